@@ -1,0 +1,6 @@
+namespace ObjWatch;
+
+/// <summary>Starts and stops tracing from code.</summary>
+public static class Tracer
+{
+}
