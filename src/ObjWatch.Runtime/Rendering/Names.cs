@@ -114,7 +114,7 @@ internal sealed class SiteText
 {
     public SiteText(int line, MethodText? method, MemberEntry? member)
     {
-        Line = line;
+        Line = Math.Max(0, line);
         Method = method;
         if (member is null)
             return;
@@ -144,7 +144,7 @@ internal sealed class MethodText
     {
         Name = Names.Safe(method.QualifiedName);
         TypeName = Names.Safe(method.TypeName);
-        Line = method.Line;
+        Line = Math.Max(0, method.Line);
         HasThis = (method.Flags & MethodFlags.Static) == 0;
         Labels = new byte[method.Parameters.Count][];
         ParameterTypes = new byte[method.Parameters.Count][];
