@@ -12,4 +12,8 @@ public sealed class ThreadRecorder
     internal ThreadRecorder()
     {
     }
+
+    internal static void ExcludeCurrentThread()
+    {
+    }
 }
