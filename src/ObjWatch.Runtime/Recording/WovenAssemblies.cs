@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Reflection;
+using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
+using ObjWatch.Trace;
+using ObjWatch.Values;
+
+namespace ObjWatch.Recording;
+
+/// <summary>The woven assemblies of this process. The first one starts tracing.</summary>
+internal static class WovenAssemblies
+{
+    private static readonly object _gate = new();
+    private static int _nextSite = 1;
+
+    /// <summary>Whether there is one.</summary>
+    public static bool Any { get; private set; }
+
+    /// <summary>What the build of the first one that says anything decided, by option name.</summary>
+    public static IReadOnlyDictionary<string, string> BuildOptions { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Hands out site numbers to an assembly, puts its table into the trace, and starts tracing with the first one. Never throws.</summary>
+    public static int Register(RuntimeTypeHandle anchor, int siteCount)
+    {
+        int first;
+        lock (_gate)
+        {
+            first = _nextSite;
+            _nextSite += Math.Max(0, siteCount);
+        }
+
+        try
+        {
+            Define(first, Type.GetTypeFromHandle(anchor)!.Assembly);
+            SessionControl.AssemblyRegistered();
+        }
+        catch (Exception failure)
+        {
+            StandardError.Say($"a woven assembly could not be registered, its events have no names: {failure.Message}");
+        }
+
+        return first;
+    }
+
+    private static void Define(int first, Assembly assembly)
+    {
+        using Stream? resource = assembly.GetManifestResourceStream(SiteTable.ResourceName)
+            ?? throw new InvalidDataException($"{assembly.GetName().Name} has no resource {SiteTable.ResourceName}");
+        var table = new MemoryStream();
+        resource.CopyTo(table);
+        lock (_gate)
+        {
+            if (BuildOptions.Count == 0)
+            {
+                table.Position = 0;
+                BuildOptions = SiteTable.ReadOptions(table);
+            }
+
+            Any = true;
+        }
+
+        Definitions.AddSites(first, table.ToArray());
+    }
+}
