@@ -23,8 +23,8 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The line (one-based) this thread is at in the innermost traced method: woven code stores it at each sequence point.</summary>
     public int Line;
 
-    /// <summary>Where the next record goes.</summary>
-    internal byte* Position;
+    /// <summary>Where the next record goes: never null, so that it lies behind a <see cref="Limit"/> that is.</summary>
+    internal byte* Position = (byte*)1;
 
     /// <summary>The last place where a record of any size fits. Null sends the next event to <see cref="NextChunk"/>: also how a session that
     /// ends lets go of the threads.</summary>

@@ -22,7 +22,7 @@ internal static class WovenAssemblies
     public static IReadOnlyDictionary<string, string> BuildOptions { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Hands out site numbers to an assembly, puts its table into the trace, and starts tracing with the first one. Never throws.</summary>
-    public static int Register(RuntimeTypeHandle anchor, int siteCount)
+    public static int Register(Type anchor, int siteCount)
     {
         int first;
         lock (_gate)
@@ -33,7 +33,7 @@ internal static class WovenAssemblies
 
         try
         {
-            Define(first, Type.GetTypeFromHandle(anchor)!.Assembly);
+            Define(first, anchor.Assembly);
             SessionControl.AssemblyRegistered();
         }
         catch (Exception failure)
