@@ -14,28 +14,31 @@ internal sealed class OutputFiles
     private const string TraceExtension = ".objtrace";
 
     private readonly bool _keepTrace;
-    private FileStream? _traceFile;
 
     private OutputFiles(string trace, bool keepTrace, List<string> texts)
     {
         _keepTrace = keepTrace;
         Trace = trace;
         Texts = texts;
+        TraceFile = PrivateFile.Create(trace);
         try
         {
-            _traceFile = PrivateFile.Create(trace);
+            // Renderers open these by name, and keep the access rights they find.
             foreach (string text in texts)
                 PrivateFile.Create(text).Dispose();
         }
         catch
         {
-            _traceFile?.Dispose();
+            Abandon();
             throw;
         }
     }
 
     /// <summary>The binary trace.</summary>
     public string Trace { get; }
+
+    /// <summary>The binary trace, open for its writer, who closes it.</summary>
+    public FileStream TraceFile { get; }
 
     /// <summary>The texts to render.</summary>
     public IReadOnlyList<string> Texts { get; }
@@ -66,22 +69,25 @@ internal sealed class OutputFiles
         }
     }
 
-    /// <summary>Hands the trace over to its writer.</summary>
-    public FileStream TakeTrace()
+    /// <summary>Gives up the trace before anything was recorded.</summary>
+    public void Abandon()
     {
-        FileStream file = _traceFile ?? throw new InvalidOperationException("the trace has been taken");
-        _traceFile = null;
-        return file;
+        TraceFile.Dispose();
+        Delete(Trace);
     }
 
     /// <summary>Removes what was only needed while the program ran.</summary>
     public void Finish()
     {
-        if (_keepTrace)
-            return;
+        if (!_keepTrace)
+            Delete(Trace);
+    }
+
+    private static void Delete(string path)
+    {
         try
         {
-            File.Delete(Trace);
+            File.Delete(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

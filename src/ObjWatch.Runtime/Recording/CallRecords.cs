@@ -17,17 +17,16 @@ internal static unsafe class CallRecords
     public static ThreadRecorder? Enter(int site)
     {
         ThreadRecorder? recorder = ThreadRecorder.ForEvents();
-        if (recorder != null)
-            OpenRun(recorder, site, 0, site);
-        return recorder;
+        return recorder != null && OpenRun(recorder, site, 0, site) ? recorder : null;
     }
 
     /// <summary>Pushes a frame and writes the fixed part of its Run record; values may follow until <see cref="Entered"/>.</summary>
-    public static void OpenRun(ThreadRecorder recorder, int site, long reservedNumber, int outermostSite)
+    /// <returns>Whether there was room for the frame.</returns>
+    public static bool OpenRun(ThreadRecorder recorder, int site, long reservedNumber, int outermostSite)
     {
         int depth = recorder.FrameCount;
-        if (depth == recorder.Frames.Length)
-            Array.Resize(ref recorder.Frames, depth * 2);
+        if (depth == recorder.Frames.Length && !recorder.GrowFrames())
+            return false;
         recorder.Busy = true;
         ref Frame frame = ref recorder.Frames[depth];
         frame.Site = site;
@@ -40,6 +39,7 @@ internal static unsafe class CallRecords
         *(int*)(start + 16) = frame.CallerLine;
         *(int*)(start + 20) = depth - recorder.OldFrames;
         recorder.Open(start, start + RunFields);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

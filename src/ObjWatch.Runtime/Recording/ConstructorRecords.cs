@@ -26,7 +26,8 @@ internal static unsafe class ConstructorRecords
         chained.Site = 0;
         if (number == 0 && reserve)
             number = ObjectTable.NextNumber();
-        CallRecords.OpenRun(recorder, site, number, outermost);
+        if (!CallRecords.OpenRun(recorder, site, number, outermost))
+            return null;
         byte* cursor = recorder.Cursor;
         *cursor = (byte)ValueTag.UnderConstruction;
         Unsafe.WriteUnaligned(cursor + 1, number);

@@ -34,7 +34,7 @@ internal static unsafe class LengthRecords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Look(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection)
     {
-        if (state != null && collection != null)
+        if (state != null && collection is not (null or string or Array))
             Compare(recorder, state, site, memberKey, collection);
     }
 

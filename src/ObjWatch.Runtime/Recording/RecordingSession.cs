@@ -31,7 +31,16 @@ internal sealed class RecordingSession
     {
         CaptureLimits.Current = settings.Limits;
         _outputs = OutputFiles.Create(settings);
-        File = new TraceFile(_outputs.TakeTrace(), Fail);
+        try
+        {
+            File = new TraceFile(_outputs.TraceFile, Fail);
+        }
+        catch
+        {
+            _outputs.Abandon();
+            throw;
+        }
+
         _definitions = new DefinitionStream(File);
         WriteFacts(settings);
         Definitions.Attach(_definitions);
@@ -45,6 +54,9 @@ internal sealed class RecordingSession
 
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
+
+    /// <summary>Whether its trace could not be written any further.</summary>
+    public bool Failed => _failure != null;
 
     /// <summary>Starts a session. There must be none.</summary>
     public static RecordingSession Begin(Settings settings)

@@ -38,7 +38,7 @@ internal static class SessionControl
         lock (_gate)
         {
             RecordingSession? running = RecordingSession.Current;
-            if (running != null && options == null)
+            if (running is { Failed: false } && options == null)
                 return running;
             running?.End();
             if (!WovenAssemblies.Any)

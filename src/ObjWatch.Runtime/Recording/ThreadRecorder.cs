@@ -148,6 +148,22 @@ public sealed unsafe class ThreadRecorder
         Cursor = place;
     }
 
+    /// <summary>Makes room for more open frames.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool GrowFrames()
+    {
+        try
+        {
+            Array.Resize(ref Frames, Frames.Length * 2);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return false;
+        }
+    }
+
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Reflection;
-using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Trace;
 using ObjWatch.Values;
@@ -22,7 +20,11 @@ internal static class WovenAssemblies
     public static IReadOnlyDictionary<string, string> BuildOptions { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Hands out site numbers to an assembly, puts its table into the trace, and starts tracing with the first one. Never throws.</summary>
-    public static int Register(Type anchor, int siteCount)
+    public static int Register(Type anchor, int siteCount) =>
+        Register(() => anchor.Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
+
+    /// <summary>As <see cref="Register(Type, int)"/>, for a table of sites from anywhere.</summary>
+    internal static int Register(Func<Stream?> openTable, int siteCount)
     {
         int first;
         lock (_gate)
@@ -33,7 +35,7 @@ internal static class WovenAssemblies
 
         try
         {
-            Define(first, anchor.Assembly);
+            Define(first, openTable);
             SessionControl.AssemblyRegistered();
         }
         catch (Exception failure)
@@ -44,10 +46,9 @@ internal static class WovenAssemblies
         return first;
     }
 
-    private static void Define(int first, Assembly assembly)
+    private static void Define(int first, Func<Stream?> openTable)
     {
-        using Stream? resource = assembly.GetManifestResourceStream(SiteTable.ResourceName)
-            ?? throw new InvalidDataException($"{assembly.GetName().Name} has no resource {SiteTable.ResourceName}");
+        using Stream resource = openTable() ?? throw new InvalidDataException($"it has no resource {SiteTable.ResourceName}");
         var table = new MemoryStream();
         resource.CopyTo(table);
         lock (_gate)

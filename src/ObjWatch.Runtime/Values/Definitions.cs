@@ -21,7 +21,7 @@ internal static class Definitions
     private static readonly List<(RecordKind Kind, byte[] Body)> _all = [];
     private static DefinitionStream? _stream;
     private static int _lastType;
-    private static int _lastText;
+    private static readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Writes all definitions to a session's trace, and those to come.</summary>
     public static void Attach(DefinitionStream stream)
@@ -90,8 +90,13 @@ internal static class Definitions
     {
         lock (_gate)
         {
-            int number = ++_lastText;
-            Add(RecordKind.Text, new DefinitionBody().Write(number).Write(text));
+            if (!_texts.TryGetValue(text, out int number))
+            {
+                number = _texts.Count + 1;
+                _texts.Add(text, number);
+                Add(RecordKind.Text, new DefinitionBody().Write(number).Write(text));
+            }
+
             return number;
         }
     }
