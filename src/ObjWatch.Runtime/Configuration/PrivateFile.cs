@@ -67,7 +67,7 @@ internal static class PrivateFile
         FileStream previous;
         try
         {
-            previous = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Sharing | FileShare.Delete, 1);
+            previous = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Alone, 1);
         }
         catch (FileNotFoundException)
         {
@@ -84,21 +84,21 @@ internal static class PrivateFile
         throw new IOException($"{path} is no regular file; choose another output");
     }
 
-    /// <summary>On Unix only a file that shares nothing is locked, and only against those who ask; on Windows readers must be let in.</summary>
-    private static FileShare Sharing => Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read;
+    /// <summary>How to open a file that nobody else may be writing. On Unix all who have it open exclude this, readers too.</summary>
+    private static FileShare Alone => Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read | FileShare.Delete;
 
     private static FileStream CreateNew(string path)
     {
 #if NET
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = Sharing | (OperatingSystem.IsWindows() ? FileShare.Delete : 0), BufferSize = 0,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);
 #else
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, Sharing, 1);
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1);
         if (Path.DirectorySeparatorChar == '/')
             _ = ChangeMode(path, 0x180); // 0600
         return file;

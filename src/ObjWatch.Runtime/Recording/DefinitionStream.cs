@@ -8,12 +8,12 @@ namespace ObjWatch.Recording;
 /// <summary>Stream 0 of a trace. Written by any thread, one at a time: callers hold a lock.</summary>
 internal sealed unsafe class DefinitionStream
 {
-    private readonly TraceFile _file;
+    private readonly TraceWriter _file;
     private TraceChunk? _chunk;
     private byte* _position;
     private int _sequence;
 
-    public DefinitionStream(TraceFile file)
+    public DefinitionStream(TraceWriter file)
     {
         _file = file;
     }

@@ -33,7 +33,7 @@ internal sealed class RecordingSession
         _outputs = OutputFiles.Create(settings);
         try
         {
-            File = new TraceFile(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, Fail);
         }
         catch
         {
@@ -41,7 +41,7 @@ internal sealed class RecordingSession
             throw;
         }
 
-        _definitions = new DefinitionStream(File);
+        _definitions = new DefinitionStream(Trace);
         WriteFacts(settings);
         Definitions.Attach(_definitions);
     }
@@ -50,7 +50,7 @@ internal sealed class RecordingSession
     public static RecordingSession? Current => _current;
 
     /// <summary>The trace.</summary>
-    public TraceFile File { get; }
+    public TraceWriter Trace { get; }
 
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
@@ -62,7 +62,7 @@ internal sealed class RecordingSession
     public static RecordingSession Begin(Settings settings)
     {
         var session = new RecordingSession(settings);
-        session.File.StartPreparing();
+        session.Trace.StartPreparing();
         foreach (string text in session._outputs.Texts)
         {
             var rendering = new LiveTextRendering(session._outputs.Trace, text);
@@ -120,7 +120,7 @@ internal sealed class RecordingSession
         Definitions.Detach(_definitions);
         foreach (LiveTextRendering rendering in _renderings)
             rendering.Finish();
-        File.Close();
+        Trace.Close();
         _outputs.Finish();
         if (_failure != null)
             StandardError.Say($"at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");

@@ -186,7 +186,7 @@ public sealed unsafe class ThreadRecorder
             _chunk?.Finish();
             _chunk = null;
             Limit = null;
-            TraceChunk? chunk = session.File.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
+            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
             if (chunk == null)
             {
                 session.NoteLost();

@@ -11,7 +11,7 @@ namespace ObjWatch.Recording;
 /// A trace being written. Its space is really written before it is mapped, so that a full disk is an error here and never
 /// a fault in the program; a background thread does that ahead of need.
 /// </summary>
-internal sealed class TraceFile
+internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
     private const int FewChunks = TraceSegment.Chunks;
@@ -28,7 +28,7 @@ internal sealed class TraceFile
 
     /// <param name="file">An empty file, for this object alone.</param>
     /// <param name="failed">Called once when no more can be written.</param>
-    public TraceFile(FileStream file, Action<Exception> failed)
+    public TraceWriter(FileStream file, Action<Exception> failed)
     {
         _file = file;
         _failed = failed;
