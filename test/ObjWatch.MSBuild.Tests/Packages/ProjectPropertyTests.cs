@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
-using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using NUnit.Framework;
 
@@ -140,7 +141,8 @@ internal sealed class ProjectPropertyTests
         CommandResult build = project.Build("-p:ObjWatch=true").ThatSucceeded();
 
         Assert.That(build.Output, Does.Not.Contain("OBJW0412"));
-        Assert.That(AssemblyName.GetAssemblyName(project.Assembly).GetPublicKeyToken(), Has.Length.EqualTo(8));
+        Assert.That(References(project.Assembly), Does.Contain("ObjWatch.Runtime"));
+        Assert.That(Signature(project.Assembly), Has.Length.GreaterThan(0).And.Some.Not.Zero);
     }
 
     [Test]
@@ -169,8 +171,16 @@ internal sealed class ProjectPropertyTests
     private static string[] References(string assembly)
     {
         using FileStream file = File.OpenRead(assembly);
-        using System.Reflection.PortableExecutable.PEReader image = new(file);
-        System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
+        using PEReader image = new(file);
+        MetadataReader metadata = image.GetMetadataReader();
         return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+    }
+
+    private static byte[] Signature(string assembly)
+    {
+        using FileStream file = File.OpenRead(assembly);
+        using PEReader image = new(file);
+        DirectoryEntry directory = image.PEHeaders.CorHeader!.StrongNameSignatureDirectory;
+        return image.GetSectionData(directory.RelativeVirtualAddress).GetContent(0, directory.Size).ToArray();
     }
 }
