@@ -182,7 +182,7 @@ internal sealed class CommandTests
         Assert.Multiple(() =>
         {
             Assert.That(log.ExitCode, Is.EqualTo(1));
-            Assert.That(log.Error, Does.Match("^objwatch: error OBJW1006: [^\n]*not a plain file[^\n]*\n$"));
+            Assert.That(log.Error, Does.Match("^objwatch: error OBJW1006: [^\n]*is a symbolic link[^\n]*\n$"));
             Assert.That(File.ReadAllText(victim), Is.EqualTo("precious"));
         });
     }

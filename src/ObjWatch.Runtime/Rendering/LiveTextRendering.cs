@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -60,7 +62,7 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using FileStream output = OwnerOnlyFile.Create(_textPath);
+            using FileStream output = PrivateFile.Create(_textPath);
             var renderer = new TextRenderer(reader, output);
             try
             {
@@ -74,8 +76,7 @@ internal sealed class LiveTextRendering
         catch (Exception exception)
         {
             // The program is none of our business: it goes on, and so does the recording.
-            Console.Error.WriteLine(
-                $"objwatch: error OBJW1101: cannot write the text '{_textPath}': {exception.Message} (the trace '{_tracePath}' goes on; objwatch log renders it)");
+            StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
         }
     }
 
