@@ -110,7 +110,7 @@ internal sealed class CommandTests
             Assert.That(info.Error, Is.Empty);
             Assert.That(lines, Is.SupersetOf(new[]
             {
-                "process 4711", "started 2026-11-22 08:00:00.000 UTC", "closed yes", "process Sample",
+                "process id 4711", "started 2026-11-22 08:00:00.000 UTC", "closed yes", "process Sample",
                 "15 T1 (managed thread 1) 'main'", "3 T2 (managed thread 5)",
                 "6 run", "5 end", "1 end by an exception", "5 upd", "1 apd", "0 pop",
                 "Sample: 6 methods, 5 members, 11 sites, 1 files, by weaver 0.1.0",
@@ -151,6 +151,14 @@ internal sealed class CommandTests
         File.WriteAllText(text, SmallText);
         File.WriteAllBytes(text + ".objtrace", Small().Build());
         Refused(Command.Run("log", text), "OBJW1004", $"the trace of this text is '{text}.objtrace'");
+    }
+
+    [Test]
+    public void A_text_without_its_trace_is_called_what_it_is()
+    {
+        string text = Path.Combine(_folder, "App.objwatch");
+        File.WriteAllText(text, SmallText);
+        Refused(Command.Run("info", text), "OBJW1004", "rendered text already");
     }
 
     [TestCase]

@@ -59,6 +59,21 @@ internal sealed class TraceStream
         return true;
     }
 
+    /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
+    /// of threads, most of which did not run together, needs memory only for those that did.</summary>
+    public bool MayHaveMore()
+    {
+        if (!_sealed || _position < _committed || _chunks.Count == 0)
+            return TryRead();
+        foreach (KeyValuePair<uint, Chunk> first in _chunks)
+        {
+            Time = Math.Max(Time, first.Value.Ticks);
+            break;
+        }
+
+        return true;
+    }
+
     /// <summary>Goes to the next record, unless the present one has not been consumed by <see cref="Advance"/>.</summary>
     /// <returns>Whether there is one.</returns>
     public bool TryRead()
