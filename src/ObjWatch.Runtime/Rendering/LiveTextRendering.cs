@@ -18,7 +18,7 @@ internal sealed class LiveTextRendering
     private const int FewEvents = 10_000;
 
     // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
-    private static readonly long s_settling = Stopwatch.Frequency / 200;
+    private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
     private readonly string _textPath;
@@ -88,7 +88,7 @@ internal sealed class LiveTextRendering
             long before = renderer.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.
-            long watermark = Stopwatch.GetTimestamp() - s_settling;
+            long watermark = Stopwatch.GetTimestamp() - _settling;
             reader.Scan();
             merger.Merge(renderer, (ulong)watermark);
             renderer.Flush();

@@ -159,12 +159,13 @@ internal sealed class TraceReader : IDisposable
             }
         }
         while (FindMoreDefinitions());
-        _drained = !Growing;
+        // Of a trace that another process is writing, definitions are read as long as events are.
+        _drained = !Growing && Header.Closed;
     }
 
     private bool FindMoreDefinitions()
     {
-        if (!Growing || !_definitionStream.NeedsChunk)
+        if (Header.Closed || !_definitionStream.NeedsChunk)
             return false;
         int before = _definitionStream.ChunkCount;
         Scan();
