@@ -161,12 +161,12 @@ internal sealed class CommandTests
         Refused(Command.Run("info", text), "OBJW1004", "rendered text already");
     }
 
-    [TestCase]
-    [TestCase("log")]
-    [TestCase("log", "a", "b")]
-    [TestCase("log", "a", "--colour")]
-    [TestCase("frobnicate")]
-    public void Wrong_usage_is_an_error(params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", "--help");
+    [TestCase("--help")]
+    [TestCase("--help", "log")]
+    [TestCase("'b'", "log", "a", "b")]
+    [TestCase("'--colour'", "log", "a", "--colour")]
+    [TestCase("'frobnicate'", "frobnicate")]
+    public void Wrong_usage_is_an_error(string words, params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", words);
 
     [Test]
     public void The_trace_is_not_overwritten_by_its_text()
