@@ -33,6 +33,14 @@ internal sealed class Names
         return buffer.ToArray();
     }
 
+    /// <summary>A member's name with the prefix that tells where its state lives.</summary>
+    public static string Of(MemberEntry member) => member.Kind switch
+    {
+        MemberKind.Static => "@." + member.Name,
+        MemberKind.Local => "_." + member.Name,
+        _ => member.Name,
+    };
+
     /// <summary>The site with a number, or <see langword="null"/> where the trace does not define it.</summary>
     public SiteText? Site(uint number)
     {
@@ -116,15 +124,8 @@ internal sealed class SiteText
     {
         Line = Math.Max(0, line);
         Method = method;
-        if (member is null)
-            return;
-        string prefix = member.Kind switch
-        {
-            MemberKind.Static => "@.",
-            MemberKind.Local => "_.",
-            _ => "",
-        };
-        Member = Names.Safe(prefix + member.Name);
+        if (member is not null)
+            Member = Names.Safe(Names.Of(member));
     }
 
     /// <summary>The statement's line, or 0.</summary>
