@@ -51,7 +51,19 @@ internal static unsafe class CallRecords
             ValueWriter.WriteGuarded(recorder, value);
     }
 
-    public static void ArgumentReference(ThreadRecorder recorder, object? value) => ValueWriter.WriteReferenceGuarded(recorder, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArgumentReference(ThreadRecorder recorder, object? value)
+    {
+        if (value != null && recorder.Identities.TryGet(value, out ulong identity)
+            && recorder.Cursor + ValueWriter.ObjectSize <= recorder.RecordEnd)
+        {
+            recorder.Cursor = ValueWriter.WriteIdentity(recorder.Cursor, identity);
+        }
+        else
+        {
+            ValueWriter.WriteReferenceGuarded(recorder, value);
+        }
+    }
 
     public static int Entered(ThreadRecorder recorder)
     {

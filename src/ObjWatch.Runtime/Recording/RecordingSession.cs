@@ -145,10 +145,15 @@ internal sealed class RecordingSession
         LetGo();
         long events = CountEvents();
         Definitions.Detach(_definitions);
+        bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
+        {
             rendering.Finish();
+            complete &= !rendering.Failed;
+        }
+
         Trace.Close();
-        _outputs.Finish();
+        _outputs.Finish(complete);
         if (_failure != null)
             StandardError.Say($"at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
         StandardError.Say($"{events.ToString(CultureInfo.InvariantCulture)} events -> {string.Join(", ", _outputs.Names)}");

@@ -30,6 +30,9 @@ internal sealed class LiveTextRendering
         _textPath = textPath;
     }
 
+    /// <summary>Whether the text could not be written. Known once it is finished.</summary>
+    public bool Failed { get; private set; }
+
     /// <summary>Begins to render.</summary>
     public void Start()
     {
@@ -70,6 +73,7 @@ internal sealed class LiveTextRendering
         }
         catch (Exception exception)
         {
+            Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
             Console.Error.WriteLine(
                 $"objwatch: error OBJW1101: cannot write the text '{_textPath}': {exception.Message} (the trace '{_tracePath}' goes on; objwatch log renders it)");
