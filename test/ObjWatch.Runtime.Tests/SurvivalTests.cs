@@ -77,7 +77,7 @@ public sealed class SurvivalTests
         using var child = new Child(_directory, ["count", "25"], "a.csv");
 
         Assert.That(child.WaitForExit(), Is.Zero);
-        Assert.That(child.Errors, Does.StartWith("objwatch: output 'a.csv' is ignored: its name must end in .objwatch (text) or .objtrace (binary)"));
+        Assert.That(child.Errors, Does.StartWith("objwatch: warning OBJW1104: output 'a.csv' is ignored: its name must end in .objwatch (text) or .objtrace (binary)"));
         Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EqualTo(["ObjWatch.Runtime.Tests.objwatch"]));
     }
 
@@ -144,7 +144,7 @@ public sealed class SurvivalTests
 
         Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
         Assert.That(child.LastOutput, Does.EndWith("400000\n"));
-        Assert.That(child.Errors, Does.Contain("objwatch: recording stops, the program goes on: "));
+        Assert.That(child.Errors, Does.Contain("objwatch: error OBJW1103: recording stops, the program goes on: "));
         Assert.That(child.Errors, Does.Contain("events were not recorded: "));
         int[] stored = Stored();
         Assert.That(stored, Is.EqualTo(Enumerable.Range(1, stored.Length)));
@@ -157,7 +157,7 @@ public sealed class SurvivalTests
         using var child = new Child(_directory, ["nothing-woven"], "run.objtrace");
 
         Assert.That(child.WaitForExit(), Is.Zero);
-        Assert.That(child.Errors, Does.StartWith("objwatch: no woven assembly is loaded"));
+        Assert.That(child.Errors, Does.StartWith("objwatch: warning OBJW1105: no woven assembly is loaded"));
         Assert.That(child.Errors.TrimEnd(), Does.Not.Contain("\n"));
         Assert.That(Directory.GetFiles(_directory), Is.Empty);
     }

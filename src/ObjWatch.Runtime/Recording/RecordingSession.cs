@@ -155,7 +155,7 @@ internal sealed class RecordingSession
         Trace.Close();
         _outputs.Finish(complete);
         if (_failure != null)
-            StandardError.Say($"at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
+            StandardError.Say($"error OBJW1103: at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
         StandardError.Say($"{events.ToString(CultureInfo.InvariantCulture)} events -> {string.Join(", ", _outputs.Names)}");
     }
 
@@ -163,7 +163,7 @@ internal sealed class RecordingSession
     {
         _failure = failure.Message;
         Probe.On = false;
-        StandardError.Say($"recording stops, the program goes on: {failure.Message}");
+        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
 
     private void LetGo()
