@@ -1,4 +1,5 @@
 using System.IO;
+using ObjWatch.Configuration;
 
 namespace ObjWatch.Rendering;
 
@@ -23,13 +24,6 @@ internal static class OwnerOnlyFile
             File.Delete(full);
         }
 
-#if NET8_0_OR_GREATER
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 };
-        if (!System.OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(full, options);
-#else
-        return new FileStream(full, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 1);
-#endif
+        return PrivateFile.CreateNew(full);
     }
 }
