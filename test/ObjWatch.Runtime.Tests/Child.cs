@@ -9,7 +9,7 @@ internal sealed class Child : IDisposable
 {
     private readonly string _directory;
 
-    public Child(string directory, string[] scenario, string? output = null, string? shell = null)
+    public Child(string directory, string[] scenario, string? output = null, string? shell = null, string? onOff = null)
     {
         _directory = directory;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -28,7 +28,10 @@ internal sealed class Child : IDisposable
         start.ArgumentList.Add(typeof(Child).Assembly.Location);
         foreach (string argument in scenario)
             start.ArgumentList.Add(argument);
-        start.Environment.Remove("OBJWATCH");
+        if (onOff == null)
+            start.Environment.Remove("OBJWATCH");
+        else
+            start.Environment["OBJWATCH"] = onOff;
         start.Environment["OBJWATCH_OUTPUT"] = output ?? "";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         Process = Process.Start(start)!;

@@ -38,6 +38,10 @@ internal static class ChildProgram
                 Console.WriteLine("ready");
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
+            case "start":
+                using (Tracer.Start(new TracerOptions { Output = arguments[1] }))
+                    Count(5);
+                return 0;
             case "survive-signal":
                 SurviveSignal();
                 return 0;

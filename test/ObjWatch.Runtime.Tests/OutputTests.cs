@@ -89,6 +89,46 @@ public sealed class OutputTests
     }
 
     [Test]
+    public void The_environment_has_precedence_over_the_build()
+    {
+        using var built = new Child(_directory, ["count", "5"]);
+        Assert.That(built.WaitForExit(), Is.Zero);
+        using var child = new Child(_directory, ["count", "5"], "environment.objwatch");
+        Assert.That(child.WaitForExit(), Is.Zero);
+
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(["built.objwatch", "environment.objwatch"]));
+    }
+
+    [Test]
+    public void The_program_has_precedence_over_the_environment()
+    {
+        using var child = new Child(_directory, ["start", "program.objtrace"], "environment.objtrace");
+        Assert.That(child.WaitForExit(), Is.Zero);
+
+        Assert.That(Recording.Lines(Path.Combine(_directory, "program.objtrace")), Has.Length.EqualTo(5));
+        Assert.That(Recording.Lines(Path.Combine(_directory, "environment.objtrace")), Is.Empty);
+    }
+
+    [Test]
+    public void Switched_off_a_woven_program_leaves_nothing_behind()
+    {
+        using var child = new Child(_directory, ["count", "5"], onOff: "0");
+
+        Assert.That(child.WaitForExit(), Is.Zero);
+        Assert.That(child.Errors, Is.Empty);
+        Assert.That(Directory.GetFiles(_directory), Is.Empty);
+    }
+
+    [Test]
+    public void Switched_off_a_woven_program_can_still_start_tracing_in_code()
+    {
+        using var child = new Child(_directory, ["start", "program.objtrace"], onOff: "0");
+        Assert.That(child.WaitForExit(), Is.Zero);
+
+        Assert.That(child.LastError, Is.EqualTo($"objwatch: 5 events -> {Path.Combine(_directory, "program.objtrace")}"));
+    }
+
+    [Test]
     public void A_missing_directory_is_made()
     {
         string output = Path.Combine("not", "yet", "run.objtrace");

@@ -53,7 +53,7 @@ public sealed class SurvivalTests
         using var child = new Child(_directory, ["count", "2500"]);
 
         Assert.That(child.WaitForExit(), Is.Zero);
-        string text = Path.Combine(_directory, "ObjWatch.Runtime.Tests.objwatch");
+        string text = Path.Combine(_directory, "built.objwatch");
         Assert.That(child.LastError, Is.EqualTo($"objwatch: 2500 events -> {text}"));
         Assert.That(Directory.GetFiles(_directory), Is.EqualTo([text]));
         Assert.That(File.ReadLines(text).Count(), Is.EqualTo(2500));

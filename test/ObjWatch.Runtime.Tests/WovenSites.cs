@@ -38,6 +38,8 @@ internal static class WovenSites
     private static SiteTable Table()
     {
         var table = new SiteTable { WeaverVersion = "0.1.0", AssemblyName = "Tests", Files = { "Counter.cs" } };
+        table.Options["Output"] = "built.objwatch";
+        table.Options["weave.Targets"] = "*";
         table.Methods.Add(new MethodEntry("Tests.Counter.Next", "Counter", 0, 10, MethodFlags.None, [new ParameterEntry("n", "int")]));
         table.Methods.Add(new MethodEntry("Tests.Program.Take", "Program", 0, 20, MethodFlags.Static, [new ParameterEntry("value", "object")]));
         table.Methods.Add(new MethodEntry("Tests.Base..ctor", "Base", 0, 30, MethodFlags.Constructor | MethodFlags.ReturnsVoid, []));
