@@ -35,6 +35,9 @@ internal sealed class LiveTextRendering
         _textPath = textPath;
     }
 
+    /// <summary>Whether the text could not be written. Known once it is finished.</summary>
+    public bool Failed { get; private set; }
+
     /// <summary>Begins to render.</summary>
     public void Start()
     {
@@ -75,6 +78,7 @@ internal sealed class LiveTextRendering
         }
         catch (Exception exception)
         {
+            Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
             StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
         }
