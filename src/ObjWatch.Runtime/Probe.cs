@@ -1,4 +1,3 @@
-using System;
 using System.ComponentModel;
 using ObjWatch.Recording;
 
@@ -16,10 +15,11 @@ public static class Probe
     public static bool On;
 
     /// <summary>Registers a woven assembly (called once by its module initializer) and starts tracing unless it is switched off.</summary>
-    /// <param name="anchor">Any type of the woven assembly.</param>
+    /// <typeparam name="TAnchor">Any type of the woven assembly. (A type argument, and <see cref="object"/> for exceptions below: signatures without
+    /// a type of the core library need no reference to one, and so woven code can never gain a reference to another framework's.)</typeparam>
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
-    public static int Register(RuntimeTypeHandle anchor, int siteCount) => 0;
+    public static int Register<TAnchor>(int siteCount) => 0;
 
     /// <summary>Opens a frame and begins the run record of a method.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
@@ -91,5 +91,5 @@ public static class Probe
     public static void EndReference(ThreadRecorder recorder, int frame, object? result) { }
 
     /// <summary>An exception left a method.</summary>
-    public static void EndException(ThreadRecorder recorder, int frame, Exception? exception) { }
+    public static void EndException(ThreadRecorder recorder, int frame, object? exception) { }
 }

@@ -1,33 +1,116 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ObjWatch.Trace;
-using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Selecting;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Placeholder: marks the module and changes nothing.</summary>
+/// <summary>Weaves all methods of a module and leaves in it what the runtime needs to know of them.</summary>
 internal sealed class ModuleWeaver
 {
-    private readonly ModuleDefinition _module;
-    private readonly WeaveRequest _request;
+    private readonly ModuleContext _context;
+    private readonly MethodPlanner _planner;
+    private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
+    private readonly TypeDefinition _sitesType;
 
-    public ModuleWeaver(ModuleDefinition module, ISelection selection, RuntimeReferences probe, WeaveRequest request, DiagnosticSink sink)
+    public ModuleWeaver(ModuleDefinition module, ModuleDefinition runtime, ISelection selection, WeaveRequest request)
     {
-        _module = module;
-        _request = request;
+        _sitesType = new TypeDefinition("", "<ObjWatch>Sites",
+            TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
+        var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
+        _sitesType.Fields.Add(firstSite);
+        var sites = new SiteTableBuilder();
+        var members = new WatchedMembers(selection, sites, request.Locals);
+        _planner = new MethodPlanner(selection, members, request.Accessors);
+        _context = new ModuleContext(module, new RuntimeReferences(module, runtime), sites, members, new TypeShapes(), firstSite, request);
     }
 
+    /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
+    public SiteTable Sites => _context.Sites.Table;
+
+    /// <summary>Weaves the module in memory.</summary>
+    /// <returns>A report on every method with a body, in metadata order.</returns>
     public IReadOnlyList<MethodReport> Weave()
     {
-        var table = new SiteTable { WeaverVersion = WovenMark.WeaverVersion, AssemblyName = _module.Assembly.Name.Name };
-        foreach (KeyValuePair<string, string> option in WovenMark.Options(_request))
-            table.Options.Add(option.Key, option.Value);
-        using var stream = new MemoryStream();
-        table.Write(stream);
-        _module.Resources.Add(new EmbeddedResource(SiteTable.ResourceName, ManifestResourceAttributes.Public, stream.ToArray()));
-        return [];
+        MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
+        var plans = methods.Select(m => (Method: m, Plan: _planner.Plan(m))).ToList();
+        foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
+            _woven[method] = new MethodContext(_context, method, plan);
+        List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
+        AddRegistration();
+        return reports;
     }
+
+    private MethodReport WeaveMethod(MethodDefinition method, MethodPlan plan)
+    {
+        string name = SignatureName(method);
+        if (plan.Treatment == MethodTreatment.Leave)
+            return new MethodReport(name, false, plan.Reason);
+        MethodContext context = _woven[method];
+        try
+        {
+            return new MethodReport(name, true, new MethodWeaver(context, SiteOfConstructor).Weave());
+        }
+        catch (Exception e) when (e is KeyNotFoundException or NotSupportedException or InvalidOperationException or InvalidCastException
+            or ArgumentException or AssemblyResolutionException)
+        {
+            context.Locals.Remove(); // IL that no compiler writes: the method stays as it was
+            return new MethodReport(name, false, "unusual-code");
+        }
+    }
+
+    private int? SiteOfConstructor(MethodReference constructor) =>
+        constructor.DeclaringType.GetElementType() is TypeDefinition && constructor.Resolve() is { } definition
+            && _woven.TryGetValue(definition, out MethodContext? context) && context.Traced
+            ? context.MethodSite
+            : null;
+
+    /// <summary>Registers the assembly before any of its code runs: a module initializer runs first of all.</summary>
+    private void AddRegistration()
+    {
+        ModuleDefinition module = _context.Module;
+        MethodDefinition register = StaticConstructor(_sitesType);
+        ILProcessor il = register.Body.GetILProcessor();
+        il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
+        il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
+        il.Emit(OpCodes.Stsfld, _context.FirstSite);
+        il.Emit(OpCodes.Ret);
+        module.Types.Add(_sitesType);
+
+        TypeDefinition globals = module.Types.Single(t => t.Name == "<Module>");
+        MethodDefinition? initializer = globals.Methods.FirstOrDefault(m => m.Name == ".cctor");
+        if (initializer == null)
+        {
+            initializer = StaticConstructor(globals);
+            initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
+        }
+
+        initializer.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldsfld, _context.FirstSite));
+        initializer.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Pop));
+        AddTable();
+    }
+
+    private MethodDefinition StaticConstructor(TypeDefinition type)
+    {
+        var constructor = new MethodDefinition(".cctor",
+            MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
+            _context.Module.TypeSystem.Void);
+        type.Methods.Add(constructor);
+        return constructor;
+    }
+
+    private void AddTable()
+    {
+        using var bytes = new MemoryStream();
+        Sites.Write(bytes);
+        _context.Module.Resources.Add(new EmbeddedResource(SiteTable.ResourceName, ManifestResourceAttributes.Private, bytes.ToArray()));
+    }
+
+    private static string SignatureName(MethodDefinition method) => CSharpNames.Qualified(method.DeclaringType) + "." + method.Name
+        + "(" + string.Join(", ", method.Parameters.Select(p => CSharpNames.Of(p.ParameterType))) + ")";
 }

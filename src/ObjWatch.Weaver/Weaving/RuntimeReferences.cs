@@ -1,17 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Placeholder.</summary>
+/// <summary>The probes as one woven module refers to them.</summary>
+/// <remarks>Their signatures name only primitive types and types of the runtime library itself, so importing them adds exactly one assembly reference.</remarks>
 internal sealed class RuntimeReferences
 {
+    private readonly ModuleDefinition _module;
+    private readonly TypeDefinition _probe;
+    private readonly Dictionary<string, MethodReference> _methods = new();
+
+    /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
+    /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
     public RuntimeReferences(ModuleDefinition module, ModuleDefinition runtime)
     {
-        Module = module;
-        Runtime = runtime;
+        _module = module;
+        _probe = runtime.GetType("ObjWatch.Probe") ?? throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe");
+        TypeDefinition recorder = runtime.GetType("ObjWatch.Recording.ThreadRecorder");
+        On = module.ImportReference(_probe.Fields.Single(f => f.Name == "On"));
+        ThreadRecorder = module.ImportReference(recorder);
+        ObjectState = module.ImportReference(runtime.GetType("ObjWatch.Recording.ObjectState"));
+        Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
     }
 
-    public ModuleDefinition Module { get; }
+    /// <summary>Probe.On.</summary>
+    public FieldReference On { get; }
 
-    public ModuleDefinition Runtime { get; }
+    /// <summary>What one thread records with.</summary>
+    public TypeReference ThreadRecorder { get; }
+
+    /// <summary>What is remembered of one object.</summary>
+    public TypeReference ObjectState { get; }
+
+    /// <summary>ThreadRecorder.Line.</summary>
+    public FieldReference Line { get; }
+
+    /// <summary>A probe that is no generic method.</summary>
+    public MethodReference Method(string name)
+    {
+        if (!_methods.TryGetValue(name, out MethodReference? method))
+            _methods[name] = method = _module.ImportReference(_probe.Methods.Single(m => m.Name == name));
+        return method;
+    }
+
+    /// <summary>A generic probe for values of <paramref name="type"/>.</summary>
+    public MethodReference Method(string name, TypeReference type)
+    {
+        var instance = new GenericInstanceMethod(Method(name));
+        instance.GenericArguments.Add(type);
+        return instance;
+    }
 }

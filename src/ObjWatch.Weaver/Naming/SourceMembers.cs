@@ -1,0 +1,108 @@
+using System.Linq;
+using Mono.Cecil;
+
+namespace ObjWatch.Weaver.Naming;
+
+/// <summary>
+/// Leads from what the compiler made to what the programmer wrote: from a lambda's method to the method that holds it, from a backing field to its property.
+/// </summary>
+/// <remarks>The names are those Roslyn gives (GeneratedNames.cs in dotnet/roslyn): <c>&lt;Method&gt;b__0_1</c> for lambdas,
+/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.</remarks>
+internal static class SourceMembers
+{
+    private const string BackingFieldSuffix = ">k__BackingField";
+
+    /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
+    public static bool IsGenerated(TypeDefinition type) => type.Name.StartsWith("<", System.StringComparison.Ordinal);
+
+    /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
+    public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal);
+
+    /// <summary>The innermost type around <paramref name="type"/> (or itself) that stands in the source.</summary>
+    public static TypeDefinition SourceType(TypeDefinition type)
+    {
+        while (IsGenerated(type) && type.DeclaringType != null)
+            type = type.DeclaringType;
+        return type;
+    }
+
+    /// <summary>The method of the source that holds the code of <paramref name="method"/>; itself where it is one.</summary>
+    public static MethodDefinition SourceMethod(MethodDefinition method)
+    {
+        TypeDefinition source = SourceType(method.DeclaringType);
+        string? name = EnclosedName(method.Name);
+        if (name == null && source != method.DeclaringType)
+            name = EnclosedName(method.DeclaringType.Name); // MoveNext of <Method>d__5
+        if (name == null)
+            return method;
+        while (EnclosedName(name) is { } inner && inner != name && !HasMethod(source, name))
+            name = inner; // a lambda in a lambda: <<Method>b__0_0>d
+        return source.Methods.FirstOrDefault(m => m.Name == name) ?? method;
+    }
+
+    /// <summary>What the trace calls the method.</summary>
+    public static string DisplayName(MethodDefinition method)
+    {
+        MethodDefinition source = SourceMethod(method);
+        string name = CSharpNames.Qualified(SourceType(method.DeclaringType)) + "." + source.Name;
+        if (source == method)
+            return name;
+        if (IsLambda(method))
+            return name + ".<lambda>";
+        return LocalFunctionName(method) is { } local ? name + "." + local : name;
+    }
+
+    /// <summary>Whether the method is the body of a lambda expression.</summary>
+    public static bool IsLambda(MethodDefinition method) => method.Name.Contains(">b__");
+
+    /// <summary>The name of the local function whose body the method is, or <see langword="null"/>.</summary>
+    public static string? LocalFunctionName(MethodDefinition method)
+    {
+        int start = method.Name.IndexOf(">g__", System.StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        start += ">g__".Length;
+        int end = method.Name.IndexOf('|', start);
+        return end < 0 ? method.Name.Substring(start) : method.Name.Substring(start, end - start);
+    }
+
+    /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else the field.</summary>
+    public static IMemberDefinition SourceMember(FieldDefinition field)
+    {
+        if (BackedProperty(field) is { } name)
+            return field.DeclaringType.Properties.FirstOrDefault(p => p.Name == name) ?? (IMemberDefinition)field;
+        if (field.IsPrivate && field.DeclaringType.Events.FirstOrDefault(e => e.Name == field.Name) is { } @event)
+            return @event;
+        return field;
+    }
+
+    /// <summary>The name of the property the field backs, or <see langword="null"/>.</summary>
+    public static string? BackedProperty(FieldDefinition field) =>
+        field.Name.Length > BackingFieldSuffix.Length && field.Name[0] == '<'
+            && field.Name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - BackingFieldSuffix.Length - 1)
+            : null;
+
+    /// <summary>Whether the member bears [CompilerGenerated].</summary>
+    public static bool IsCompilerGenerated(ICustomAttributeProvider member) => member.HasCustomAttributes
+        && member.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
+
+    private static bool HasMethod(TypeDefinition type, string name) => type.Methods.Any(m => m.Name == name);
+
+    /// <summary>What stands between the leading <c>&lt;</c> and its own <c>&gt;</c>, or <see langword="null"/>.</summary>
+    private static string? EnclosedName(string name)
+    {
+        if (name.Length < 3 || name[0] != '<')
+            return null;
+        int depth = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (name[i] == '<')
+                depth++;
+            else if (name[i] == '>' && --depth == 0)
+                return i > 1 && i < name.Length - 1 ? name.Substring(1, i - 1) : null;
+        }
+
+        return null;
+    }
+}

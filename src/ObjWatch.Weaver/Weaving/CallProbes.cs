@@ -1,0 +1,114 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Run and end: what a traced method says when it is entered and when it is left.</summary>
+internal static class CallProbes
+{
+    /// <summary>Asks for the thread's recorder and jumps to <paramref name="untraced"/> where there is none.</summary>
+    public static void Enter(MethodContext context, ConstructorChain? chain, Instruction untraced)
+    {
+        CodeBuilder code = context.Code;
+        RuntimeReferences runtime = context.Module.Runtime;
+        code.Emit(OpCodes.Ldsfld, runtime.On);
+        code.Emit(OpCodes.Brfalse, untraced);
+        if (!context.Traced)
+        {
+            code.Call(runtime.Method("Attach"));
+        }
+        else
+        {
+            code.LoadSite(context.Module.FirstSite, context.MethodSite);
+            if (context.IsClassConstructor)
+                code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Method.DeclaringType) ? 1 : 0);
+            code.Call(runtime.Method(context.IsClassConstructor ? "EnterConstructor" : "Enter"));
+        }
+
+        code.StoreLocal(context.Recorder);
+        code.LoadLocal(context.Recorder);
+        code.Emit(OpCodes.Brfalse, untraced);
+    }
+
+    /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
+    public static void Run(MethodContext context)
+    {
+        context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
+        if (context.HasObject && !context.IsClassConstructor)
+            This(context);
+        foreach (ParameterDefinition parameter in context.Method.Parameters)
+            Argument(context, parameter);
+        context.Code.LoadLocal(context.Recorder);
+        context.Code.Call(context.Module.Runtime.Method("Entered"));
+        context.Code.StoreLocal(context.Frame);
+    }
+
+    /// <summary>Writes the end event of an orderly return.</summary>
+    public static void End(MethodContext context, VariableDefinition? result)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        if (context.Result is ValueShape.None or ValueShape.Opaque)
+        {
+            code.LoadInteger(context.Result == ValueShape.Opaque ? 1 : 0);
+            code.Call(context.Module.Runtime.Method("End"));
+            return;
+        }
+
+        context.LoadForProbe(result!, context.Result);
+        context.CallProbe("EndValue", "EndReference", context.Result, context.Method.ReturnType);
+    }
+
+    /// <summary>Writes the end event of a method that an exception leaves.</summary>
+    public static void EndException(MethodContext context, VariableDefinition exception)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        code.LoadLocal(exception);
+        code.Call(context.Module.Runtime.Method("EndException"));
+    }
+
+    private static void This(MethodContext context)
+    {
+        TypeDefinition type = context.Method.DeclaringType;
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        if (!type.IsValueType)
+        {
+            code.LoadThis();
+            code.Call(context.Module.Runtime.Method("ArgumentReference"));
+            return;
+        }
+
+        TypeReference self = GenericTypes.SelfInstance(type);
+        if (context.Module.Shapes.Of(self) == ValueShape.Opaque)
+        {
+            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            return;
+        }
+
+        code.LoadThis();
+        code.Emit(OpCodes.Ldobj, self);
+        code.Call(context.Module.Runtime.Method("Argument", self));
+    }
+
+    /// <summary>A by-reference argument is not read: it may be no valid place, as the reference into an empty span is not.</summary>
+    private static void Argument(MethodContext context, ParameterDefinition parameter)
+    {
+        CodeBuilder code = context.Code;
+        ValueShape shape = context.Module.Shapes.Of(parameter.ParameterType);
+        code.LoadLocal(context.Recorder);
+        if (shape == ValueShape.Opaque)
+        {
+            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            return;
+        }
+
+        code.LoadArgument(parameter);
+        if (shape == ValueShape.Pointer)
+            code.Emit(OpCodes.Conv_U);
+        context.CallProbe("Argument", "ArgumentReference", shape, parameter.ParameterType);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Looks at the lengths of the collections in the fields of <c>this</c> wherever a statement may have changed them.</summary>
+/// <remarks>
+/// A statement may have changed one if it called anything. The look comes at the end of the statement on every way out of it:
+/// before a branch, before a return, and before the next sequence point.
+/// </remarks>
+internal sealed class CollectionProbes
+{
+    private readonly MethodContext _context;
+    private readonly List<(FieldReference Field, int Member, int Key)> _fields = new();
+    private VariableDefinition? _state;
+    private bool _pending;
+
+    public CollectionProbes(MethodContext context)
+    {
+        _context = context;
+        if (!context.Traced || !context.Method.HasThis || context.Method.DeclaringType.IsValueType || context.Method.DeclaringType.IsInterface)
+            return;
+        TypeReference? type = GenericTypes.SelfInstance(context.Method.DeclaringType);
+        for (bool own = true; type?.GetElementType() is TypeDefinition definition; own = false)
+        {
+            foreach (FieldDefinition field in definition.Fields)
+            {
+                if (!field.IsStatic && (own || !field.IsPrivate) && CollectionTypes.MayHold(field.FieldType)
+                    && context.Module.Members.Find(field) is { Kind: MemberKind.Instance } watched)
+                    Add(field, type, watched.Member);
+            }
+
+            type = definition.BaseType is { } parent && type is GenericInstanceType instance
+                ? GenericTypes.Substitute(parent, instance)
+                : definition.BaseType;
+        }
+    }
+
+    /// <summary>Whether <c>this</c> has collections to look at.</summary>
+    public bool Any => _fields.Count > 0;
+
+    /// <summary>Fetches the object's state, and looks for what has changed since the object was last seen.</summary>
+    public void Begin()
+    {
+        if (!Any)
+            return;
+        _state = _context.Locals.New(_context.Module.Runtime.ObjectState);
+        _context.Code.LoadLocal(_context.Recorder);
+        _context.Code.LoadThis();
+        _context.Code.Call(_context.Module.Runtime.Method("StateOf"));
+        _context.Code.StoreLocal(_state);
+        _pending = true;
+        Flush();
+    }
+
+    /// <summary>Takes note of an instruction that has been copied.</summary>
+    public void Passed(Instruction instruction) =>
+        _pending |= Any && instruction.OpCode.FlowControl == FlowControl.Call;
+
+    /// <summary>Writes the looks that are due.</summary>
+    public void Flush()
+    {
+        if (!_pending || _state == null)
+            return;
+        _pending = false;
+        CodeBuilder code = _context.Code;
+        foreach ((FieldReference field, int member, int key) in _fields)
+        {
+            int site = _context.AddSite(SiteKind.Length, member);
+            code.LoadLocal(_context.Recorder);
+            code.LoadLocal(_state);
+            code.LoadSite(_context.Module.FirstSite, site);
+            code.LoadSite(_context.Module.FirstSite, key);
+            code.LoadThis();
+            code.Emit(OpCodes.Ldfld, field);
+            code.Call(_context.Module.Runtime.Method("Length"));
+        }
+    }
+
+    private void Add(FieldDefinition field, TypeReference type, int member)
+    {
+        FieldReference reference = type is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, type) : field;
+        _fields.Add((reference, member, _context.Module.Sites.LengthKey(_context.Index, member)));
+    }
+}

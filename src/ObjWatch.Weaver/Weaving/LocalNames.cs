@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Which local variable of the source an instruction stores to, by the symbols' scopes.</summary>
+internal sealed class LocalNames
+{
+    private readonly MethodDefinition _method;
+    private readonly List<(int Start, int End, int Index, string Name)> _named = new();
+
+    public LocalNames(MethodDefinition method, bool wanted)
+    {
+        _method = method;
+        if (wanted && method.DebugInformation.Scope is { } root)
+            Collect(root);
+    }
+
+    /// <summary>The named local the instruction stores to, or <see langword="null"/>.</summary>
+    public (VariableDefinition Variable, string Name)? StoredLocal(Instruction instruction)
+    {
+        if (_named.Count == 0 || StoredIndex(instruction) is not { } index)
+            return null;
+        foreach ((int start, int end, int variable, string name) in _named)
+        {
+            if (variable == index && instruction.Offset >= start && instruction.Offset < end)
+                return (_method.Body.Variables[index], name);
+        }
+
+        return null;
+    }
+
+    private static int? StoredIndex(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Stloc_0 => 0,
+        Code.Stloc_1 => 1,
+        Code.Stloc_2 => 2,
+        Code.Stloc_3 => 3,
+        Code.Stloc_S or Code.Stloc => ((VariableDefinition)instruction.Operand).Index,
+        _ => null,
+    };
+
+    private void Collect(ScopeDebugInformation scope)
+    {
+        int end = scope.End.IsEndOfMethod ? int.MaxValue : scope.End.Offset;
+        foreach (VariableDebugInformation variable in scope.Variables)
+        {
+            if (!variable.IsDebuggerHidden && !variable.Name.StartsWith("<", StringComparison.Ordinal)
+                && !variable.Name.StartsWith("CS$", StringComparison.Ordinal))
+                _named.Add((scope.Start.Offset, end, variable.Index, variable.Name));
+        }
+
+        foreach (ScopeDebugInformation inner in scope.Scopes)
+            Collect(inner);
+    }
+}

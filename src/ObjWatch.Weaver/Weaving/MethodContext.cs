@@ -1,0 +1,100 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>What all of a module's methods share while they are woven.</summary>
+internal sealed record ModuleContext(
+    ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
+    FieldReference FirstSite, WeaveRequest Request);
+
+/// <summary>The method being woven, as its probes see it.</summary>
+internal sealed class MethodContext
+{
+    public MethodContext(ModuleContext module, MethodDefinition method, MethodPlan plan)
+    {
+        Module = module;
+        Method = method;
+        Plan = plan;
+        Locals = new Locals(method.Body);
+        Recorder = Locals.New(module.Runtime.ThreadRecorder);
+        Result = module.Shapes.Of(method.ReturnType);
+        MethodFlags flags = HasObject ? MethodFlags.None : MethodFlags.Static;
+        if (IsClassConstructor)
+            flags |= MethodFlags.Constructor;
+        if (Result == ValueShape.None)
+            flags |= MethodFlags.ReturnsVoid;
+        if (!Traced)
+            flags |= MethodFlags.StoresOnly;
+        Index = module.Sites.AddMethod(method, flags);
+        MethodSite = module.Sites.AddSite(SiteKind.Method, Index, -1, SiteTableBuilder.FirstSequencePoint(method)?.StartLine ?? 0);
+    }
+
+    public ModuleContext Module { get; }
+
+    public MethodDefinition Method { get; }
+
+    public MethodPlan Plan { get; }
+
+    /// <summary>The method's index in the table of sites.</summary>
+    public int Index { get; }
+
+    /// <summary>The site of its run and end.</summary>
+    public int MethodSite { get; }
+
+    public Locals Locals { get; }
+
+    /// <summary>The local that holds the thread's recorder.</summary>
+    public VariableDefinition Recorder { get; }
+
+    /// <summary>The local that holds the frame; a traced method has one.</summary>
+    public VariableDefinition? Frame { get; set; }
+
+    /// <summary>How the result can be handed to a probe.</summary>
+    public ValueShape Result { get; }
+
+    /// <summary>The code that is being written.</summary>
+    public CodeBuilder Code { get; } = new();
+
+    /// <summary>Line of the statement that is being copied, or 0.</summary>
+    public int Line { get; set; }
+
+    /// <summary>Whether run and end are recorded.</summary>
+    public bool Traced => Plan.Treatment == MethodTreatment.Trace;
+
+    /// <summary>Whether the method builds an object. A struct's constructor fills a place that has no identity.</summary>
+    public bool IsClassConstructor => Method.IsConstructor && !Method.IsStatic && !Method.DeclaringType.IsValueType;
+
+    /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value.</summary>
+    public bool HasObject => Method.HasThis && !(Method.IsConstructor && Method.DeclaringType.IsValueType);
+
+    /// <summary>Adds a site of this method at the current line.</summary>
+    public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);
+
+    /// <summary>Loads the recorder and a site: what most probes take first.</summary>
+    public void LoadRecorderAndSite(int site)
+    {
+        Code.LoadLocal(Recorder);
+        Code.LoadSite(Module.FirstSite, site);
+    }
+
+    /// <summary>Calls the probe of the family that takes values of the shape, with the value(s) on the stack.</summary>
+    public void CallProbe(string generic, string reference, ValueShape shape, TypeReference type)
+    {
+        Code.Call(shape switch
+        {
+            ValueShape.Reference => Module.Runtime.Method(reference),
+            ValueShape.Pointer => Module.Runtime.Method(generic, Module.Module.TypeSystem.UIntPtr),
+            _ => Module.Runtime.Method(generic, TypeShapes.WithoutModifiers(type)),
+        });
+    }
+
+    /// <summary>A local's value as a probe takes it.</summary>
+    public void LoadForProbe(VariableDefinition local, ValueShape shape)
+    {
+        Code.LoadLocal(local);
+        if (shape == ValueShape.Pointer)
+            Code.Emit(OpCodes.Conv_U);
+    }
+}

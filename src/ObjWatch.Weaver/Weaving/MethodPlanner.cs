@@ -1,0 +1,99 @@
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Weaver.Naming;
+using ObjWatch.Weaver.Selecting;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>What is to be done with a method.</summary>
+internal enum MethodTreatment
+{
+    /// <summary>Nothing.</summary>
+    Leave,
+
+    /// <summary>Its stores to watched members are reported, its calls are not.</summary>
+    StoresOnly,
+
+    /// <summary>Run and end, lines, stores, collections.</summary>
+    Trace,
+}
+
+/// <summary>What is to be done with a method, and why.</summary>
+/// <param name="Treatment">What to do.</param>
+/// <param name="Reason">The reason code of the report.</param>
+/// <param name="AtCallersLine">Whether its stores are reported at the caller's line: an auto-property's accessor has no line worth telling.</param>
+internal readonly record struct MethodPlan(MethodTreatment Treatment, string Reason, bool AtCallersLine = false);
+
+/// <summary>Decides for each method what is to be done with it.</summary>
+internal sealed class MethodPlanner
+{
+    private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000; // MethodImplOptions.Async of .NET 10
+
+    private readonly ISelection _selection;
+    private readonly WatchedMembers _members;
+    private readonly bool _accessors;
+
+    public MethodPlanner(ISelection selection, WatchedMembers members, bool accessors)
+    {
+        _selection = selection;
+        _members = members;
+        _accessors = accessors;
+    }
+
+    /// <summary>The plan for one method that has a body.</summary>
+    public MethodPlan Plan(MethodDefinition method)
+    {
+        if (ReasonNotToTouch(method) is { } reason)
+            return new MethodPlan(MethodTreatment.Leave, reason);
+        bool stores = method.Body.Instructions.Any(StoresWatched);
+        MethodPlan ifNotTraced = stores
+            ? new MethodPlan(MethodTreatment.StoresOnly, "stores")
+            : new MethodPlan(MethodTreatment.Leave, "not-selected");
+        if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType))
+            return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" }; // a state machine, an anonymous type
+        if (IsAutoAccessor(method) && !_accessors)
+            return ifNotTraced with { Reason = stores ? "stores" : "trivial-accessor", AtCallersLine = true };
+        if (IsCompilersOwn(method))
+            return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" };
+        if (!_selection.Traces(SourceMembers.SourceMethod(method)))
+            return ifNotTraced;
+        if (!_accessors && IsTrivialGetter(method))
+            return new MethodPlan(MethodTreatment.Leave, "trivial-accessor");
+        return new MethodPlan(MethodTreatment.Trace, "traced");
+    }
+
+    private static string? ReasonNotToTouch(MethodDefinition method)
+    {
+        if ((method.ImplAttributes & RuntimeAsync) != 0)
+            return "runtime-async";
+        if (method.CallingConvention == MethodCallingConvention.VarArg)
+            return "vararg";
+        if (method.DeclaringType.Name is "<Module>" or "<PrivateImplementationDetails>")
+            return "compiler-generated";
+        if (method.Body.Instructions.Count == 0)
+            return "no-code";
+        return method.Body.Instructions.Any(i => i.OpCode.Code == Code.Jmp) ? "jump" : null;
+    }
+
+    private bool StoresWatched(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Stfld or Code.Stsfld && _members.Find((FieldReference)instruction.Operand) != null;
+
+    private static bool IsAutoAccessor(MethodDefinition method) =>
+        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && SourceMembers.IsCompilerGenerated(method);
+
+    /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the programmer's.</summary>
+    private static bool IsCompilersOwn(MethodDefinition method)
+    {
+        if (SourceMembers.IsLambda(method) || SourceMembers.LocalFunctionName(method) != null)
+            return false;
+        return SourceMembers.IsGenerated(method.DeclaringType)
+            || method.Name == "<Main>"
+            || (SourceMembers.IsCompilerGenerated(method) && !method.IsGetter && !method.IsSetter && !method.IsAddOn && !method.IsRemoveOn);
+    }
+
+    /// <summary>Whether all that a getter does is to hand out a field or a constant. A Debug build takes it through a local.</summary>
+    private static bool IsTrivialGetter(MethodDefinition method) => method.IsGetter && !method.Body.HasExceptionHandlers
+        && method.Body.Instructions.All(i => i.OpCode.Code is Code.Nop or Code.Ldarg_0 or Code.Ldfld or Code.Ldsfld or Code.Ldnull or Code.Ldstr
+            or Code.Ret or Code.Br_S or Code.Stloc_0 or Code.Ldloc_0 or (>= Code.Ldc_I4_M1 and <= Code.Ldc_R8));
+}

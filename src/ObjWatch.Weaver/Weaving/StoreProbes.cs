@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Stores to fields: reads the old value right before the store and reports both after it.</summary>
+internal static class StoreProbes
+{
+    /// <summary>Copies a store to a watched field, with its probe.</summary>
+    /// <param name="context">The method.</param>
+    /// <param name="prefixes">The store's prefixes (<c>volatile.</c>, <c>unaligned.</c>): the load of the old value needs the same.</param>
+    /// <param name="store">The <c>stfld</c> or <c>stsfld</c>.</param>
+    /// <param name="watched">What is watched there.</param>
+    /// <returns>Whether it could be done; nothing is written if not.</returns>
+    public static bool Copy(MethodContext context, IReadOnlyList<Instruction> prefixes, Instruction store, WatchedField watched)
+    {
+        var field = (FieldReference)store.Operand;
+        TypeReference type = GenericTypes.FieldType(field);
+        ValueShape shape = context.Module.Shapes.Of(type);
+        if (shape == ValueShape.Opaque)
+            return false;
+        bool isStatic = store.OpCode.Code == Code.Stsfld;
+        CodeBuilder code = context.Code;
+        VariableDefinition newValue = context.Locals.Shared(type, "new");
+        VariableDefinition oldValue = context.Locals.Shared(type, "old");
+        VariableDefinition? owner = isStatic ? null : context.Locals.Shared(OwnerType(field), "owner");
+        code.StoreLocal(newValue);
+        if (owner != null)
+        {
+            code.StoreLocal(owner);
+            code.LoadLocal(owner);
+        }
+
+        Append(code, prefixes);
+        code.Emit(isStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, field);
+        code.StoreLocal(oldValue);
+        if (owner != null)
+            code.LoadLocal(owner);
+        code.LoadLocal(newValue);
+        Append(code, prefixes);
+        code.Emit(store.OpCode, field);
+
+        context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, watched.Member));
+        if (owner != null && watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType)
+            code.LoadLocal(owner);
+        else
+            code.Emit(OpCodes.Ldnull);
+        context.LoadForProbe(oldValue, shape);
+        context.LoadForProbe(newValue, shape);
+        string probe = context.Plan.AtCallersLine ? "UpdateProperty" : "Update";
+        context.CallProbe(probe, probe + "Reference", shape, type);
+        return true;
+    }
+
+    /// <summary>Copies a store to a named local variable, with its probe.</summary>
+    public static bool CopyLocal(MethodContext context, Instruction store, VariableDefinition local, string name)
+    {
+        ValueShape shape = context.Module.Shapes.Of(local.VariableType);
+        if (shape == ValueShape.Opaque || local.VariableType.IsPinned)
+            return false;
+        CodeBuilder code = context.Code;
+        int member = context.Module.Sites.AddMember(name, MemberKind.Local);
+        VariableDefinition oldValue = context.Locals.Shared(local.VariableType, "old");
+        VariableDefinition newValue = context.Locals.Shared(local.VariableType, "new");
+        code.StoreLocal(newValue);
+        code.LoadLocal(local);
+        code.StoreLocal(oldValue);
+        code.LoadLocal(newValue);
+        code.Add(Instruction.Create(OpCodes.Stloc, local));
+        context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, member));
+        code.Emit(OpCodes.Ldnull);
+        context.LoadForProbe(oldValue, shape);
+        context.LoadForProbe(newValue, shape);
+        context.CallProbe("Update", "UpdateReference", shape, local.VariableType);
+        return true;
+    }
+
+    /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
+    private static TypeReference OwnerType(FieldReference field) =>
+        field.DeclaringType.IsValueType ? new ByReferenceType(field.DeclaringType) : field.DeclaringType;
+
+    private static void Append(CodeBuilder code, IReadOnlyList<Instruction> prefixes)
+    {
+        foreach (Instruction prefix in prefixes)
+            code.Add(InstructionCopy.Of(prefix));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>How a value of some type can be handed to a probe.</summary>
+internal enum ValueShape
+{
+    /// <summary>Nothing: void.</summary>
+    None,
+
+    /// <summary>As an object reference.</summary>
+    Reference,
+
+    /// <summary>As itself, through a generic probe: a value type or a type parameter.</summary>
+    Value,
+
+    /// <summary>As a native integer: a pointer.</summary>
+    Pointer,
+
+    /// <summary>Not at all: by reference, by-ref-like, or a type parameter that may be.</summary>
+    Opaque,
+}
+
+/// <summary>Answers, for one module, how values of a type can be handed to a probe.</summary>
+internal sealed class TypeShapes
+{
+    private const ushort AllowByRefLike = 0x20; // GenericParamAttributes.AllowByRefLike, ECMA-335 augments of .NET 9
+    private readonly Dictionary<string, bool> _byRefLike = new();
+
+    /// <summary>The shape of <paramref name="type"/>, whose type parameters are already those of the using method.</summary>
+    public ValueShape Of(TypeReference type)
+    {
+        type = WithoutModifiers(type);
+        switch (type)
+        {
+            case ByReferenceType or SentinelType:
+                return ValueShape.Opaque;
+            case PointerType or FunctionPointerType:
+                return ValueShape.Pointer;
+            case ArrayType:
+                return ValueShape.Reference;
+            case GenericParameter parameter:
+                return ((ushort)parameter.Attributes & AllowByRefLike) != 0 ? ValueShape.Opaque : ValueShape.Value;
+        }
+
+        switch (type.MetadataType)
+        {
+            case MetadataType.Void:
+                return ValueShape.None;
+            case MetadataType.TypedByReference:
+                return ValueShape.Opaque;
+            case >= MetadataType.Boolean and <= MetadataType.Double or MetadataType.IntPtr or MetadataType.UIntPtr:
+                return ValueShape.Value;
+        }
+
+        if (!type.IsValueType)
+            return ValueShape.Reference;
+        return IsByRefLike(type) ? ValueShape.Opaque : ValueShape.Value;
+    }
+
+    /// <summary>The type without custom modifiers and pinning. (An init accessor returns <c>void modreq(IsExternalInit)</c>.)</summary>
+    public static TypeReference WithoutModifiers(TypeReference type)
+    {
+        while (true)
+        {
+            switch (type)
+            {
+                case IModifierType modified:
+                    type = modified.ElementType;
+                    break;
+                case PinnedType pinned:
+                    type = pinned.ElementType;
+                    break;
+                default:
+                    return type;
+            }
+        }
+    }
+
+    /// <summary>Whether the value type is by-ref-like. One that cannot be resolved counts as such: boxing a span would break the program.</summary>
+    private bool IsByRefLike(TypeReference type)
+    {
+        TypeReference element = type.GetElementType();
+        if (_byRefLike.TryGetValue(element.FullName, out bool known))
+            return known;
+        TypeDefinition? definition = TryResolve(element);
+        bool byRefLike = definition == null || definition.CustomAttributes
+            .Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute")
+            || definition.FullName is "System.ArgIterator" or "System.RuntimeArgumentHandle" or "System.TypedReference";
+        return _byRefLike[element.FullName] = byRefLike;
+    }
+
+    private static TypeDefinition? TryResolve(TypeReference type)
+    {
+        try
+        {
+            return type.Resolve();
+        }
+        catch (AssemblyResolutionException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using ObjWatch.Trace;
+using ObjWatch.Weaver.Naming;
+using ObjWatch.Weaver.Selecting;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>A field whose stores are reported.</summary>
+/// <param name="Member">Index of its entry among the members.</param>
+/// <param name="Kind">Where its state lives.</param>
+internal sealed record WatchedField(int Member, MemberKind Kind);
+
+/// <summary>Says of each field that code stores to whether the store is reported, and as what.</summary>
+internal sealed class WatchedMembers
+{
+    private readonly ISelection _selection;
+    private readonly SiteTableBuilder _sites;
+    private readonly bool _locals;
+    private readonly Dictionary<FieldDefinition, WatchedField?> _known = new();
+
+    public WatchedMembers(ISelection selection, SiteTableBuilder sites, bool locals)
+    {
+        _selection = selection;
+        _sites = sites;
+        _locals = locals;
+    }
+
+    /// <summary>What is watched in the field, or <see langword="null"/>. Only fields of the woven module are looked at.</summary>
+    public WatchedField? Find(FieldReference reference)
+    {
+        FieldDefinition? field = Definition(reference);
+        if (field == null)
+            return null;
+        if (!_known.TryGetValue(field, out WatchedField? watched))
+            _known[field] = watched = Decide(field);
+        return watched;
+    }
+
+    private static FieldDefinition? Definition(FieldReference reference)
+    {
+        if (reference is FieldDefinition definition)
+            return definition;
+        return reference.DeclaringType.GetElementType() is TypeDefinition type
+            ? type.Fields.FirstOrDefault(f => f.Name == reference.Name)
+            : null;
+    }
+
+    private WatchedField? Decide(FieldDefinition field)
+    {
+        if (SourceMembers.IsClosure(field.DeclaringType))
+            return _locals && field.Name[0] != '<' ? Watch(field.Name, MemberKind.Local) : null;
+        if (SourceMembers.IsGenerated(field.DeclaringType))
+            return null;
+        IMemberDefinition member = SourceMembers.SourceMember(field);
+        if (member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
+            return null; // the cache of a lambda or of a dynamic call site
+        return _selection.Watches(member)
+            ? Watch(CSharpNames.Of(field.DeclaringType) + "." + MemberName(member), field.IsStatic ? MemberKind.Static : MemberKind.Instance)
+            : null;
+    }
+
+    private WatchedField Watch(string name, MemberKind kind) => new(_sites.AddMember(name, kind), kind);
+
+    /// <summary>An explicitly implemented property is named after its interface; the last part is its name.</summary>
+    private static string MemberName(IMemberDefinition member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
+}
