@@ -38,7 +38,12 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     }
 
     /// <summary>How modules are read that are to resolve through this.</summary>
-    public ReaderParameters ReaderParameters() => new(ReadingMode.Deferred) { AssemblyResolver = this, MetadataResolver = _types, InMemory = true };
+    public ReaderParameters ReaderParameters() => new(ReadingMode.Deferred)
+    {
+        AssemblyResolver = this,
+        MetadataResolver = _types,
+        MetadataImporterProvider = new OwnCoreLibraryImporter.Provider(),
+    };
 
     /// <summary>Makes an assembly known that has been read already.</summary>
     public void Add(AssemblyDefinition assembly) => _loaded[assembly.Name.Name] = assembly;
