@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -32,6 +33,8 @@ public abstract class ToolFixture
         }
         """;
 
+    private static readonly string ToolPath = Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch-weave.dll");
+
     private TemporaryDirectory _directory = null!;
 
     /// <summary>The test's folder.</summary>
@@ -57,8 +60,17 @@ public abstract class ToolFixture
     });
 
     /// <summary>Runs the tool.</summary>
-    protected ProcessResult RunTool(params string[] arguments) =>
-        ProgramRunner.Run(Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch-weave.dll"), arguments, workingDirectory: Folder);
+    protected ProcessResult RunTool(params string[] arguments) => ProgramRunner.Run(ToolPath, arguments, workingDirectory: Folder);
+
+    /// <summary>Runs the tool as a user who may not write wherever he likes, which the administrator may.</summary>
+    protected ProcessResult RunToolAsPlainUser(params string[] arguments)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return RunTool(arguments);
+        string[] command = ["--reuid=65534", "--regid=65534", "--clear-groups", Framework.Host, ToolPath, .. arguments];
+        var environment = new Dictionary<string, string?> { ["HOME"] = Path.GetTempPath() };
+        return ProgramRunner.RunProcess("setpriv", command, environment, Folder);
+    }
 
     /// <summary>Every file of the test's folder with its bytes.</summary>
     protected IReadOnlyDictionary<string, byte[]> Snapshot() =>

@@ -34,6 +34,8 @@ internal sealed class Deployment : IDisposable
     /// <exception cref="ToolException">It could not be done.</exception>
     public void Apply()
     {
+        if (!File.Exists(_runtime.Path))
+            throw new ToolException(Codes.RuntimeNotFound.About(_runtime.Path));
         try
         {
             if (!Directory.Exists(_directory))
