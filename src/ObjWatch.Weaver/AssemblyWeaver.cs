@@ -78,9 +78,8 @@ public sealed class AssemblyWeaver
         if (selection is null || runtime is null)
             return Failed(sink);
 
-        var weaver = new ModuleWeaver(assembly.Module, runtime, selection, request);
-        WovenMark.Put(weaver.Sites, assembly, request);
-        IReadOnlyList<MethodReport> methods = weaver.Weave();
+        var probe = new RuntimeReferences(assembly.Module, runtime);
+        IReadOnlyList<MethodReport> methods = new ModuleWeaver(assembly.Module, selection, probe, request, sink).Weave();
         if (!sink.HasErrors)
             new BodyVerifier(sink).Verify(assembly);
         if (!sink.HasErrors)

@@ -159,6 +159,15 @@ public static class Codes
     public static DiagnosticDescriptor CannotDeploy { get; } = new(
         "OBJW0504", Error, "Cannot deploy the runtime library", "the runtime library cannot be put beside the program: {0}");
 
+    /// <summary>A traced method's tail call is a plain call while it is traced.</summary>
+    public static DiagnosticDescriptor TailCallGivenUp { get; } = new(
+        "OBJW0301", Information, "Tail call given up",
+        "{0} makes a tail call; while it is traced that is a plain call, so that its end can be reported (untraced, it stays a tail call)");
+
+    /// <summary>A method holds code that the weaver does not understand.</summary>
+    public static DiagnosticDescriptor MethodNotWoven { get; } = new(
+        "OBJW0302", Warning, "Method left as it was", "{0} holds code that could not be woven ({1}); it is left as it was and makes no events");
+
     /// <summary>A bug in the weaver.</summary>
     public static DiagnosticDescriptor InternalError { get; } = new(
         "OBJW0900", Error, "Bug in ObjWatch",

@@ -15,17 +15,25 @@ internal static class WovenMark
 {
     private const string WeavePrefix = "weave.";
 
-    private static string WeaverVersion { get; } =
+    /// <summary>The version of this weaver, as it stands in the table.</summary>
+    public static string WeaverVersion { get; } =
         typeof(WovenMark).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? typeof(WovenMark).Assembly.GetName().Version!.ToString();
 
-    /// <summary>Puts the mark into the table that will be embedded.</summary>
-    public static void Put(SiteTable table, LoadedAssembly assembly, WeaveRequest request)
+    /// <summary>What the table says of the options: <c>weave.*</c> for how it is woven, the others for the run.</summary>
+    public static SortedDictionary<string, string> Options(WeaveRequest request)
     {
-        table.WeaverVersion = WeaverVersion;
-        table.AssemblyName = assembly.Module.Assembly.Name.Name;
-        foreach (KeyValuePair<string, string> option in Options(request))
-            table.Options[option.Key] = option.Value;
+        var options = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [WeavePrefix + "Targets"] = Normalized(request.Targets),
+            [WeavePrefix + "Exclude"] = Normalized(request.Exclude),
+            [WeavePrefix + "Locals"] = Text(request.Locals),
+            [WeavePrefix + "Statics"] = Text(request.Statics),
+            [WeavePrefix + "Accessors"] = Text(request.Accessors),
+        };
+        foreach (KeyValuePair<string, string> option in request.RunOptions)
+            options[option.Key] = option.Value;
+        return options;
     }
 
     /// <summary>Says what an assembly that is already woven means for a request; <see langword="null"/> when it is not woven.</summary>
@@ -54,21 +62,6 @@ internal static class WovenMark
         return Differences(table.Options, options, isWeave: false) is { Length: > 0 } kept
             ? [Codes.RunOptionsDiffer.About(assembly.Path, kept), woven]
             : [woven];
-    }
-
-    private static SortedDictionary<string, string> Options(WeaveRequest request)
-    {
-        var options = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            [WeavePrefix + "Targets"] = Normalized(request.Targets),
-            [WeavePrefix + "Exclude"] = Normalized(request.Exclude),
-            [WeavePrefix + "Locals"] = Text(request.Locals),
-            [WeavePrefix + "Statics"] = Text(request.Statics),
-            [WeavePrefix + "Accessors"] = Text(request.Accessors),
-        };
-        foreach (KeyValuePair<string, string> option in request.RunOptions)
-            options[option.Key] = option.Value;
-        return options;
     }
 
     private static string Differences(IDictionary<string, string> embedded, IDictionary<string, string> requested, bool isWeave)

@@ -3,7 +3,6 @@ using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Verifying;
 
@@ -16,7 +15,6 @@ internal sealed class StackWalk
     private const int Unvisited = -1;
 
     private readonly MethodDefinition _method;
-    private readonly bool _returnsValue;
     private readonly Collection<Instruction> _instructions;
     private readonly Dictionary<Instruction, int> _indexes;
     private readonly int[] _depths;
@@ -26,7 +24,6 @@ internal sealed class StackWalk
     private StackWalk(MethodDefinition method)
     {
         _method = method;
-        _returnsValue = StackEffect.ReturnsValue(method);
         _instructions = method.Body.Instructions;
         _indexes = new Dictionary<Instruction, int>(_instructions.Count);
         for (int i = 0; i < _instructions.Count; i++)
@@ -64,7 +61,7 @@ internal sealed class StackWalk
     private void Step(int index)
     {
         Instruction instruction = _instructions[index];
-        int depth = instruction.OpCode.StackBehaviourPop == StackBehaviour.PopAll ? 0 : _depths[index] - StackEffect.Pops(instruction, _returnsValue);
+        int depth = _depths[index] - StackEffect.Pops(instruction, _method, _depths[index]);
         if (depth < 0)
         {
             _fault = $"the stack is empty at {instruction}";

@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using NUnit.Framework;
+
+namespace ObjWatch.MSBuild.Tests.Packages;
+
+/// <summary>
+/// Packs the repository's packages once per test run into a folder that the tests' projects use as a package source. The version is new
+/// for each run and the package cache the run's own, so that no test sees a package of an earlier run.
+/// </summary>
+[SetUpFixture]
+internal sealed class Feed
+{
+    private static readonly DirectoryInfo Root = Directory.CreateTempSubdirectory("objwatch-feed-");
+
+    /// <summary>The version of the packages.</summary>
+    public static string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
+
+    /// <summary>The folder of the packages.</summary>
+    public static string Packages { get; } = Path.Combine(Root.FullName, "packages");
+
+    /// <summary>Where restored packages are kept.</summary>
+    public static string PackageCache { get; } = Path.Combine(Root.FullName, "cache");
+
+    /// <summary>The repository's root folder.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>The user's own package cache is a source too, so that what has been restored before needs no network.</summary>
+    public static string Configuration => $"""
+        <configuration>
+          <packageSources>
+            <clear />
+            <add key="feed" value="{Packages}" />
+            <add key="nuget.org" value="https://api.nuget.org/v3/index.json" protocolVersion="3" />
+          </packageSources>
+          <packageSourceMapping>
+            <packageSource key="feed"><package pattern="ObjWatch*" /></packageSource>
+            <packageSource key="nuget.org"><package pattern="*" /></packageSource>
+          </packageSourceMapping>
+          <fallbackPackageFolders>
+            <clear />
+            <add key="user" value="{UsersPackageCache}" />
+          </fallbackPackageFolders>
+        </configuration>
+        """;
+
+    private static string UsersPackageCache =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    [OneTimeSetUp]
+    public void Pack()
+    {
+        Directory.CreateDirectory(UsersPackageCache);
+        string configuration = typeof(Feed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        foreach (string project in new[] { "ObjWatch.Runtime", "ObjWatch.MSBuild", "ObjWatch.Tool", "ObjWatch.Cli" })
+        {
+            Command.Dotnet(
+                Path.Combine(Repository, "src", project),
+                "pack", "--no-build", "--configuration", configuration, "--output", Packages, $"-p:Version={Version}").ThatSucceeded();
+        }
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => Root.Delete(recursive: true);
+
+    private static string FindRepository()
+    {
+        DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory);
+        while (folder is not null && !folder.EnumerateFiles("ObjWatch.sln").Any())
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
+    }
+}
