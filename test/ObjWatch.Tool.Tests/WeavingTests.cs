@@ -216,6 +216,40 @@ public sealed class WeavingTests : ToolFixture
         Assert.That(after.Keys.Where(path => !after[path].SequenceEqual(before[path])), Is.EquivalentTo(new[] { PathOf("App.dll"), PathOf("App.pdb") }));
     }
 
+    [Test]
+    public void References_are_found_in_the_package_folders_that_the_program_names()
+    {
+        CompiledProgram library = Compiler.Compile("Shapes", "public struct Point { public int X; }", false, PathOf("packages/shapes/1.0.0/lib/net8.0"));
+        Compiler.Compile("App", "public class Painter { public Point At; public void Paint() { At = new Point(); } static void Main() { } }", false, Folder, library.AssemblyPath);
+        File.Delete(PathOf("Shapes.dll"));
+        File.WriteAllText(PathOf("App.deps.json"), DependenciesJson
+            .Replace("\"runtime\": { \"App.dll\": {} } }", "\"runtime\": { \"App.dll\": {} } }, \"Shapes/1.0.0\": { \"runtime\": { \"lib/net8.0/Shapes.dll\": {} } }", System.StringComparison.Ordinal)
+            .Replace("\"libraries\": {", "\"libraries\": { \"Shapes/1.0.0\": { \"type\": \"package\", \"serviceable\": true, \"sha512\": \"\", \"path\": \"shapes/1.0.0\" },", System.StringComparison.Ordinal));
+        File.WriteAllText(PathOf("App.runtimeconfig.dev.json"), $$"""{ "runtimeOptions": { "additionalProbingPaths": ["{{PathOf("packages").Replace('\\', '/')}}"] } }""");
+
+        ProcessResult result = RunTool("App.dll");
+
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
+    }
+
+    [Test]
+    public void Every_program_that_a_library_lies_beside_gets_the_runtime_library()
+    {
+        CompiledProgram library = Compiler.Compile("Library", "public class Part { public int Size; public void Grow() => Size++; }", false, PathOf("lib"));
+        foreach (string name in new[] { "One", "Two" })
+        {
+            Compiler.Compile(name, "var part = new Part(); part.Grow(); System.Console.WriteLine(part.Size);", false, Folder, library.AssemblyPath);
+            File.WriteAllText(PathOf(name + ".deps.json"), DependenciesJson
+                .Replace("App", name, System.StringComparison.Ordinal)
+                .Replace("{} } }", "{}, \"Library.dll\": {} } }", System.StringComparison.Ordinal));
+        }
+
+        Assert.That(RunTool("Library.dll").ExitCode, Is.Zero);
+
+        foreach (string name in new[] { "One", "Two" })
+            Assert.That(ProgramRunner.Run(PathOf(name + ".dll"), workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "1" }));
+    }
+
     private static byte[] SignatureOf(string path)
     {
         byte[] image = File.ReadAllBytes(path);

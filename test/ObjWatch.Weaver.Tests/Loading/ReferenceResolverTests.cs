@@ -67,8 +67,8 @@ public sealed class ReferenceResolverTests : WeaverFixture
 
         (_, Diagnostic[] diagnostics) = Resolve("First");
 
-        Assert.That(diagnostics[0].Code, Is.EqualTo(Codes.UnreadableReference.Code));
-        Assert.That(diagnostics[0].File, Is.EqualTo(PathOf("First.dll")));
+        Assert.That(diagnostics.Single().Code, Is.EqualTo(Codes.UnreadableReference.Code));
+        Assert.That(diagnostics.Single().File, Is.EqualTo(PathOf("First.dll")));
     }
 
     [Test]
