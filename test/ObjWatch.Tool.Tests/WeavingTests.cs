@@ -250,6 +250,64 @@ public sealed class WeavingTests : ToolFixture
             Assert.That(ProgramRunner.Run(PathOf(name + ".dll"), workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "1" }));
     }
 
+    [Test]
+    public void A_delay_signed_assembly_stays_one_without_a_word()
+    {
+        File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
+        Compiler.Compile(new CompileRequest
+        {
+            Name = "App",
+            Sources = new Dictionary<string, string> { ["App.cs"] = Source },
+            Directory = Folder,
+            KeyPath = PathOf("key.snk"),
+            DelaySign = true,
+        });
+        byte[] before = SignatureOf(PathOf("App.dll"));
+
+        ProcessResult result = RunTool("App.dll", "--key", "key.snk");
+
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
+        Assert.That(SignatureOf(PathOf("App.dll")), Is.EqualTo(before).And.All.EqualTo((byte)0));
+    }
+
+    [Test]
+    public void A_program_for_an_older_framework_gets_the_build_for_it()
+    {
+        CompileApp();
+        File.WriteAllText(
+            PathOf("App.runtimeconfig.json"),
+            """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "6.0.0" }, "rollForward": "Major" } }""");
+
+        Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
+
+        using var runtime = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(PathOf("ObjWatch.Runtime.dll")));
+        System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(runtime);
+        Assert.That(metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)), Does.Contain("netstandard"));
+        ProcessResult run = ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder);
+        Assert.That((run.ExitCode, run.OutputLines), Is.EqualTo((0, new[] { "value 2" })), run.Error);
+    }
+
+    [Test]
+    public void An_output_folder_gets_what_was_woven_before()
+    {
+        CompileApp();
+        RunTool("App.dll");
+
+        Assert.That(RunTool("App.dll", "-o", "out").ExitCode, Is.Zero);
+
+        Assert.That(File.ReadAllBytes(PathOf("out/App.dll")), Is.EqualTo(File.ReadAllBytes(PathOf("App.dll"))));
+        Assert.That(PathOf("out/App.pdb"), Does.Exist);
+    }
+
+    [Test]
+    public void References_that_are_given_stand_in_for_a_framework_that_is_not_installed()
+    {
+        CompileApp();
+        File.WriteAllText(PathOf("App.runtimeconfig.json"), """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
+        ProcessResult result = RunTool("App.dll", "--reference", Path.GetDirectoryName(Framework.ReferenceAssemblies()[0])!);
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
+    }
+
     private static byte[] SignatureOf(string path)
     {
         byte[] image = File.ReadAllBytes(path);
