@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using ObjWatch.Recording;
+using ObjWatch.State;
+using ObjWatch.Values;
 
 namespace ObjWatch;
 
@@ -7,6 +9,7 @@ namespace ObjWatch;
 /// <remarks>
 /// The order of calls in a traced method is: <see cref="Enter"/> (or <see cref="EnterConstructor"/>), one Argument call for
 /// <c>this</c> and each parameter, <see cref="Entered"/>, any number of events, then exactly one of the End family. No member ever throws.
+/// The class has no static initialisers, so that a test of <see cref="On"/> is one load and one branch.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Probe
@@ -19,53 +22,58 @@ public static class Probe
     /// a type of the core library need no reference to one, and so woven code can never gain a reference to another framework's.)</typeparam>
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
-    public static int Register<TAnchor>(int siteCount) => 0;
+    public static int Register<TAnchor>(int siteCount) => WovenAssemblies.Register(typeof(TAnchor), siteCount);
 
     /// <summary>Opens a frame and begins the run record of a method.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
-    public static ThreadRecorder? Enter(int site) => null;
+    public static ThreadRecorder? Enter(int site) => CallRecords.Enter(site);
 
     /// <summary>As <see cref="Enter"/>, for an instance constructor of a class; also writes its first value, <c>this</c>, which may not be touched yet.</summary>
     /// <param name="site">The constructor's site.</param>
     /// <param name="reserve">Whether the object gets its number now: only where every base up to Object is woven with it or is Object.</param>
-    public static ThreadRecorder? EnterConstructor(int site, bool reserve) => null;
+    public static ThreadRecorder? EnterConstructor(int site, bool reserve) => ConstructorRecords.Enter(site, reserve);
 
     /// <summary>The calling thread's recorder, for a method that records stores but no run and end; <see langword="null"/> when not traced.</summary>
-    public static ThreadRecorder? Attach() => null;
+    public static ThreadRecorder? Attach() => ThreadRecorder.ForEvents();
 
     /// <summary>Adds a value (of a value type, or of a type parameter) to the open run record.</summary>
-    public static void Argument<T>(ThreadRecorder recorder, T value) { }
+    public static void Argument<T>(ThreadRecorder recorder, T value) => CallRecords.Argument(recorder, value);
 
     /// <summary>Adds a reference to the open run record.</summary>
-    public static void ArgumentReference(ThreadRecorder recorder, object? value) { }
+    public static void ArgumentReference(ThreadRecorder recorder, object? value) => CallRecords.ArgumentReference(recorder, value);
 
     /// <summary>Adds a value that cannot be captured to the open run record.</summary>
-    public static void ArgumentOpaque(ThreadRecorder recorder) { }
+    public static void ArgumentOpaque(ThreadRecorder recorder) => ValueWriter.WriteOpaque(recorder);
 
     /// <summary>Completes the run record.</summary>
     /// <returns>The frame, to be handed back to the End family.</returns>
-    public static int Entered(ThreadRecorder recorder) => 0;
+    public static int Entered(ThreadRecorder recorder) => CallRecords.Entered(recorder);
 
     /// <summary>Says that the constructor at <paramref name="site"/>, if it is the next one entered, builds the same object as the calling one.</summary>
-    public static void Chain(ThreadRecorder recorder, int frame, int site) { }
+    public static void Chain(ThreadRecorder recorder, int frame, int site) => ConstructorRecords.Chain(recorder, frame, site);
 
     /// <summary>Binds the number reserved by <see cref="EnterConstructor"/>, now that the base constructor has run.</summary>
-    public static void Constructed(ThreadRecorder recorder, int frame, object instance) { }
+    public static void Constructed(ThreadRecorder recorder, int frame, object instance) =>
+        ConstructorRecords.Constructed(recorder, frame, instance);
 
     /// <summary>A member of a value type (or of a type parameter) was stored.</summary>
-    public static void Update<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) { }
+    public static void Update<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
+        StoreRecords.Update(recorder, site, owner, oldValue, newValue);
 
     /// <summary>A member of a reference type was stored.</summary>
-    public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) { }
+    public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
+        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: false);
 
     /// <summary>As <see cref="Update{T}"/>, reported at the line of the caller of the method that holds the site (an auto-property).</summary>
-    public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) { }
+    public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
+        StoreRecords.UpdateProperty(recorder, site, owner, oldValue, newValue);
 
     /// <summary>As <see cref="UpdateReference"/>, reported at the caller's line.</summary>
-    public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) { }
+    public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
+        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: true);
 
     /// <summary>The state of an object whose collections are watched by the calling method.</summary>
-    public static ObjectState? StateOf(ThreadRecorder recorder, object instance) => null;
+    public static ObjectState? StateOf(ThreadRecorder recorder, object instance) => LengthRecords.StateOf(recorder, instance);
 
     /// <summary>Compares a collection's length with the one last seen.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>
@@ -73,23 +81,26 @@ public static class Probe
     /// <param name="site">The site.</param>
     /// <param name="memberKey">Tells the member apart from the owner's others: the number of the member's first length site.</param>
     /// <param name="collection">The collection, or anything else the field holds.</param>
-    public static void Length(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection) { }
+    public static void Length(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection) =>
+        LengthRecords.Look(recorder, state, site, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
-    public static void Caught(ThreadRecorder recorder, int frame, object? exception) { }
+    public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.CloseAbove(recorder, frame, exception);
 
     /// <summary>A method that returns nothing, or nothing that can be captured, returned.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>
     /// <param name="frame">What <see cref="Entered"/> returned.</param>
     /// <param name="opaque">Whether there is a result that cannot be captured.</param>
-    public static void End(ThreadRecorder recorder, int frame, bool opaque) { }
+    public static void End(ThreadRecorder recorder, int frame, bool opaque) => CallRecords.End(recorder, frame, opaque);
 
     /// <summary>A method returned a value of a value type or of a type parameter.</summary>
-    public static void EndValue<T>(ThreadRecorder recorder, int frame, T result) { }
+    public static void EndValue<T>(ThreadRecorder recorder, int frame, T result) => CallRecords.EndValue(recorder, frame, result);
 
     /// <summary>A method returned a reference.</summary>
-    public static void EndReference(ThreadRecorder recorder, int frame, object? result) { }
+    public static void EndReference(ThreadRecorder recorder, int frame, object? result) =>
+        CallRecords.EndReference(recorder, frame, result);
 
     /// <summary>An exception left a method.</summary>
-    public static void EndException(ThreadRecorder recorder, int frame, object? exception) { }
+    public static void EndException(ThreadRecorder recorder, int frame, object? exception) =>
+        CallRecords.EndException(recorder, frame, exception);
 }

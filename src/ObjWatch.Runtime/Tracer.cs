@@ -1,6 +1,38 @@
+using System;
+using ObjWatch.Recording;
+
 namespace ObjWatch;
 
-/// <summary>Starts and stops tracing from code.</summary>
+/// <summary>Starts and stops tracing from code. Woven programs start by themselves, so most need none of this.</summary>
 public static class Tracer
 {
+    /// <summary>Whether events are being recorded.</summary>
+    public static bool IsRunning => RecordingSession.Current is { Ended: false } && Probe.On;
+
+    /// <summary>
+    /// Starts tracing. With options a session that runs ends and a new one begins; without options one that runs goes on.
+    /// In a process with nothing woven it records nothing and says so once on standard error. It never throws.
+    /// </summary>
+    /// <param name="options">What differs from the environment's and the build's options.</param>
+    /// <returns>Ends the session when disposed.</returns>
+    public static IDisposable Start(TracerOptions? options = null) => new Session(SessionControl.Start(options));
+
+    /// <summary>Stops tracing, finishes the outputs and names them on standard error. Does nothing when nothing is being traced.</summary>
+    public static void Stop() => SessionControl.Stop(null);
+
+    private sealed class Session : IDisposable
+    {
+        private readonly RecordingSession? _session;
+
+        public Session(RecordingSession? session)
+        {
+            _session = session;
+        }
+
+        public void Dispose()
+        {
+            if (_session != null)
+                SessionControl.Stop(_session);
+        }
+    }
 }

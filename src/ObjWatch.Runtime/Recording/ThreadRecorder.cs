@@ -1,15 +1,230 @@
+using System;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using ObjWatch.Diagnostics;
+using ObjWatch.State;
+using ObjWatch.Trace;
 
 namespace ObjWatch.Recording;
 
 /// <summary>What one thread records with. Woven code holds it in a local for the length of an invocation.</summary>
+/// <remarks>
+/// A record is written at <see cref="Position"/> without a lock, because the chunk belongs to this thread alone, and becomes
+/// visible by its head, which is stored last. The recorder stays with its thread through all sessions: frames that are open while one
+/// session ends and another begins stay on the stack, below <see cref="OldFrames"/>.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ThreadRecorder
+public sealed unsafe class ThreadRecorder
 {
+    [ThreadStatic]
+    private static ThreadRecorder? _current;
+
     /// <summary>The line (one-based) this thread is at in the innermost traced method: woven code stores it at each sequence point.</summary>
     public int Line;
 
+    /// <summary>Where the next record goes: never null, so that it lies behind a <see cref="Limit"/> that is.</summary>
+    internal byte* Position = (byte*)1;
+
+    /// <summary>The last place where a record of any size fits. Null sends the next event to <see cref="NextChunk"/>: also how a session that
+    /// ends lets go of the threads.</summary>
+    internal volatile byte* Limit;
+
+    /// <summary>In the record being written: where it begins, where the next value goes, and what it may not pass.</summary>
+    internal byte* RecordStart, Cursor, RecordEnd;
+
+    /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
+    internal bool Busy;
+
+    /// <summary>How many events this thread has recorded in its session.</summary>
+    internal long Events;
+
+    /// <summary>The open frames, innermost last.</summary>
+    internal Frame[] Frames = new Frame[32];
+
+    /// <summary>How many of <see cref="Frames"/> are open.</summary>
+    internal int FrameCount;
+
+    /// <summary>How many of the open frames began before this session; they end without a record.</summary>
+    internal int OldFrames;
+
+    /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
+    internal ChainedConstructor Chained;
+
+    /// <summary>The identities this thread met last.</summary>
+    internal readonly IdentityCache Identities = new();
+
+    private RecordingSession? _session;
+    private TraceChunk? _chunk;
+    private int _stream;
+    private int _sequence;
+
     internal ThreadRecorder()
     {
+    }
+
+    /// <summary>A thread has ended: its chunk and its count go back to the session.</summary>
+    ~ThreadRecorder()
+    {
+        try
+        {
+            _session?.Retire(this);
+            _chunk?.Finish();
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+        }
+    }
+
+    /// <summary>The calling thread's recorder, when it has one.</summary>
+    internal static ThreadRecorder? Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _current;
+    }
+
+    /// <summary>No events are recorded on the calling thread from now on.</summary>
+    internal static void ExcludeCurrentThread() => CurrentOrNew().Busy = true;
+
+    /// <summary>The calling thread's recorder; null when it records nothing now.</summary>
+    internal static ThreadRecorder? ForEvents()
+    {
+        ThreadRecorder? recorder = _current;
+        if (recorder != null && !recorder.Busy && recorder.Position <= recorder.Limit)
+            return recorder;
+        return Ready();
+    }
+
+    /// <summary>As <see cref="ForEvents"/>, for a thread without a recorder, or without room for another record.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ThreadRecorder? Ready()
+    {
+        try
+        {
+            if (!Probe.On)
+                return null;
+            ThreadRecorder recorder = CurrentOrNew();
+            return !recorder.Busy && recorder.Begin() != null ? recorder : null;
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return null;
+        }
+    }
+
+    /// <summary>The place for a new record of any size, or null when nothing is recorded (any more).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* Begin()
+    {
+        byte* place = Position;
+        return place <= Limit ? place : NextChunk();
+    }
+
+    /// <summary>Begins a record whose values are written by way of <see cref="Cursor"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Open(byte* start, byte* cursor)
+    {
+        RecordStart = start;
+        Cursor = cursor;
+        RecordEnd = start + TraceFormat.MaximumRecordSize;
+    }
+
+    /// <summary>Makes a record visible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Commit(byte* start, byte* end, RecordKind kind)
+    {
+        int size = ((int)(end - start) + 3) & ~3;
+        Position = start + size;
+        Events++;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+    }
+
+    /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is written.</summary>
+    internal void Rewind(byte* place)
+    {
+        Unsafe.InitBlockUnaligned(place, 0, (uint)(RecordEnd - place));
+        Cursor = place;
+    }
+
+    /// <summary>Makes room for more open frames.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool GrowFrames()
+    {
+        try
+        {
+            Array.Resize(ref Frames, Frames.Length * 2);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return false;
+        }
+    }
+
+    /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
+    internal void Release() => Limit = null;
+
+    private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte* NextChunk()
+    {
+        bool wasBusy = Busy;
+        Busy = true;
+        try
+        {
+            RecordingSession? session = RecordingSession.Current;
+            if (session == null)
+                return Detach();
+            if (session != _session)
+                Join(session);
+            else if (_chunk != null)
+                Volatile.Write(ref *(uint*)Position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
+            _chunk?.Finish();
+            _chunk = null;
+            Limit = null;
+            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
+            if (chunk == null)
+            {
+                session.NoteLost();
+                return null;
+            }
+
+            _chunk = chunk;
+            Position = chunk.FirstRecord;
+            Limit = chunk.LastRecord;
+            // The session may have ended meanwhile, and its Release may have come before the line above.
+            Thread.MemoryBarrier();
+            return session.Ended ? Detach() : Position;
+        }
+        catch (Exception failure)
+        {
+            Limit = null;
+            ProbeFailures.Note(failure);
+            return null;
+        }
+        finally
+        {
+            Busy = wasBusy;
+        }
+    }
+
+    private byte* Detach()
+    {
+        Limit = null;
+        return null;
+    }
+
+    private void Join(RecordingSession session)
+    {
+        _session?.Retire(this);
+        _session = session;
+        _sequence = 0;
+        Events = 0;
+        OldFrames = FrameCount;
+        _stream = session.Admit(this);
     }
 }

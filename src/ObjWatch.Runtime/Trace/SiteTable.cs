@@ -89,14 +89,7 @@ internal sealed class SiteTable
     public static SiteTable Read(Stream stream)
     {
         using var reader = new BinaryReader(stream, new UTF8Encoding(false), leaveOpen: true);
-        if (reader.ReadUInt32() != Magic)
-            throw new InvalidDataException("not a table of ObjWatch probe sites");
-        ushort version = reader.ReadUInt16();
-        if (version != Version)
-            throw new InvalidDataException($"the table of probe sites has version {version}; this reader knows version {Version}");
-        var table = new SiteTable { WeaverVersion = reader.ReadString(), AssemblyName = reader.ReadString() };
-        for (int i = Count(reader); i > 0; i--)
-            table.Options[reader.ReadString()] = reader.ReadString();
+        SiteTable table = ReadHead(reader);
         for (int i = Count(reader); i > 0; i--)
             table.Files.Add(reader.ReadString());
         for (int i = Count(reader); i > 0; i--)
@@ -111,6 +104,28 @@ internal sealed class SiteTable
             table.Sites.Add(new SiteEntry(kind, method, member, reader.ReadInt32()));
         }
 
+        return table;
+    }
+
+    /// <summary>Reads what the build decided for the run, and nothing else of the table.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no table of this version.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end too early.</exception>
+    public static SortedDictionary<string, string> ReadOptions(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, new UTF8Encoding(false), leaveOpen: true);
+        return ReadHead(reader).Options;
+    }
+
+    private static SiteTable ReadHead(BinaryReader reader)
+    {
+        if (reader.ReadUInt32() != Magic)
+            throw new InvalidDataException("not a table of ObjWatch probe sites");
+        ushort version = reader.ReadUInt16();
+        if (version != Version)
+            throw new InvalidDataException($"the table of probe sites has version {version}; this reader knows version {Version}");
+        var table = new SiteTable { WeaverVersion = reader.ReadString(), AssemblyName = reader.ReadString() };
+        for (int i = Count(reader); i > 0; i--)
+            table.Options[reader.ReadString()] = reader.ReadString();
         return table;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Weaver.Verifying;
 
 namespace ObjWatch.Weaver.Weaving;
 
@@ -42,7 +43,7 @@ internal sealed class ConstructorChain
             chain = new ConstructorChain(instructions[i], i);
         }
 
-        chain?.TrackThis(instructions);
+        chain?.TrackThis(constructor);
         return chain;
     }
 
@@ -55,8 +56,9 @@ internal sealed class ConstructorChain
     }
 
     /// <summary>Follows <c>this</c> over the evaluation stack up to the call. A forward branch carries its stack to its target.</summary>
-    private void TrackThis(Mono.Collections.Generic.Collection<Instruction> instructions)
+    private void TrackThis(MethodDefinition constructor)
     {
+        Mono.Collections.Generic.Collection<Instruction> instructions = constructor.Body.Instructions;
         var atTarget = new Dictionary<Instruction, List<bool>>();
         var stack = new List<bool>();
         for (int i = 0; i < CallIndex; i++)
@@ -67,7 +69,7 @@ internal sealed class ConstructorChain
             if (instruction.OpCode.Code == Code.Stfld && stack.Count >= 2 && stack[stack.Count - 2])
                 _storesBefore.Add(instruction);
             bool duplicatesThis = instruction.OpCode.Code == Code.Dup && stack.Count > 0 && stack[stack.Count - 1];
-            int pops = System.Math.Min(StackEffect.Pops(instruction, returnsValue: false), stack.Count);
+            int pops = System.Math.Min(StackEffect.Pops(instruction, constructor, stack.Count), stack.Count);
             stack.RemoveRange(stack.Count - pops, pops);
             for (int pushes = StackEffect.Pushes(instruction); pushes > 0; pushes--)
                 stack.Add(instruction.OpCode.Code == Code.Ldarg_0 || duplicatesThis);

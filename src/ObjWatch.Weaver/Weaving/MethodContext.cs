@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace;
+using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;
 
@@ -66,8 +67,10 @@ internal sealed class MethodContext
     /// <summary>Whether the method builds an object. A struct's constructor fills a place that has no identity.</summary>
     public bool IsClassConstructor => Method.IsConstructor && !Method.IsStatic && !Method.DeclaringType.IsValueType;
 
-    /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value.</summary>
-    public bool HasObject => Method.HasThis && !(Method.IsConstructor && Method.DeclaringType.IsValueType);
+    /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value,
+    /// and not in a lambda, where it is the compiler's closure.</summary>
+    public bool HasObject => Method.HasThis && !(Method.IsConstructor && Method.DeclaringType.IsValueType)
+        && !SourceMembers.IsGenerated(Method.DeclaringType);
 
     /// <summary>Adds a site of this method at the current line.</summary>
     public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);

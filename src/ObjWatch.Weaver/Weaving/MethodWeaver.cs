@@ -39,9 +39,11 @@ internal sealed class MethodWeaver
         _copy = new TracedCopy(context, _chain, chainedSite);
     }
 
+    /// <summary>Whether a tail call became a plain one in the traced copy.</summary>
+    public bool GaveUpTailCall => _copy.GaveUpTailCall;
+
     /// <summary>Weaves. The method is changed only at the very end.</summary>
-    /// <returns>The reason code for the report.</returns>
-    public string Weave()
+    public void Weave()
     {
         CallProbes.Enter(_context, _chain, _original);
         if (_context.Traced)
@@ -50,7 +52,6 @@ internal sealed class MethodWeaver
         Instruction endOfCopy = _context.Traced ? Guard() : _original;
         _handlers.InsertRange(0, CopyHandlers(endOfCopy));
         Commit(endOfCopy);
-        return _copy.GaveUpTailCall ? "traced-without-tail-call" : _context.Plan.Reason;
     }
 
     /// <summary>Writes what stands behind the traced copy: the filter, the fault handler and the way out.</summary>

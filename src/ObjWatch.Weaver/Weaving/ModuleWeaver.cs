@@ -5,6 +5,8 @@ using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace;
+using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Loading;
 using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Selecting;
 
@@ -17,9 +19,11 @@ internal sealed class ModuleWeaver
     private readonly MethodPlanner _planner;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
+    private readonly DiagnosticSink _sink;
 
-    public ModuleWeaver(ModuleDefinition module, ModuleDefinition runtime, ISelection selection, WeaveRequest request)
+    public ModuleWeaver(ModuleDefinition module, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink)
     {
+        _sink = sink;
         _sitesType = new TypeDefinition("", "<ObjWatch>Sites",
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
@@ -27,7 +31,7 @@ internal sealed class ModuleWeaver
         var sites = new SiteTableBuilder();
         var members = new WatchedMembers(selection, sites, request.Locals);
         _planner = new MethodPlanner(selection, members, request.Accessors);
-        _context = new ModuleContext(module, new RuntimeReferences(module, runtime), sites, members, new TypeShapes(), firstSite, request);
+        _context = new ModuleContext(module, probes, sites, members, new TypeShapes(), firstSite, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -54,12 +58,17 @@ internal sealed class ModuleWeaver
         MethodContext context = _woven[method];
         try
         {
-            return new MethodReport(name, true, new MethodWeaver(context, SiteOfConstructor).Weave());
+            var weaver = new MethodWeaver(context, SiteOfConstructor);
+            weaver.Weave();
+            if (weaver.GaveUpTailCall)
+                _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
+            return new MethodReport(name, true, plan.Reason);
         }
         catch (Exception e) when (e is KeyNotFoundException or NotSupportedException or InvalidOperationException or InvalidCastException
             or ArgumentException or AssemblyResolutionException)
         {
-            context.Locals.Remove(); // IL that no compiler writes: the method stays as it was
+            context.Locals.Remove();
+            _sink.Add(Codes.MethodNotWoven.About(_context.Request.AssemblyPath, name, e.Message));
             return new MethodReport(name, false, "unusual-code");
         }
     }
@@ -106,6 +115,10 @@ internal sealed class ModuleWeaver
 
     private void AddTable()
     {
+        Sites.WeaverVersion = WovenMark.WeaverVersion;
+        Sites.AssemblyName = _context.Module.Assembly.Name.Name;
+        foreach (KeyValuePair<string, string> option in WovenMark.Options(_context.Request))
+            Sites.Options[option.Key] = option.Value;
         using var bytes = new MemoryStream();
         Sites.Write(bytes);
         _context.Module.Resources.Add(new EmbeddedResource(SiteTable.ResourceName, ManifestResourceAttributes.Private, bytes.ToArray()));

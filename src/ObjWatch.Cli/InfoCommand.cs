@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Cli;
+
+/// <summary><c>objwatch info</c>: says what is in a trace.</summary>
+internal static class InfoCommand
+{
+    private const int LongestList = 10;
+
+    public static Command Create()
+    {
+        Argument<string> trace = TraceInput.CreateArgument();
+        var command = new Command("info", "Says what is in a trace.") { trace };
+        command.SetAction(parsed => Run(parsed.GetValue(trace)!));
+        return command;
+    }
+
+    private static int Run(string path)
+    {
+        using TraceReader reader = TraceInput.Open(path);
+        var summary = new TraceSummary(reader);
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        WriteRun(text, path, reader, summary);
+        WriteThreads(text, reader, summary);
+        WriteEvents(text, summary);
+        WriteDefinitions(text, reader);
+        WriteList(text, "Most called methods", summary.MostCalled(LongestList));
+        WriteList(text, "Most changed members", summary.MostChanged(LongestList));
+        List<string> notes = [.. TraceNotes.Of(reader, summary.EventsLost)];
+        if (notes.Count > 0)
+        {
+            text.WriteLine("\nNotes");
+            foreach (string note in notes)
+                text.WriteLine("  " + note);
+        }
+
+        Console.Out.Write(text.ToString());
+        return 0;
+    }
+
+    private static void WriteRun(StringWriter text, string path, TraceReader reader, TraceSummary summary)
+    {
+        TraceHeader header = reader.Header;
+        WriteFact(text, "trace", path);
+        WriteFact(text, "format", string.Create(CultureInfo.InvariantCulture, $"version {header.Version}, {reader.ChunkCount} chunks in use, {reader.File.Length} bytes"));
+        WriteFact(text, "process", header.ProcessId.ToString(CultureInfo.InvariantCulture));
+        WriteFact(text, "started", header.StartTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
+        double seconds = summary.LastTicks > header.StartTicks ? (summary.LastTicks - header.StartTicks) / (double)header.Frequency : 0;
+        WriteFact(text, "duration", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000000} s"));
+        WriteFact(text, "closed", header.Closed ? "yes" : "no");
+        foreach (KeyValuePair<string, string> fact in reader.Definitions.Facts)
+            WriteFact(text, fact.Key, fact.Value);
+    }
+
+    private static void WriteThreads(StringWriter text, TraceReader reader, TraceSummary summary)
+    {
+        text.WriteLine("\nThreads");
+        foreach (TraceStream stream in reader.Streams.OrderBy(stream => stream.Number))
+        {
+            reader.Definitions.Threads.TryGetValue(stream.Number, out ThreadDefinition? thread);
+            string name = string.IsNullOrEmpty(thread?.Name) ? "" : $" '{OneLine.Of(thread.Name)}'";
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{summary.CountOf(stream),14} T{stream.Number} (managed thread {stream.ManagedThreadId}){name}"));
+        }
+    }
+
+    private static void WriteEvents(StringWriter text, TraceSummary summary)
+    {
+        text.WriteLine("\nEvents");
+        WriteCount(text, summary.Count(RecordKind.Run), "run");
+        WriteCount(text, summary.Count(RecordKind.End), "end");
+        WriteCount(text, summary.Count(RecordKind.Failed), "end by an exception");
+        WriteCount(text, summary.Count(RecordKind.Update, RecordKind.UpdateAtLine), "upd");
+        WriteCount(text, summary.Grown, "apd");
+        WriteCount(text, summary.Shrunk, "pop");
+    }
+
+    private static void WriteDefinitions(StringWriter text, TraceReader reader)
+    {
+        text.WriteLine("\nWoven assemblies");
+        foreach (AssemblySites assembly in reader.Definitions.Assemblies)
+        {
+            SiteTable table = assembly.Table;
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {OneLine.Of(table.AssemblyName)}: {table.Methods.Count} methods, {table.Members.Count} members, {table.Sites.Count} sites, {table.Files.Count} files, by weaver {OneLine.Of(table.WeaverVersion)}"));
+        }
+
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reader.Definitions.Types.Count} types seen in values"));
+    }
+
+    private static void WriteList(StringWriter text, string title, IEnumerable<(string Name, long Count)> entries)
+    {
+        bool first = true;
+        foreach ((string name, long count) in entries)
+        {
+            if (first)
+                text.WriteLine("\n" + title);
+            first = false;
+            WriteCount(text, count, OneLine.Of(name));
+        }
+    }
+
+    private static void WriteCount(StringWriter text, long count, string name) =>
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,14} {name}"));
+
+    private static void WriteFact(StringWriter text, string name, string value) =>
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(name),-9} {OneLine.Of(value)}"));
+}

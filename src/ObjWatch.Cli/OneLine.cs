@@ -1,0 +1,10 @@
+using System.Text;
+using ObjWatch.Rendering;
+
+namespace ObjWatch.Cli;
+
+/// <summary>Makes text that came from outside fit for one line of a terminal.</summary>
+internal static class OneLine
+{
+    public static string Of(string text) => Encoding.UTF8.GetString(Names.Safe(text));
+}

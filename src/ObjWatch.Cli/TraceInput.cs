@@ -1,0 +1,41 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Cli;
+
+/// <summary>The trace that a command reads.</summary>
+internal static class TraceInput
+{
+    /// <summary>The argument that names it.</summary>
+    public static Argument<string> CreateArgument() => new("trace") { Description = "A recorded trace (.objtrace).", HelpName = "FILE.objtrace" };
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="CliException">It is no trace, or cannot be read; the message says what to do.</exception>
+    public static TraceReader Open(string path)
+    {
+        try
+        {
+            return new TraceReader(path, growing: false);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException("OBJW1002", $"'{path}' does not exist");
+        }
+        catch (Exception exception) when (exception is InvalidDataException)
+        {
+            throw new CliException("OBJW1004", $"'{path}': {exception.Message}{TraceBeside(path)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CliException("OBJW1003", Directory.Exists(path) ? $"'{path}' is a directory; name the trace in it" : $"'{path}' cannot be read: {exception.Message}");
+        }
+    }
+
+    private static string TraceBeside(string path)
+    {
+        string beside = path + ".objtrace";
+        return File.Exists(beside) ? $"; the trace of this text is '{beside}'" : "";
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.IO;
+#if !NET
+using System.Runtime.InteropServices;
+#endif
+
+namespace ObjWatch.Configuration;
+
+/// <summary>Another process is writing the file.</summary>
+internal sealed class FileInUseException : IOException
+{
+    public FileInUseException(string path, Exception cause)
+        : base($"another process is writing {path}", cause)
+    {
+    }
+}
+
+/// <summary>Creates files that only their owner can read: a trace holds whatever the program holds.</summary>
+internal static class PrivateFile
+{
+    private const int Attempts = 5;
+
+    /// <summary>Creates a file in place of the one that may be there. It never writes through a symbolic link, nor into what is no file.</summary>
+    /// <exception cref="FileInUseException">Another process is writing the file.</exception>
+    public static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        for (int attempt = 1; ; attempt++)
+        {
+            FileStream? previous = OpenPrevious(path);
+            try
+            {
+                if (previous != null)
+                    File.Delete(path);
+                return CreateNew(path);
+            }
+            catch (IOException failure) when (failure is not FileNotFoundException && File.Exists(path))
+            {
+                // Another process was faster. It holds the file now, unless it has ended already.
+                if (attempt == Attempts)
+                    throw new FileInUseException(path, failure);
+            }
+            finally
+            {
+                previous?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Opens what is there: whoever writes it holds a lock, which ends with its process.</summary>
+    private static FileStream? OpenPrevious(string path)
+    {
+        FileAttributes attributes;
+        try
+        {
+            attributes = File.GetAttributes(path);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        if ((attributes & FileAttributes.ReparsePoint) != 0)
+            throw new IOException($"{path} is a symbolic link; remove it or choose another output");
+        if ((attributes & FileAttributes.Directory) != 0)
+            throw new IOException($"{path} is a directory; choose another output");
+        FileStream previous;
+        try
+        {
+            previous = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, Alone, 1);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException failure)
+        {
+            throw new FileInUseException(path, failure);
+        }
+
+        if (previous.CanSeek)
+            return previous;
+        previous.Dispose();
+        throw new IOException($"{path} is no regular file; choose another output");
+    }
+
+    /// <summary>How to open a file that nobody else may be writing. On Unix all who have it open exclude this, readers too.</summary>
+    private static FileShare Alone => Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read | FileShare.Delete;
+
+    private static FileStream CreateNew(string path)
+    {
+#if NET
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+#else
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1);
+        if (Path.DirectorySeparatorChar == '/')
+            _ = ChangeMode(path, 0x180); // 0600
+        return file;
+#endif
+    }
+
+#if !NET
+    [DllImport("libc", EntryPoint = "chmod")]
+    private static extern int ChangeMode([MarshalAs(UnmanagedType.LPStr)] string path, uint mode);
+#endif
+}

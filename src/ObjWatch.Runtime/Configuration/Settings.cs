@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+using ObjWatch.Recording;
+using ObjWatch.Values;
+
+namespace ObjWatch.Configuration;
+
+/// <summary>How a session runs: what the program asks for, else the environment, else what the build decided, else the defaults.</summary>
+internal sealed class Settings
+{
+    private const string Prefix = "OBJWATCH_";
+
+    private Settings(string output, CaptureLimits limits)
+    {
+        Output = output;
+        Limits = limits;
+    }
+
+    /// <summary>Whether woven programs start tracing by themselves: <c>OBJWATCH=0</c> says no.</summary>
+    public static bool StartsByItself => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() is not ("0" or "false" or "off");
+
+    /// <summary>What the program is called.</summary>
+    public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
+
+    /// <summary>The files to leave behind, separated by semicolons.</summary>
+    public string Output { get; }
+
+    /// <summary>How much of each value is captured.</summary>
+    public CaptureLimits Limits { get; }
+
+    /// <summary>Puts the sources of options together.</summary>
+    public static Settings Resolve(TracerOptions? options) => new(
+        options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
+        new CaptureLimits(options?.MaximumStringLength ?? 128, options?.MaximumElements ?? 3));
+
+    private static string? Lookup(string name)
+    {
+        string? value = Environment.GetEnvironmentVariable(Prefix + name.ToUpperInvariant());
+        if (!string.IsNullOrWhiteSpace(value))
+            return value;
+        return WovenAssemblies.BuildOptions.TryGetValue(name, out string? built) && !string.IsNullOrWhiteSpace(built) ? built : null;
+    }
+}

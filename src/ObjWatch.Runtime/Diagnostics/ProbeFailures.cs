@@ -1,0 +1,20 @@
+using System;
+using System.Threading;
+
+namespace ObjWatch.Diagnostics;
+
+/// <summary>What went wrong inside probes: counted, and told once. The traced program never learns of it.</summary>
+internal static class ProbeFailures
+{
+    private static long _count;
+
+    /// <summary>How many there were.</summary>
+    public static long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Counts a failure and tells the first one.</summary>
+    public static void Note(Exception failure)
+    {
+        if (Interlocked.Increment(ref _count) == 1)
+            StandardError.Say($"a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+    }
+}

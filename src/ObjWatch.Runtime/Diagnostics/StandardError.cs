@@ -1,0 +1,25 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace ObjWatch.Diagnostics;
+
+/// <summary>Our few words to the user. They go to the process's standard error itself: what the program does with Console.Error is its own.</summary>
+internal static class StandardError
+{
+    /// <summary>Writes one line, <c>objwatch: </c> in front. Never throws.</summary>
+    public static void Say(string message)
+    {
+        try
+        {
+            byte[] line = Encoding.UTF8.GetBytes("objwatch: " + message + Environment.NewLine);
+            using Stream error = Console.OpenStandardError();
+            error.Write(line, 0, line.Length);
+            error.Flush();
+        }
+        catch (Exception)
+        {
+            // A closed standard error leaves nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using ObjWatch.Diagnostics;
+using ObjWatch.Trace;
+using ObjWatch.Values;
+
+namespace ObjWatch.Recording;
+
+/// <summary>Writes what is said of calls: Run, End and Failed.</summary>
+internal static unsafe class CallRecords
+{
+    private const int RunFields = 24;
+    private const int EndFields = 20;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ThreadRecorder? Enter(int site)
+    {
+        ThreadRecorder? recorder = ThreadRecorder.ForEvents();
+        return recorder != null && OpenRun(recorder, site, 0, site) ? recorder : null;
+    }
+
+    /// <summary>Pushes a frame and writes the fixed part of its Run record; values may follow until <see cref="Entered"/>.</summary>
+    /// <returns>Whether there was room for the frame.</returns>
+    public static bool OpenRun(ThreadRecorder recorder, int site, long reservedNumber, int outermostSite)
+    {
+        int depth = recorder.FrameCount;
+        if (depth == recorder.Frames.Length && !recorder.GrowFrames())
+            return false;
+        recorder.Busy = true;
+        ref Frame frame = ref recorder.Frames[depth];
+        frame.Site = site;
+        frame.CallerLine = depth == 0 ? 0 : recorder.Line;
+        frame.ReservedNumber = reservedNumber;
+        frame.OutermostSite = outermostSite;
+        byte* start = recorder.Position;
+        *(int*)(start + 4) = site;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = frame.CallerLine;
+        *(int*)(start + 20) = depth - recorder.OldFrames;
+        recorder.Open(start, start + RunFields);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Argument<T>(ThreadRecorder recorder, T value)
+    {
+        if (Primitive.Is<T>() && recorder.Cursor + Primitive.MaximumSize <= recorder.RecordEnd)
+            recorder.Cursor = Primitive.Write(recorder.Cursor, value);
+        else
+            ValueWriter.WriteGuarded(recorder, value);
+    }
+
+    public static void ArgumentReference(ThreadRecorder recorder, object? value) => ValueWriter.WriteReferenceGuarded(recorder, value);
+
+    public static int Entered(ThreadRecorder recorder)
+    {
+        recorder.Commit(recorder.RecordStart, recorder.Cursor, RecordKind.Run);
+        recorder.Busy = false;
+        return recorder.FrameCount++;
+    }
+
+    public static void End(ThreadRecorder recorder, int frame, bool opaque)
+    {
+        byte* start = BeginEnd(recorder, frame);
+        if (start == null)
+            return;
+        start[EndFields] = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
+        recorder.Commit(start, start + EndFields + 1, RecordKind.End);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EndValue<T>(ThreadRecorder recorder, int frame, T result)
+    {
+        byte* start = BeginEnd(recorder, frame);
+        if (start == null)
+            return;
+        if (Primitive.Is<T>())
+            recorder.Commit(start, Primitive.Write(start + EndFields, result), RecordKind.End);
+        else
+            EndOther(recorder, start, result);
+    }
+
+    public static void EndReference(ThreadRecorder recorder, int frame, object? result)
+    {
+        byte* start = BeginEnd(recorder, frame);
+        if (start != null)
+            EndOther(recorder, start, result);
+    }
+
+    public static void EndException(ThreadRecorder recorder, int frame, object? exception)
+    {
+        CloseAbove(recorder, frame, exception);
+        if (frame == recorder.FrameCount - 1)
+            Fail(recorder, frame, exception);
+    }
+
+    /// <summary>Closes the frames above <paramref name="frame"/>: an exception has left them.</summary>
+    public static void CloseAbove(ThreadRecorder recorder, int frame, object? exception)
+    {
+        while (recorder.FrameCount - 1 > frame)
+            Fail(recorder, recorder.FrameCount - 1, exception);
+    }
+
+    /// <summary>Pops the frame and writes the fixed part of its End record.</summary>
+    /// <returns>The record, or null when the frame ends without one.</returns>
+    private static byte* BeginEnd(ThreadRecorder recorder, int frame)
+    {
+        int last = recorder.FrameCount - 1;
+        if (frame != last)
+        {
+            CloseAbove(recorder, frame, null);
+            last = recorder.FrameCount - 1;
+            if (frame != last)
+                return null;
+        }
+
+        byte* start = recorder.Begin();
+        ref Frame ended = ref recorder.Frames[frame];
+        recorder.FrameCount = frame;
+        recorder.Line = ended.CallerLine;
+        if (frame < recorder.OldFrames)
+        {
+            recorder.OldFrames = frame;
+            return null;
+        }
+
+        if (start == null)
+            return null;
+        *(int*)(start + 4) = ended.Site;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = frame - recorder.OldFrames;
+        return start;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EndOther<T>(ThreadRecorder recorder, byte* start, T result)
+    {
+        recorder.Busy = true;
+        recorder.Open(start, start + EndFields);
+        ValueWriter.WriteGuarded(recorder, result);
+        recorder.Commit(start, recorder.Cursor, RecordKind.End);
+        recorder.Busy = false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Fail(ThreadRecorder recorder, int frame, object? exception)
+    {
+        byte* start = BeginEnd(recorder, frame);
+        if (start == null)
+            return;
+        recorder.Busy = true;
+        recorder.Open(start, start + EndFields);
+        ExceptionWriter.WriteGuarded(recorder, exception);
+        recorder.Commit(start, recorder.Cursor, RecordKind.Failed);
+        recorder.Busy = false;
+    }
+}

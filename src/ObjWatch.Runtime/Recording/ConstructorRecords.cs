@@ -1,0 +1,68 @@
+using System;
+using System.Runtime.CompilerServices;
+using ObjWatch.Diagnostics;
+using ObjWatch.State;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Recording;
+
+/// <summary>Writes the Run records of constructors, whose <c>this</c> may not be looked at before the base constructor has run.</summary>
+internal static unsafe class ConstructorRecords
+{
+    public static ThreadRecorder? Enter(int site, bool reserve)
+    {
+        ThreadRecorder? recorder = ThreadRecorder.ForEvents();
+        if (recorder == null)
+            return null;
+        long number = 0;
+        int outermost = site;
+        ref ChainedConstructor chained = ref recorder.Chained;
+        if (chained.Site == site && chained.Frame == recorder.FrameCount - 1 && chained.Events == recorder.Events)
+        {
+            number = recorder.Frames[chained.Frame].ReservedNumber;
+            outermost = recorder.Frames[chained.Frame].OutermostSite;
+        }
+
+        chained.Site = 0;
+        if (number == 0 && reserve)
+            number = ObjectTable.NextNumber();
+        if (!CallRecords.OpenRun(recorder, site, number, outermost))
+            return null;
+        byte* cursor = recorder.Cursor;
+        *cursor = (byte)ValueTag.UnderConstruction;
+        Unsafe.WriteUnaligned(cursor + 1, number);
+        Unsafe.WriteUnaligned(cursor + 9, outermost);
+        recorder.Cursor = cursor + 13;
+        return recorder;
+    }
+
+    public static void Chain(ThreadRecorder recorder, int frame, int site)
+    {
+        if (frame == recorder.FrameCount - 1)
+            recorder.Chained = new ChainedConstructor { Site = site, Frame = frame, Events = recorder.Events };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Constructed(ThreadRecorder recorder, int frame, object instance)
+    {
+        recorder.Chained.Site = 0;
+        if (frame >= recorder.FrameCount || instance == null)
+            return;
+        bool wasBusy = recorder.Busy;
+        recorder.Busy = true;
+        try
+        {
+            long number = recorder.Frames[frame].ReservedNumber;
+            if (number != 0)
+                ObjectTable.Bind(instance, number);
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Recording;
+
+/// <summary>Stream 0 of a trace. Written by any thread, one at a time: callers hold a lock.</summary>
+internal sealed unsafe class DefinitionStream
+{
+    private readonly TraceWriter _file;
+    private TraceChunk? _chunk;
+    private byte* _position;
+    private int _sequence;
+
+    public DefinitionStream(TraceWriter file)
+    {
+        _file = file;
+    }
+
+    /// <summary>Writes a fact about the run.</summary>
+    public void WriteFact(string key, string value) =>
+        Write(RecordKind.Fact, new Values.DefinitionBody().Write(key).Write(value).ToArray());
+
+    /// <summary>Writes one definition; it is visible when this returns.</summary>
+    public void Write(RecordKind kind, byte[] body)
+    {
+        int size = (sizeof(uint) + body.Length + 3) & ~3;
+        if (size > TraceFormat.MaximumRecordSize)
+            throw new ArgumentOutOfRangeException(nameof(body), $"a definition of {size} bytes does not fit into a record");
+        if ((_chunk == null || _position > _chunk.LastRecord) && !NextChunk())
+            return;
+        Marshal.Copy(body, 0, (IntPtr)(_position + sizeof(uint)), body.Length);
+        byte* start = _position;
+        _position += size;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+    }
+
+    private bool NextChunk()
+    {
+        if (_chunk != null)
+        {
+            Volatile.Write(ref *(uint*)_position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
+            _chunk.Finish();
+        }
+
+        _chunk = _file.Take(0, Environment.CurrentManagedThreadId, _sequence++);
+        if (_chunk == null)
+            return false;
+        _position = _chunk.FirstRecord;
+        return true;
+    }
+}

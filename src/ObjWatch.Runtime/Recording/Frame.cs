@@ -1,0 +1,30 @@
+namespace ObjWatch.Recording;
+
+/// <summary>One traced invocation that has not ended.</summary>
+internal struct Frame
+{
+    /// <summary>The method's site.</summary>
+    public int Site;
+
+    /// <summary>The caller's line, which is the current one again when the frame ends.</summary>
+    public int CallerLine;
+
+    /// <summary>In a constructor: the number reserved for the object, or 0.</summary>
+    public long ReservedNumber;
+
+    /// <summary>In a constructor: the site of the outermost constructor, whose declaring type names the object.</summary>
+    public int OutermostSite;
+}
+
+/// <summary>A constructor call that continues the building of an object.</summary>
+internal struct ChainedConstructor
+{
+    /// <summary>The called constructor's site, or 0.</summary>
+    public int Site;
+
+    /// <summary>The frame of the calling constructor.</summary>
+    public int Frame;
+
+    /// <summary>The thread's event count at the announcement: any event in between means that another call came first.</summary>
+    public long Events;
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
+using ObjWatch.Rendering;
+using ObjWatch.Values;
+
+namespace ObjWatch.Recording;
+
+/// <summary>One run of the recorder, from start to stop: a trace, the threads that write it, and the renderers that read it.</summary>
+internal sealed class RecordingSession
+{
+    private static volatile RecordingSession? _current;
+
+    private readonly object _gate = new();
+    private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly List<LiveTextRendering> _renderings = [];
+    private readonly OutputFiles _outputs;
+    private readonly DefinitionStream _definitions;
+    private int _streams;
+    private long _retiredEvents;
+    private long _lostEvents;
+    private volatile bool _ended;
+    private string? _failure;
+
+    private RecordingSession(Settings settings)
+    {
+        CaptureLimits.Current = settings.Limits;
+        _outputs = OutputFiles.Create(settings);
+        try
+        {
+            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+        }
+        catch
+        {
+            _outputs.Abandon();
+            throw;
+        }
+
+        _definitions = new DefinitionStream(Trace);
+        WriteFacts(settings);
+        Definitions.Attach(_definitions);
+    }
+
+    /// <summary>The session that runs, or null.</summary>
+    public static RecordingSession? Current => _current;
+
+    /// <summary>The trace.</summary>
+    public TraceWriter Trace { get; }
+
+    /// <summary>Whether it records nothing more.</summary>
+    public bool Ended => _ended;
+
+    /// <summary>Whether its trace could not be written any further.</summary>
+    public bool Failed => _failure != null;
+
+    /// <summary>Starts a session. There must be none.</summary>
+    public static RecordingSession Begin(Settings settings)
+    {
+        var session = new RecordingSession(settings);
+        session.Trace.StartPreparing();
+        foreach (string text in session._outputs.Texts)
+        {
+            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            rendering.Start();
+            session._renderings.Add(rendering);
+        }
+
+        _current = session;
+        Probe.On = true;
+        return session;
+    }
+
+    /// <summary>A thread takes part from now on.</summary>
+    /// <returns>The number of its stream.</returns>
+    public int Admit(ThreadRecorder recorder)
+    {
+        int stream;
+        lock (_gate)
+        {
+            stream = ++_streams;
+            // The recorder's finalizer reports its count, so the reference must last until then.
+            _recorders.Add(new WeakReference<ThreadRecorder>(recorder, trackResurrection: true));
+        }
+
+        Definitions.AddThread(_definitions, stream, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
+        return stream;
+    }
+
+    /// <summary>A thread takes part no longer.</summary>
+    public void Retire(ThreadRecorder recorder)
+    {
+        lock (_gate)
+        {
+            _retiredEvents += recorder.Events;
+            _recorders.RemoveAll(reference => !reference.TryGetTarget(out ThreadRecorder? target) || target == recorder);
+        }
+    }
+
+    /// <summary>An event could not be recorded.</summary>
+    public void NoteLost() => Interlocked.Increment(ref _lostEvents);
+
+    /// <summary>Records nothing more, finishes the outputs and says where they are.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            _ended = true;
+        }
+
+        Probe.On = false;
+        _current = null;
+        long events = LetGo();
+        Definitions.Detach(_definitions);
+        foreach (LiveTextRendering rendering in _renderings)
+            rendering.Finish();
+        Trace.Close();
+        _outputs.Finish();
+        if (_failure != null)
+            StandardError.Say($"at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
+        StandardError.Say($"{events.ToString(CultureInfo.InvariantCulture)} events -> {string.Join(", ", _outputs.Names)}");
+    }
+
+    private void Fail(Exception failure)
+    {
+        _failure = failure.Message;
+        Probe.On = false;
+        StandardError.Say($"recording stops, the program goes on: {failure.Message}");
+    }
+
+    private long LetGo()
+    {
+        lock (_gate)
+        {
+            long events = _retiredEvents;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (!reference.TryGetTarget(out ThreadRecorder? recorder))
+                    continue;
+                recorder.Release();
+                events += recorder.Events;
+            }
+
+            return events;
+        }
+    }
+
+    private void WriteFacts(Settings settings)
+    {
+        _definitions.WriteFact("objwatch", typeof(RecordingSession).Assembly.GetName().Version?.ToString(3) ?? "");
+        _definitions.WriteFact("process", Settings.ApplicationName);
+        _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
+        _definitions.WriteFact("system", RuntimeInformation.OSDescription);
+        _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        _definitions.WriteFact("option.Output", settings.Output);
+    }
+}

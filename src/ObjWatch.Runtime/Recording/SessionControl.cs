@@ -1,0 +1,109 @@
+using System;
+#if NET
+using System.Runtime.InteropServices;
+#endif
+using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
+
+namespace ObjWatch.Recording;
+
+/// <summary>Starts and ends sessions: one at a time, each with its own outputs.</summary>
+internal static class SessionControl
+{
+    private static readonly object _gate = new();
+    private static TracerOptions? _requested;
+    private static bool _hooked;
+    private static bool _toldNothingWoven;
+    private static bool _automaticDone;
+
+    /// <summary>A woven assembly has appeared: tracing begins, unless it is switched off or runs already.</summary>
+    public static void AssemblyRegistered()
+    {
+        lock (_gate)
+        {
+            if (RecordingSession.Current != null)
+                return;
+            if (_requested == null && (_automaticDone || !Settings.StartsByItself))
+                return;
+            _automaticDone = true;
+            Begin(_requested);
+            _requested = null;
+        }
+    }
+
+    /// <summary>Begins a session. One that runs goes on if nothing else is asked for, and ends otherwise.</summary>
+    /// <returns>The session that runs now, or null.</returns>
+    public static RecordingSession? Start(TracerOptions? options)
+    {
+        lock (_gate)
+        {
+            RecordingSession? running = RecordingSession.Current;
+            if (running is { Failed: false } && options == null)
+                return running;
+            running?.End();
+            if (!WovenAssemblies.Any)
+            {
+                _requested = options ?? new TracerOptions();
+                if (!_toldNothingWoven)
+                    StandardError.Say("no woven assembly is loaded, so nothing is recorded; build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                _toldNothingWoven = true;
+                return null;
+            }
+
+            return Begin(options);
+        }
+    }
+
+    /// <summary>Ends a session: the given one, or whichever runs.</summary>
+    public static void Stop(RecordingSession? session)
+    {
+        lock (_gate)
+        {
+            if (session == null)
+                _requested = null;
+            (session ?? RecordingSession.Current)?.End();
+        }
+    }
+
+    private static RecordingSession? Begin(TracerOptions? options)
+    {
+        try
+        {
+            Settings settings = Settings.Resolve(options);
+            RecordingSession session = RecordingSession.Begin(settings);
+            Hook();
+            return session;
+        }
+        catch (Exception failure)
+        {
+            StandardError.Say($"nothing is recorded: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static void Hook()
+    {
+        if (_hooked)
+            return;
+        _hooked = true;
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Stop(null);
+        AppDomain.CurrentDomain.UnhandledException += static (_, _) => Stop(null);
+#if NET
+        foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT])
+            _signals[_signalCount++] = PosixSignalRegistration.Create(signal, OnSignal);
+#endif
+    }
+
+#if NET
+    // Registrations end when they are collected.
+    private static readonly PosixSignalRegistration[] _signals = new PosixSignalRegistration[3];
+    private static int _signalCount;
+
+    private static void OnSignal(PosixSignalContext context)
+    {
+        // Handlers run last registered first, so a program that goes on after the signal has said so by now.
+        if (!context.Cancel)
+            Stop(null);
+    }
+#endif
+}

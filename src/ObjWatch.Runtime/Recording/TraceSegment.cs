@@ -1,0 +1,89 @@
+using System.IO;
+using System.IO.MemoryMappedFiles;
+using System.Threading;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Recording;
+
+/// <summary>A run of chunks that are mapped together. It is unmapped when all of them are finished, or when nobody can reach one any more.</summary>
+internal sealed unsafe class TraceSegment
+{
+    /// <summary>Chunks of a segment.</summary>
+    public const int Chunks = 64;
+
+    /// <summary>Bytes of a segment.</summary>
+    public const int Size = Chunks * TraceFormat.ChunkSize;
+
+    private const int PageSize = 4096;
+
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly byte* _address;
+    private int _unfinished = Chunks;
+
+    /// <summary>Maps the segment at <paramref name="offset"/>, whose bytes have been written.</summary>
+    public TraceSegment(FileStream file, long offset)
+    {
+        using (MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
+            file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true))
+        {
+            _view = mapping.CreateViewAccessor(offset, Size);
+        }
+
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _address);
+        _address += _view.PointerOffset;
+        // The first write to a page enters the kernel. Better here than in the program's threads.
+        for (int page = 0; page < Size; page += PageSize)
+            Volatile.Write(ref _address[page], 0);
+    }
+
+    ~TraceSegment()
+    {
+        // A recorder that dies together with its segment may still finish its chunk.
+        if (Interlocked.Exchange(ref _unfinished, -1) > 0)
+            _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+    }
+
+    /// <summary>Where a chunk begins.</summary>
+    public byte* ChunkAt(int index) => _address + ((long)index * TraceFormat.ChunkSize);
+
+    /// <summary>One chunk is no longer written.</summary>
+    public void FinishChunk()
+    {
+        if (Interlocked.Decrement(ref _unfinished) != 0)
+            return;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+    }
+}
+
+/// <summary>A chunk while one thread writes it.</summary>
+internal sealed unsafe class TraceChunk
+{
+    private readonly TraceSegment _segment;
+    private readonly byte* _address;
+
+    public TraceChunk(TraceSegment segment, int index)
+    {
+        _segment = segment;
+        _address = segment.ChunkAt(index);
+    }
+
+    /// <summary>Where its first record goes.</summary>
+    public byte* FirstRecord => _address + TraceFormat.ChunkHeaderSize;
+
+    /// <summary>The last place where a record of any size, and the mark of the chunk's end behind it, fit.</summary>
+    public byte* LastRecord => _address + TraceFormat.ChunkSize - TraceFormat.MaximumRecordSize - sizeof(uint);
+
+    /// <summary>Writes the chunk's header.</summary>
+    public void Begin(int stream, int managedThreadId, int sequence, long ticks)
+    {
+        *(int*)_address = stream;
+        *(int*)(_address + 4) = managedThreadId;
+        *(int*)(_address + 8) = sequence;
+        *(long*)(_address + 16) = ticks;
+        Volatile.Write(ref *(uint*)(_address + 24), TraceFormat.ChunkMagic);
+    }
+
+    /// <summary>The chunk is no longer written.</summary>
+    public void Finish() => _segment.FinishChunk();
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Recording;
+
+/// <summary>
+/// A trace being written. Its space is really written before it is mapped, so that a full disk is an error here and never
+/// a fault in the program; a background thread does that ahead of need.
+/// </summary>
+internal sealed class TraceWriter
+{
+    private const int StateOffset = 44;
+    private const int FewChunks = TraceSegment.Chunks;
+
+    private readonly FileStream _file;
+    private readonly object _ready = new();
+    private readonly object _preparing = new();
+    private readonly Queue<TraceChunk> _chunks = new();
+    private readonly byte[] _zeros = new byte[TraceFormat.ChunkSize];
+    private readonly Action<Exception> _failed;
+    private long _length = TraceFormat.HeaderSize;
+    private long _taken;
+    private volatile bool _ended;
+
+    /// <param name="file">An empty file, for this object alone.</param>
+    /// <param name="failed">Called once when no more can be written.</param>
+    public TraceWriter(FileStream file, Action<Exception> failed)
+    {
+        _file = file;
+        _failed = failed;
+        WriteHeader();
+        Prepare();
+    }
+
+    /// <summary>Starts preparing chunks ahead of need.</summary>
+    public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
+
+    /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
+    public TraceChunk? Take(int stream, int managedThreadId, int sequence)
+    {
+        while (true)
+        {
+            lock (_ready)
+            {
+                if (_ended)
+                    return null;
+                if (_chunks.Count > 0)
+                {
+                    TraceChunk chunk = _chunks.Dequeue();
+                    _taken++;
+                    chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
+                    if (_chunks.Count < FewChunks)
+                        Monitor.PulseAll(_ready);
+                    return chunk;
+                }
+            }
+
+            PrepareOnDemand();
+        }
+    }
+
+    /// <summary>Hands out nothing more, gives back the space that was prepared in vain, and marks the trace as closed in order.</summary>
+    public void Close()
+    {
+        lock (_ready)
+        {
+            _ended = true;
+            Monitor.PulseAll(_ready);
+        }
+
+        lock (_preparing)
+        {
+            foreach (TraceChunk chunk in _chunks)
+                chunk.Finish();
+            _chunks.Clear();
+            try
+            {
+                _file.Position = StateOffset;
+                _file.Write(BitConverter.GetBytes(1), 0, sizeof(int));
+                _file.SetLength(TraceFormat.HeaderSize + (_taken * TraceFormat.ChunkSize));
+            }
+            catch (IOException)
+            {
+                // Where a mapped file cannot be cut (Windows), it keeps its empty chunks: readers pass over them.
+            }
+
+            _file.Dispose();
+        }
+    }
+
+    private void WriteHeader()
+    {
+        var header = new byte[TraceFormat.HeaderSize];
+        using (var writer = new BinaryWriter(new MemoryStream(header)))
+        {
+            writer.Write(TraceFormat.FileMagic);
+            writer.Write(TraceFormat.Version);
+            writer.Write((uint)TraceFormat.ChunkSize);
+            writer.Write(Stopwatch.Frequency);
+            writer.Write(Stopwatch.GetTimestamp());
+            writer.Write(DateTime.UtcNow.Ticks);
+            using var process = Process.GetCurrentProcess();
+            writer.Write(process.Id);
+        }
+
+        _file.Write(header, 0, header.Length);
+    }
+
+    private void PrepareAhead()
+    {
+        ThreadRecorder.ExcludeCurrentThread();
+        while (true)
+        {
+            lock (_ready)
+            {
+                while (!_ended && _chunks.Count >= FewChunks)
+                    Monitor.Wait(_ready);
+                if (_ended)
+                    return;
+            }
+
+            PrepareOnDemand();
+        }
+    }
+
+    private void PrepareOnDemand()
+    {
+        try
+        {
+            lock (_preparing)
+            {
+                bool enough;
+                lock (_ready)
+                    enough = _ended || _chunks.Count >= FewChunks;
+                if (!enough)
+                    Prepare();
+            }
+        }
+        catch (Exception failure)
+        {
+            lock (_ready)
+            {
+                if (_ended)
+                    return;
+                _ended = true;
+            }
+
+            _failed(failure);
+        }
+    }
+
+    private void Prepare()
+    {
+        long offset = _length;
+        _file.Position = offset;
+        for (int i = 0; i < TraceSegment.Chunks; i++)
+            _file.Write(_zeros, 0, _zeros.Length);
+        var segment = new TraceSegment(_file, offset);
+        _length += TraceSegment.Size;
+        lock (_ready)
+        {
+            for (int i = 0; i < TraceSegment.Chunks; i++)
+                _chunks.Enqueue(new TraceChunk(segment, i));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using ObjWatch.Recording;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Rendering;
+
+/// <summary>Renders the trace of this process as text while it is recorded, on a thread of its own.</summary>
+internal sealed class LiveTextRendering
+{
+    private const int MillisecondsBetweenLooks = 20;
+
+    // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
+    private static readonly long s_settling = Stopwatch.Frequency / 200;
+
+    private readonly string _tracePath;
+    private readonly string _textPath;
+    private readonly object _gate = new();
+    private bool _finishing;
+    private Thread? _thread;
+    private long _events;
+
+    /// <param name="tracePath">The trace, which exists and has its header.</param>
+    /// <param name="textPath">The text file, which is replaced.</param>
+    public LiveTextRendering(string tracePath, string textPath)
+    {
+        _tracePath = tracePath;
+        _textPath = textPath;
+    }
+
+    /// <summary>Begins to render.</summary>
+    public void Start()
+    {
+        _thread = new Thread(Render) { IsBackground = true, Name = "ObjWatch renderer" };
+        _thread.Start();
+    }
+
+    /// <summary>Renders everything that has been recorded until now, and closes the text.</summary>
+    /// <returns>How many events are in it.</returns>
+    public long Finish()
+    {
+        lock (_gate)
+        {
+            _finishing = true;
+            Monitor.Pulse(_gate);
+        }
+
+        _thread?.Join();
+        return Interlocked.Read(ref _events);
+    }
+
+    private void Render()
+    {
+        ThreadRecorder.ExcludeCurrentThread();
+        try
+        {
+            using var reader = new TraceReader(_tracePath, growing: true);
+            using FileStream output = OwnerOnlyFile.Create(_textPath);
+            var renderer = new TextRenderer(reader, output);
+            try
+            {
+                RenderUntilFinished(reader, renderer);
+            }
+            finally
+            {
+                Interlocked.Exchange(ref _events, renderer.Events);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The program is none of our business: it goes on, and so does the recording.
+            Console.Error.WriteLine(
+                $"objwatch: error OBJW1101: cannot write the text '{_textPath}': {exception.Message} (the trace '{_tracePath}' goes on; objwatch log renders it)");
+        }
+    }
+
+    private void RenderUntilFinished(TraceReader reader, TextRenderer renderer)
+    {
+        var merger = new EventMerger(reader);
+        while (!WaitForFinish())
+        {
+            // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
+            // look, so that no thread's line comes before an older one of another thread.
+            long watermark = Stopwatch.GetTimestamp() - s_settling;
+            reader.Scan();
+            merger.Merge(renderer, (ulong)watermark);
+            renderer.Flush();
+        }
+
+        // Not what other threads record from here on: they might stay ahead for ever.
+        var now = (ulong)Stopwatch.GetTimestamp();
+        reader.Scan();
+        merger.Merge(renderer, now);
+        // Nothing more comes: what is missing now is lost.
+        reader.Growing = false;
+        merger.Merge(renderer, now);
+        renderer.Flush();
+    }
+
+    private bool WaitForFinish()
+    {
+        lock (_gate)
+            return _finishing || (Monitor.Wait(_gate, MillisecondsBetweenLooks) && _finishing);
+    }
+}

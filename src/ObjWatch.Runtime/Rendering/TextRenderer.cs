@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Rendering;
+
+/// <summary>
+/// Writes the lines of an <c>.objwatch</c> file: <c>{line,5} {two spaces per depth}{event} {message}</c>, and <c> [T{n}]</c> at
+/// the end once a second thread has recorded.
+/// </summary>
+/// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions of events a second.</remarks>
+internal sealed class TextRenderer : IRecordVisitor
+{
+    private const int LineWidth = 5;
+
+    private readonly TraceDamage _damage;
+    private readonly Names _names;
+    private readonly Utf8Buffer _buffer;
+    private readonly ValueRenderer _values;
+    private readonly Dictionary<uint, FrameLines> _frames = new();
+    private FrameLines? _lastFrames;
+    private TraceStream? _lastStream;
+    private bool _severalStreams;
+
+    public TextRenderer(TraceReader reader, Stream output)
+    {
+        _damage = reader.Damage;
+        _names = new Names(reader.Definitions);
+        _buffer = new Utf8Buffer(output);
+        _values = new ValueRenderer(_buffer, _names);
+    }
+
+    /// <summary>How many events have been rendered.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>How many events the recorder could not record, as it says itself.</summary>
+    public ulong EventsLost { get; private set; }
+
+    public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+    {
+        FrameLines frames = _lastStream == stream ? _lastFrames! : Switch(stream);
+        var cursor = new RecordCursor(record);
+        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
+        switch (kind)
+        {
+            case RecordKind.Run:
+                WriteRun(ref cursor, frames);
+                break;
+            case RecordKind.End:
+            case RecordKind.Failed:
+                WriteEnd(ref cursor, frames);
+                break;
+            case RecordKind.Update:
+            case RecordKind.UpdateAtLine:
+                WriteUpdate(ref cursor, frames, hasLine: kind == RecordKind.UpdateAtLine);
+                break;
+            case RecordKind.Length:
+                WriteLength(ref cursor, frames);
+                break;
+            case RecordKind.EventsLost:
+                WriteEventsLost(ref cursor, frames);
+                break;
+            default:
+                _damage.BadRecords++;
+                return;
+        }
+
+        if (cursor.Damaged)
+            _damage.BadValues++;
+        if (_severalStreams)
+        {
+            _buffer.Append(" [T"u8);
+            _buffer.Append((long)stream.Number);
+            _buffer.Append((byte)']');
+        }
+
+        _buffer.EndLine();
+    }
+
+    /// <summary>Hands all lines to the output.</summary>
+    public void Flush() => _buffer.Flush();
+
+    private FrameLines Switch(TraceStream stream)
+    {
+        _severalStreams |= _lastStream is not null;
+        if (!_frames.TryGetValue(stream.Number, out FrameLines? frames))
+            _frames.Add(stream.Number, frames = new FrameLines());
+        _lastStream = stream;
+        return _lastFrames = frames;
+    }
+
+    private void WriteRun(ref RecordCursor cursor, FrameLines frames)
+    {
+        Events++;
+        uint number = cursor.U32();
+        cursor.U64();
+        int line = Positive(cursor.U32());
+        uint depth = cursor.U32();
+        SiteText? site = _names.Site(number);
+        if (line == 0)
+            line = site?.Method?.Line ?? 0;
+        Begin(line, frames.Enter(depth, line), "run "u8);
+        WriteMethod(site, number);
+        _buffer.Append(" <- "u8);
+        if (site?.Method is not { } method)
+            return;
+        if (method.HasThis)
+        {
+            _buffer.Append("'this':"u8);
+            _values.Write(ref cursor, method.TypeName);
+        }
+
+        for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
+        {
+            if (i > 0 || method.HasThis)
+                _buffer.Append(", "u8);
+            _buffer.Append(method.Labels[i]);
+            _values.Write(ref cursor, method.ParameterTypes[i]);
+        }
+    }
+
+    private void WriteEnd(ref RecordCursor cursor, FrameLines frames)
+    {
+        Events++;
+        uint number = cursor.U32();
+        cursor.U64();
+        uint depth = cursor.U32();
+        SiteText? site = _names.Site(number);
+        int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
+        Begin(line, indentation, "end "u8);
+        WriteMethod(site, number);
+        _buffer.Append(" -> "u8);
+        _values.Write(ref cursor, "(not captured)"u8);
+    }
+
+    private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
+    {
+        Events++;
+        uint number = cursor.U32();
+        ulong owner = cursor.U64();
+        SiteText? site = _names.Site(number);
+        int line = hasLine ? Positive(cursor.U32()) : 0;
+        Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
+        WriteMember(site, number);
+        _buffer.Append((byte)' ');
+        _values.Write(ref cursor, "(not captured)"u8);
+        _buffer.Append(" -> "u8);
+        if (!cursor.Damaged)
+            _values.Write(ref cursor, "(not captured)"u8);
+        WriteOwner(owner);
+    }
+
+    private void WriteLength(ref RecordCursor cursor, FrameLines frames)
+    {
+        Events++;
+        uint number = cursor.U32();
+        ulong owner = cursor.U64();
+        uint before = cursor.U32();
+        uint after = cursor.U32();
+        uint type = cursor.U32();
+        SiteText? site = _names.Site(number);
+        Begin(site?.Line ?? 0, frames.Open, after > before ? "apd "u8 : "pop "u8);
+        WriteMember(site, number);
+        _buffer.Append(" ("u8);
+        _buffer.Append(_names.Type(type).Name);
+        _buffer.Append(")(len)"u8);
+        _buffer.Append((long)before);
+        _buffer.Append(" -> "u8);
+        _buffer.Append((long)after);
+        WriteOwner(owner);
+    }
+
+    private void WriteEventsLost(ref RecordCursor cursor, FrameLines frames)
+    {
+        ulong count = cursor.U64();
+        EventsLost += count;
+        Begin(0, frames.Open, "# "u8);
+        _buffer.Append(count);
+        _buffer.Append(count == 1 ? " event was not recorded"u8 : " events were not recorded"u8);
+    }
+
+    private void Begin(int line, int depth, ReadOnlySpan<byte> what)
+    {
+        if (line < 100_000)
+        {
+            Span<byte> room = _buffer.Reserve(LineWidth + 1);
+            int i = LineWidth - 1;
+            do
+            {
+                room[i--] = (byte)('0' + line % 10);
+                line /= 10;
+            }
+            while (line != 0);
+            for (; i >= 0; i--)
+                room[i] = (byte)' ';
+            room[LineWidth] = (byte)' ';
+            _buffer.Commit(LineWidth + 1);
+        }
+        else
+        {
+            _buffer.Append((long)line);
+            _buffer.Append((byte)' ');
+        }
+
+        _buffer.AppendSpaces(2 * depth);
+        _buffer.Append(what);
+    }
+
+    private void WriteMethod(SiteText? site, uint number)
+    {
+        if (site?.Method is { } method)
+            _buffer.Append(method.Name);
+        else
+            WriteUnknownSite(number);
+    }
+
+    private void WriteMember(SiteText? site, uint number)
+    {
+        if (site?.Member is { } member)
+            _buffer.Append(member);
+        else
+            WriteUnknownSite(number);
+    }
+
+    private void WriteUnknownSite(uint number)
+    {
+        _buffer.Append("?site "u8);
+        _buffer.Append((long)number);
+    }
+
+    private void WriteOwner(ulong owner)
+    {
+        if (owner == 0)
+            return;
+        _buffer.Append(" #"u8);
+        _buffer.Append(TraceFormat.ObjectNumber(owner));
+    }
+
+    private static int Positive(uint line) => line <= int.MaxValue ? (int)line : 0;
+}

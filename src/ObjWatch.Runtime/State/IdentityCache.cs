@@ -1,0 +1,57 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ObjWatch.Diagnostics;
+using ObjWatch.Recording;
+
+namespace ObjWatch.State;
+
+/// <summary>The identity of the object a thread met last, because the next event is most often about the same one.</summary>
+/// <remarks>The object is held by a weak handle: tracing keeps nothing alive.</remarks>
+internal sealed class IdentityCache
+{
+    private GCHandle _last = GCHandle.Alloc(null, GCHandleType.Weak);
+    private ulong _identity;
+
+    ~IdentityCache() => _last.Free();
+
+    /// <summary>Whether the object is the one met last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGet(object instance, out ulong identity)
+    {
+        identity = _identity;
+        return ReferenceEquals(_last.Target, instance);
+    }
+
+    /// <summary>The object's identity.</summary>
+    public ulong Get(object instance) => TryGet(instance, out ulong identity) ? identity : Find(instance);
+
+    /// <summary>As <see cref="Get"/>, from outside the recorder's guard; 0 if it fails.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong Find(ThreadRecorder recorder, object instance)
+    {
+        bool wasBusy = recorder.Busy;
+        recorder.Busy = true;
+        try
+        {
+            return Find(instance);
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return 0;
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
+    }
+
+    private ulong Find(object instance)
+    {
+        ulong identity = ObjectTable.StateOf(instance).Identity;
+        _last.Target = instance;
+        _identity = identity;
+        return identity;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace ObjWatch.Trace;
+
+/// <summary>What was found wrong in a trace while reading it. Reading goes on after each of these.</summary>
+internal sealed class TraceDamage
+{
+    /// <summary>Records that cannot be what a recorder wrote; the rest of their chunk was skipped.</summary>
+    public long BadRecords { get; set; }
+
+    /// <summary>Records of which a part could not be understood; the rest of them was rendered.</summary>
+    public long BadValues { get; set; }
+
+    /// <summary>Definitions that could not be understood; what refers to them has no name.</summary>
+    public long BadDefinitions { get; set; }
+
+    /// <summary>Places for a chunk that hold something else.</summary>
+    public long BadChunks { get; set; }
+
+    /// <summary>Chunks that should be there, since a later one of their stream is.</summary>
+    public long MissingChunks { get; set; }
+
+    /// <summary>Chunks that the end of the file cuts off.</summary>
+    public long CutChunks { get; set; }
+
+    /// <summary>Whether there is anything to tell.</summary>
+    public bool Any => BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
+
+    /// <summary>One phrase for each kind of damage found.</summary>
+    public IEnumerable<string> Describe()
+    {
+        if (CutChunks > 0)
+            yield return "the file ends in the middle of a chunk";
+        if (MissingChunks > 0)
+            yield return Count(MissingChunks, "missing chunk", "missing chunks");
+        if (BadChunks > 0)
+            yield return Count(BadChunks, "unreadable chunk", "unreadable chunks");
+        if (BadRecords > 0)
+            yield return Count(BadRecords, "unreadable record", "unreadable records") + " (the rest of the chunk was skipped)";
+        if (BadValues > 0)
+            yield return Count(BadValues, "record", "records") + " with an unreadable value";
+        if (BadDefinitions > 0)
+            yield return Count(BadDefinitions, "unreadable definition", "unreadable definitions");
+    }
+
+    private static string Count(long count, string one, string many) =>
+        count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+}

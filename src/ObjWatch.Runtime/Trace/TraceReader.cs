@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace ObjWatch.Trace;
+
+/// <summary>
+/// Reads a trace that may still be written, may end anywhere, or be damaged. Finds the chunks and hands them to their streams;
+/// keeps the definitions up to date with what the streams have read.
+/// </summary>
+/// <remarks>Nothing in a trace's content makes it throw; <see cref="Damage"/> counts what could not be understood.</remarks>
+internal sealed class TraceReader : IDisposable
+{
+    // So many prepared chunks a recorder never has; looking at all of them again and again would make a file of zeros slow to read.
+    private const int MostUnusedLookedAtAgain = 1024;
+
+    private readonly Dictionary<uint, TraceStream> _byNumber = new();
+    private readonly List<TraceStream> _streams = new();
+    private readonly TraceStream _definitionStream;
+    private readonly byte[] _chunkHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private List<long> _unused = new();
+    private long _scanned = TraceFormat.HeaderSize;
+    private bool _drained;
+
+    /// <summary>Opens a trace.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="growing">Whether its recorder is at work in this process, so that what is missing may still come.</param>
+    /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
+    public TraceReader(string path, bool growing)
+    {
+        File = new TraceFile(path);
+        try
+        {
+            Growing = growing;
+            Header = TraceHeader.Read(File);
+            _definitionStream = new TraceStream(this, 0);
+            Definitions = new TraceDefinitions(File, Damage);
+            Scan();
+            DrainDefinitions();
+        }
+        catch
+        {
+            File.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The header, as it was when the trace was opened.</summary>
+    public TraceHeader Header { get; }
+
+    /// <summary>What the numbers in records mean, as far as has been read.</summary>
+    public TraceDefinitions Definitions { get; }
+
+    /// <summary>What is wrong with the trace, as far as has been read.</summary>
+    public TraceDamage Damage { get; } = new();
+
+    /// <summary>The recorded threads, in the order in which they were found.</summary>
+    public IReadOnlyList<TraceStream> Streams => _streams;
+
+    /// <summary>Whether what is missing may still come.</summary>
+    public bool Growing { get; set; }
+
+    /// <summary>How many chunks are in use.</summary>
+    public long ChunkCount { get; private set; }
+
+    /// <summary>The bytes.</summary>
+    internal TraceFile File { get; }
+
+    /// <summary>Looks for chunks that have come into use.</summary>
+    public void Scan()
+    {
+        if (_unused.Count <= MostUnusedLookedAtAgain)
+        {
+            var stillUnused = new List<long>();
+            foreach (long offset in _unused)
+            {
+                if (!Look(offset))
+                    stillUnused.Add(offset);
+            }
+
+            _unused = stillUnused;
+        }
+
+        long length = File.Length;
+        for (; _scanned <= length - TraceFormat.ChunkHeaderSize; _scanned += TraceFormat.ChunkSize)
+        {
+            if (Growing && _scanned > length - TraceFormat.ChunkSize)
+                break;
+            if (!Look(_scanned))
+                _unused.Add(_scanned);
+        }
+    }
+
+    /// <summary>Called by a stream that has read records: their definitions were written before them, so they can be read now.</summary>
+    internal void AfterLoading(TraceStream stream)
+    {
+        if (stream.Number != 0)
+            DrainDefinitions();
+    }
+
+    /// <summary>Looks at one chunk's header.</summary>
+    /// <returns>Whether the chunk is in use (or never will be).</returns>
+    private bool Look(long offset)
+    {
+        for (int i = 0; ; i++)
+        {
+            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
+                return false;
+            var cursor = new RecordCursor(_chunkHeader);
+            uint number = cursor.U32();
+            uint threadId = cursor.U32();
+            uint sequence = cursor.U32();
+            cursor.U32();
+            cursor.U64();
+            uint magic = cursor.U32();
+            if (magic == 0)
+                return false;
+            if (magic != TraceFormat.ChunkMagic)
+            {
+                Damage.BadChunks++;
+                return true;
+            }
+
+            // The magic is stored last: what was read together with it may be older.
+            if (i == 0)
+                continue;
+            if (StreamOf(number, threadId).Add(sequence, offset))
+                ChunkCount++;
+            else
+                Damage.BadChunks++;
+            return true;
+        }
+    }
+
+    private TraceStream StreamOf(uint number, uint threadId)
+    {
+        if (number == 0)
+            return _definitionStream;
+        if (!_byNumber.TryGetValue(number, out TraceStream? stream))
+        {
+            stream = new TraceStream(this, number) { ManagedThreadId = threadId };
+            _byNumber.Add(number, stream);
+            _streams.Add(stream);
+        }
+
+        return stream;
+    }
+
+    private void DrainDefinitions()
+    {
+        if (_drained)
+            return;
+        do
+        {
+            while (_definitionStream.TryRead())
+            {
+                Definitions.Read(_definitionStream.Record);
+                _definitionStream.Advance();
+            }
+        }
+        while (FindMoreDefinitions());
+        _drained = !Growing;
+    }
+
+    private bool FindMoreDefinitions()
+    {
+        if (!Growing || !_definitionStream.NeedsChunk)
+            return false;
+        int before = _definitionStream.ChunkCount;
+        Scan();
+        return _definitionStream.ChunkCount > before;
+    }
+
+    public void Dispose() => File.Dispose();
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+
+namespace ObjWatch.Trace;
+
+/// <summary>
+/// The records of one stream in the order in which they were written. Holds one chunk at a time, and goes on where it was when
+/// the file has grown.
+/// </summary>
+internal sealed class TraceStream
+{
+    private readonly TraceReader _reader;
+    private readonly SortedDictionary<uint, long> _chunks = new();
+    private byte[]? _buffer;
+    private long _offset;
+    private uint _nextSequence;
+    private int _position;
+    private int _committed;
+    private bool _sealed;
+    private bool _successorKnown;
+
+    public TraceStream(TraceReader reader, uint number)
+    {
+        _reader = reader;
+        Number = number;
+    }
+
+    /// <summary>0 for definitions, n for the n-th recorded thread.</summary>
+    public uint Number { get; }
+
+    /// <summary>The thread's id in the recorded process.</summary>
+    public uint ManagedThreadId { get; set; }
+
+    /// <summary>How many chunks the stream has.</summary>
+    public int ChunkCount { get; private set; }
+
+    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it.</summary>
+    public ulong Time { get; private set; }
+
+    /// <summary>Whether all known chunks have been read to their ends.</summary>
+    public bool NeedsChunk => _chunks.Count == 0 && (_buffer is null || _sealed);
+
+    /// <summary>The present record, head included. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>.</summary>
+    public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, RecordSize);
+
+    private int RecordSize => BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_position));
+
+    /// <summary>Makes a chunk known.</summary>
+    /// <returns>Whether its sequence number is new.</returns>
+    public bool Add(uint sequence, long offset)
+    {
+        if (sequence < _nextSequence || _chunks.ContainsKey(sequence))
+            return false;
+        _chunks.Add(sequence, offset);
+        ChunkCount++;
+        return true;
+    }
+
+    /// <summary>Goes to the next record, unless the present one has not been consumed by <see cref="Advance"/>.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryRead()
+    {
+        while (_position >= _committed)
+        {
+            if (!Fill())
+                return false;
+        }
+
+        ReadOnlySpan<byte> record = Record;
+        if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
+            Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
+        return true;
+    }
+
+    /// <summary>Consumes the present record.</summary>
+    public void Advance() => _position += RecordSize;
+
+    /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
+    private bool Fill()
+    {
+        if (_buffer is not null && !_sealed)
+        {
+            // A thread fills its chunk before it takes the next one: once there is a next one, one more look sees all of this one.
+            _successorKnown = _chunks.ContainsKey(_nextSequence);
+            if (Refresh())
+                return true;
+            if (!_sealed && !_successorKnown && _reader.Growing)
+                return false;
+        }
+
+        return NextChunk();
+    }
+
+    private bool NextChunk()
+    {
+        if (_chunks.Count == 0)
+        {
+            Release();
+            return false;
+        }
+
+        if (!_chunks.TryGetValue(_nextSequence, out long offset))
+        {
+            if (_reader.Growing)
+                return false;
+            foreach (KeyValuePair<uint, long> next in _chunks)
+            {
+                _reader.Damage.MissingChunks += next.Key - _nextSequence;
+                _nextSequence = next.Key;
+                offset = next.Value;
+                break;
+            }
+        }
+
+        _chunks.Remove(_nextSequence);
+        _nextSequence++;
+        _buffer ??= ArrayPool<byte>.Shared.Rent(TraceFormat.ChunkSize);
+        _offset = offset;
+        _position = _committed = TraceFormat.ChunkHeaderSize;
+        _sealed = false;
+        _successorKnown = _chunks.ContainsKey(_nextSequence);
+        Refresh();
+        Time = Math.Max(Time, BinaryPrimitives.ReadUInt64LittleEndian(_buffer.AsSpan(16)));
+        return true;
+    }
+
+    /// <summary>Reads what has been added to the present chunk.</summary>
+    private bool Refresh()
+    {
+        byte[] buffer = _buffer!;
+        bool first = _committed == TraceFormat.ChunkHeaderSize;
+        if (!first)
+        {
+            if (_reader.File.Read(_offset + _committed, buffer, _committed, sizeof(uint)) == sizeof(uint)
+                && BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(_committed)) == 0)
+            {
+                return false;
+            }
+        }
+
+        int start = first ? 0 : _committed;
+        int end = start + _reader.File.Read(_offset + start, buffer, start, TraceFormat.ChunkSize - start);
+        int committed = Walk(buffer, _committed, end);
+        if (committed == _committed)
+            return false;
+        // The bytes of a record that was completed during this read may be older than its head: read again what is complete now.
+        if (!_successorKnown)
+            _reader.File.Read(_offset + _committed, buffer, _committed, committed - _committed);
+        _committed = committed;
+        _reader.AfterLoading(this);
+        return true;
+    }
+
+    /// <summary>Finds the end of the whole, well-formed records.</summary>
+    private int Walk(byte[] buffer, int position, int end)
+    {
+        while (position <= end - sizeof(uint))
+        {
+            uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
+            if (head == 0)
+                return position;
+            int size = (int)(head & 0xFFFF);
+            var kind = (RecordKind)(byte)(head >> 16);
+            if (kind == RecordKind.EndOfChunk)
+            {
+                _sealed = true;
+                return position;
+            }
+
+            if (size < sizeof(uint) || size % sizeof(uint) != 0 || size > TraceFormat.MaximumRecordSize
+                || size > TraceFormat.ChunkSize - position || !Belongs(kind))
+            {
+                _sealed = true;
+                _reader.Damage.BadRecords++;
+                return position;
+            }
+
+            if (size > end - position)
+                break;
+            position += size;
+        }
+
+        _sealed = true;
+        if (end < TraceFormat.ChunkSize)
+            _reader.Damage.CutChunks++;
+        return position;
+    }
+
+    private bool Belongs(RecordKind kind) => Number == 0
+        ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
+        : kind is >= RecordKind.Run and <= RecordKind.EventsLost;
+
+    private void Release()
+    {
+        if (_buffer is null || (_reader.Growing && !_sealed))
+            return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+        _position = _committed = 0;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ObjWatch;
+
+/// <summary>How a session records. What is left <see langword="null"/> is taken from the environment (<c>OBJWATCH_OUTPUT</c>), the build, or the defaults.</summary>
+public sealed class TracerOptions
+{
+    /// <summary>
+    /// The files to leave behind, separated by semicolons: <c>.objwatch</c> for text, <c>.objtrace</c> for the binary trace.
+    /// Default: <c>{application}.objwatch</c> in the working directory.
+    /// </summary>
+    public string? Output { get; set; }
+
+    /// <summary>How many UTF-16 units of a string are captured. Default: 128.</summary>
+    public int? MaximumStringLength { get; set; }
+
+    /// <summary>How many elements of a collection are captured. Default: 3.</summary>
+    public int? MaximumElements { get; set; }
+}

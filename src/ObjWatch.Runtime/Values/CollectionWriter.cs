@@ -1,0 +1,80 @@
+using System;
+using System.Collections;
+using System.Runtime.CompilerServices;
+using ObjWatch.Recording;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>Writes a known collection: its count and first elements. One that is changed by another thread meanwhile shows only its count.</summary>
+internal static unsafe class CollectionWriter
+{
+    private const int CountUnknown = -1;
+
+    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, int level)
+    {
+        bool pairs = shape.Kind == ShapeKind.Dictionary;
+        int count = shape.CountOf(value);
+        int stored = level == 0 ? Math.Min(count, CaptureLimits.Current.Elements) : 0;
+        if (!ValueWriter.WriteNumbered(recorder, pairs ? ValueTag.Dictionary : ValueTag.Collection, shape.Number, 5 + Math.Max(0, stored)))
+            return;
+        byte* storedPlace = recorder.Cursor + sizeof(int);
+        Unsafe.WriteUnaligned(recorder.Cursor, count < 0 ? CountUnknown : count);
+        recorder.Cursor = storedPlace + 1;
+        if (stored <= 0)
+            return;
+        *storedPlace = (byte)stored;
+        try
+        {
+            if (!WriteElements(recorder, value, shape, stored, level + 1))
+                ShowNone(recorder, storedPlace);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            ShowNone(recorder, storedPlace);
+        }
+    }
+
+    private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, int level)
+    {
+        if (shape.Kind == ShapeKind.List)
+        {
+            if (value is Array array && (array.Rank != 1 || array.GetLowerBound(0) != 0 || array.GetType().GetElementType()!.IsPointer))
+                return false;
+            var list = (IList)value;
+            for (int i = 0; i < stored; i++)
+                ValueWriter.WriteReference(recorder, list[i], level);
+            return true;
+        }
+
+        if (shape.Kind == ShapeKind.Dictionary)
+        {
+            IDictionaryEnumerator pairs = ((IDictionary)value).GetEnumerator();
+            for (int i = 0; i < stored; i++)
+            {
+                if (!pairs.MoveNext())
+                    return false;
+                ValueWriter.WriteReference(recorder, pairs.Key, level);
+                ValueWriter.WriteReference(recorder, pairs.Value, level);
+            }
+
+            return true;
+        }
+
+        IEnumerator elements = ((IEnumerable)value).GetEnumerator();
+        for (int i = 0; i < stored; i++)
+        {
+            if (!elements.MoveNext())
+                return false;
+            ValueWriter.WriteReference(recorder, elements.Current, level);
+        }
+
+        return true;
+    }
+
+    private static void ShowNone(ThreadRecorder recorder, byte* storedPlace)
+    {
+        recorder.Rewind(storedPlace + 1);
+        *storedPlace = 0;
+    }
+}

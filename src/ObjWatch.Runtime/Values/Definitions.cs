@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Reflection;
+using ObjWatch.Recording;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>
+/// What traces refer to by number: assemblies with their sites, types, texts. Numbers are the process's, so everything
+/// defined before a session is written again at its start; what comes up later is written before the record that needs it.
+/// </summary>
+internal static class Definitions
+{
+    private const int PartSize = 4096;
+    private const int MaximumEnumBytes = 7000;
+
+    private static readonly object _gate = new();
+    private static readonly List<(RecordKind Kind, byte[] Body)> _all = [];
+    private static DefinitionStream? _stream;
+    private static int _lastType;
+    private static readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Writes all definitions to a session's trace, and those to come.</summary>
+    public static void Attach(DefinitionStream stream)
+    {
+        lock (_gate)
+        {
+            foreach ((RecordKind kind, byte[] body) in _all)
+                stream.Write(kind, body);
+            _stream = stream;
+        }
+    }
+
+    /// <summary>Writes nothing more to a session's trace.</summary>
+    public static void Detach(DefinitionStream stream)
+    {
+        lock (_gate)
+        {
+            if (_stream == stream)
+                _stream = null;
+        }
+    }
+
+    /// <summary>Defines a woven assembly's sites.</summary>
+    public static void AddSites(int firstSite, byte[] table)
+    {
+        lock (_gate)
+        {
+            for (int offset = 0; offset < table.Length; offset += PartSize)
+            {
+                int count = Math.Min(PartSize, table.Length - offset);
+                var body = new DefinitionBody();
+                body.Write(firstSite).Write(table.Length).Write(offset).Write(count).Write(table, offset, count);
+                Add(RecordKind.AssemblyPart, body);
+            }
+        }
+    }
+
+    /// <summary>Defines a type.</summary>
+    public static int AddType(Type type, FieldInfo[] fields)
+    {
+        string name = TypeNames.NameOf(type);
+        string fullName = TypeNames.FullNameOf(type);
+        lock (_gate)
+        {
+            int number = ++_lastType;
+            var body = new DefinitionBody();
+            body.Write(number).Write((byte)(type.IsEnum ? 1 : 0)).Write(name).Write(fullName);
+            if (type.IsEnum)
+            {
+                WriteMembers(body, type);
+            }
+            else
+            {
+                body.Write((ushort)fields.Length);
+                foreach (FieldInfo field in fields)
+                    body.Write(SourceName(field.Name));
+            }
+
+            Add(RecordKind.Type, body);
+            return number;
+        }
+    }
+
+    /// <summary>Defines a text.</summary>
+    public static int AddText(string text)
+    {
+        lock (_gate)
+        {
+            if (!_texts.TryGetValue(text, out int number))
+            {
+                number = _texts.Count + 1;
+                _texts.Add(text, number);
+                Add(RecordKind.Text, new DefinitionBody().Write(number).Write(text));
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>Defines a thread of the session that runs. It is not repeated in later ones.</summary>
+    public static void AddThread(DefinitionStream stream, int number, int managedThreadId, string? name)
+    {
+        lock (_gate)
+            stream.Write(RecordKind.Thread, new DefinitionBody().Write(number).Write(managedThreadId).Write(name ?? "").ToArray());
+    }
+
+    private static void Add(RecordKind kind, DefinitionBody body)
+    {
+        byte[] bytes = body.ToArray();
+        _all.Add((kind, bytes));
+        _stream?.Write(kind, bytes);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The members of an enum that is used are kept; one that is not shows as its number.")]
+    private static void WriteMembers(DefinitionBody body, Type type)
+    {
+        FieldInfo[] members = type.GetFields(BindingFlags.Static | BindingFlags.Public);
+        int counted = body.ReserveCount();
+        ushort count = 0;
+        foreach (FieldInfo member in members)
+        {
+            if (body.Length > MaximumEnumBytes)
+                break;
+            body.Write(member.Name).Write(Raw(member.GetRawConstantValue()));
+            count++;
+        }
+
+        body.SetCount(counted, count);
+    }
+
+    private static long Raw(object? value) => value switch
+    {
+        null => 0,
+        ulong large => (long)large,
+        char unit => unit,
+        bool truth => truth ? 1 : 0,
+        _ => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The property behind a compiler's backing field.</summary>
+    private static string SourceName(string field)
+    {
+        int end = field.IndexOf(">k__BackingField", StringComparison.Ordinal);
+        return end > 1 && field[0] == '<' ? field.Substring(1, end - 1) : field;
+    }
+}

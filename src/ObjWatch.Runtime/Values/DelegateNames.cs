@@ -1,0 +1,39 @@
+using System;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ObjWatch.Values;
+
+/// <summary>The names under which the trace knows the methods that delegates point to.</summary>
+internal static class DelegateNames
+{
+    private static readonly ConditionalWeakTable<MethodInfo, object> _numbers = new();
+
+    public static int NumberOf(Delegate value) =>
+        (int)_numbers.GetValue(value.Method, static method => Definitions.AddText(NameOf(method)));
+
+    /// <summary>
+    /// <c>Type.Method</c>; a lambda is <c>Type.Method.&lt;lambda&gt;</c> and a local function <c>Type.Method.Local</c>, wherever the compiler has put them.
+    /// </summary>
+    internal static string NameOf(MethodInfo method)
+    {
+        Type? type = method.DeclaringType;
+        while (type != null && type.Name[0] == '<' && type.DeclaringType != null)
+            type = type.DeclaringType;
+        string name = SourceName(method.Name);
+        return type == null ? name : TypeNames.NameOf(type) + "." + name;
+    }
+
+    private static string SourceName(string name)
+    {
+        int holderEnd = name.IndexOf('>');
+        if (name.Length == 0 || name[0] != '<' || holderEnd < 0)
+            return name;
+        string holder = name.Substring(1, holderEnd - 1);
+        int own = holderEnd + 4;
+        if (string.CompareOrdinal(name, holderEnd + 1, "b__", 0, 3) == 0)
+            return holder + ".<lambda>";
+        int end = name.IndexOf('|');
+        return string.CompareOrdinal(name, holderEnd + 1, "g__", 0, 3) == 0 && end > own ? $"{holder}.{name.Substring(own, end - own)}" : name;
+    }
+}

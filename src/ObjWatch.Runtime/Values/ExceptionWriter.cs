@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ObjWatch.Recording;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>Captures the exception that left a method: its type and message, without running a message the user wrote.</summary>
+internal static unsafe class ExceptionWriter
+{
+    private static readonly FieldInfo? _messageField = typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly ConditionalWeakTable<Type, object> _messageIsOurs = new();
+
+    public static void WriteGuarded(ThreadRecorder recorder, object? exception)
+    {
+        byte* start = recorder.Cursor;
+        try
+        {
+            if (exception == null)
+            {
+                ValueWriter.WriteTag(recorder, ValueTag.Null);
+                return;
+            }
+
+            if (exception is not Exception known)
+            {
+                ValueWriter.WriteReference(recorder, exception, 0);
+                return;
+            }
+
+            TypeShape shape = TypeShape.Of(known.GetType());
+            start[0] = (byte)ValueTag.Exception;
+            Unsafe.WriteUnaligned(start + 1, shape.Number);
+            recorder.Cursor = start + 5;
+            ValueWriter.WriteReference(recorder, MessageOf(known), CaptureLimits.Levels);
+        }
+        catch (Exception failure)
+        {
+            ValueWriter.Abandon(recorder, start, failure);
+        }
+    }
+
+    private static string? MessageOf(Exception exception)
+    {
+        Type type = exception.GetType();
+        bool isOurs = (bool)_messageIsOurs.GetValue(type, static t => IsFrameworks(t));
+        return isOurs ? exception.Message : _messageField?.GetValue(exception) as string;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Message is virtual on Exception: an override is kept with its type.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Message is virtual on Exception: an override is kept with its type.")]
+    private static bool IsFrameworks(Type type)
+    {
+        for (Type? declaring = type; declaring != null; declaring = declaring.BaseType)
+        {
+            if (declaring.GetProperty(nameof(Exception.Message), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly) != null)
+                return FrameworkTypes.Owns(declaring);
+        }
+
+        return false;
+    }
+}

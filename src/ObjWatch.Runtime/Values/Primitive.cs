@@ -1,0 +1,125 @@
+using System;
+using System.Runtime.CompilerServices;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>Values of fixed size that are written as they lie in memory. Every test here is a constant once the method is compiled for its T.</summary>
+internal static unsafe class Primitive
+{
+    /// <summary>Most bytes one of them takes, tag included.</summary>
+    public const int MaximumSize = 17;
+
+    /// <summary>Whether T is one of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Is<T>() => Tag<T>() != ValueTag.Void;
+
+    /// <summary>Writes a value of such a type.</summary>
+    /// <returns>The place behind it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte* Write<T>(byte* place, T value)
+    {
+        *place = (byte)Tag<T>();
+        if (typeof(T) == typeof(bool))
+        {
+            place[1] = Unsafe.As<T, byte>(ref value) == 0 ? (byte)0 : (byte)1;
+            return place + 2;
+        }
+
+        if (typeof(T) == typeof(nint))
+        {
+            Unsafe.WriteUnaligned(place + 1, (long)Unsafe.As<T, nint>(ref value));
+            return place + 9;
+        }
+
+        if (typeof(T) == typeof(nuint))
+        {
+            Unsafe.WriteUnaligned(place + 1, (ulong)Unsafe.As<T, nuint>(ref value));
+            return place + 9;
+        }
+
+        if (typeof(T) == typeof(DateTime))
+        {
+            Unsafe.WriteUnaligned(place + 1, Unsafe.As<T, DateTime>(ref value).Ticks);
+            place[9] = (byte)Unsafe.As<T, DateTime>(ref value).Kind;
+            return place + 10;
+        }
+
+        if (typeof(T) == typeof(DateTimeOffset))
+        {
+            Unsafe.WriteUnaligned(place + 1, Unsafe.As<T, DateTimeOffset>(ref value).Ticks);
+            Unsafe.WriteUnaligned(place + 9, (short)(Unsafe.As<T, DateTimeOffset>(ref value).Offset.Ticks / TimeSpan.TicksPerMinute));
+            return place + 11;
+        }
+
+        if (typeof(T) == typeof(decimal))
+            return WriteDecimal(place, Unsafe.As<T, decimal>(ref value));
+
+        Unsafe.WriteUnaligned(place + 1, value);
+        return place + 1 + Unsafe.SizeOf<T>();
+    }
+
+    private static byte* WriteDecimal(byte* place, decimal value)
+    {
+        int[] parts = decimal.GetBits(value);
+        for (int i = 0; i < 4; i++)
+            Unsafe.WriteUnaligned(place + 1 + (4 * i), parts[i]);
+        return place + 17;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ValueTag Tag<T>()
+    {
+        if (typeof(T) == typeof(int))
+            return ValueTag.Int32;
+        if (typeof(T) == typeof(bool))
+            return ValueTag.Boolean;
+        if (typeof(T) == typeof(long))
+            return ValueTag.Int64;
+        if (typeof(T) == typeof(double))
+            return ValueTag.Double;
+        if (typeof(T) == typeof(byte))
+            return ValueTag.Byte;
+        if (typeof(T) == typeof(char))
+            return ValueTag.Char;
+        if (typeof(T) == typeof(float))
+            return ValueTag.Single;
+        if (typeof(T) == typeof(short))
+            return ValueTag.Int16;
+        if (typeof(T) == typeof(uint))
+            return ValueTag.UInt32;
+        if (typeof(T) == typeof(ulong))
+            return ValueTag.UInt64;
+        if (typeof(T) == typeof(ushort))
+            return ValueTag.UInt16;
+        if (typeof(T) == typeof(sbyte))
+            return ValueTag.SByte;
+        if (typeof(T) == typeof(nint))
+            return ValueTag.IntPtr;
+        if (typeof(T) == typeof(nuint))
+            return ValueTag.UIntPtr;
+        if (typeof(T) == typeof(DateTime))
+            return ValueTag.DateTime;
+        if (typeof(T) == typeof(TimeSpan))
+            return ValueTag.TimeSpan;
+        if (typeof(T) == typeof(DateTimeOffset))
+            return ValueTag.DateTimeOffset;
+        if (typeof(T) == typeof(Guid))
+            return ValueTag.Guid;
+        if (typeof(T) == typeof(decimal))
+            return ValueTag.Decimal;
+#if NET
+        if (typeof(T) == typeof(Half))
+            return ValueTag.Half;
+        if (typeof(T) == typeof(Int128))
+            return ValueTag.Int128;
+        if (typeof(T) == typeof(UInt128))
+            return ValueTag.UInt128;
+        if (typeof(T) == typeof(DateOnly))
+            return ValueTag.DateOnly;
+        if (typeof(T) == typeof(TimeOnly))
+            return ValueTag.TimeOnly;
+#endif
+        return ValueTag.Void;
+    }
+}

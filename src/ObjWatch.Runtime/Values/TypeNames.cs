@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace ObjWatch.Values;
+
+/// <summary>Types as C# writes them: <c>List&lt;int&gt;</c>, <c>int[]</c>, <c>Outer.Inner</c>, <c>(int, string)</c>.</summary>
+internal static class TypeNames
+{
+    private static readonly Dictionary<Type, string> _keywords = new()
+    {
+        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(char)] = "char",
+        [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int", [typeof(uint)] = "uint",
+        [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal", [typeof(string)] = "string", [typeof(object)] = "object", [typeof(void)] = "void",
+        [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+    };
+
+    /// <summary>Without namespaces.</summary>
+    public static string NameOf(Type type) => Write(new StringBuilder(), type, full: false).ToString();
+
+    /// <summary>With namespaces.</summary>
+    public static string FullNameOf(Type type) => Write(new StringBuilder(), type, full: true).ToString();
+
+    private static StringBuilder Write(StringBuilder text, Type type, bool full)
+    {
+        if (_keywords.TryGetValue(type, out string? keyword))
+            return text.Append(keyword);
+        if (type.IsArray)
+            return WriteArray(text, type, full);
+        if (type.IsPointer)
+            return Write(text, type.GetElementType()!, full).Append('*');
+        if (type.IsByRef)
+            return Write(text.Append("ref "), type.GetElementType()!, full);
+        if (type.IsGenericParameter)
+            return text.Append(type.Name);
+        Type[] arguments = type.GetGenericArguments();
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return Write(text, underlying, full).Append('?');
+        if (arguments.Length > 1 && !type.IsGenericTypeDefinition && type.Namespace == "System" && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
+            return WriteArguments(text.Append('('), arguments, 0, arguments.Length, full).Append(')');
+        if (full && !string.IsNullOrEmpty(type.Namespace))
+            text.Append(type.Namespace).Append('.');
+        return WriteNested(text, type, arguments, full);
+    }
+
+    /// <summary>The ranks of an array of arrays stand in the order C# writes them: outermost first.</summary>
+    private static StringBuilder WriteArray(StringBuilder text, Type type, bool full)
+    {
+        Type element = type;
+        while (element.IsArray)
+            element = element.GetElementType()!;
+        Write(text, element, full);
+        for (Type array = type; array.IsArray; array = array.GetElementType()!)
+            text.Append('[').Append(',', array.GetArrayRank() - 1).Append(']');
+        return text;
+    }
+
+    /// <summary>Reflection hands all arguments of a nested generic type to the innermost one; C# writes each with its own type.</summary>
+    private static StringBuilder WriteNested(StringBuilder text, Type type, Type[] arguments, bool full)
+    {
+        int outer = 0;
+        if (type.DeclaringType is { } declaring)
+        {
+            outer = declaring.GetGenericArguments().Length;
+            WriteNested(text, declaring, arguments, full).Append('.');
+        }
+
+        int own = type.GetGenericArguments().Length;
+        int mark = type.Name.IndexOf('`');
+        text.Append(type.Name, 0, mark < 0 ? type.Name.Length : mark);
+        return own > outer ? WriteArguments(text.Append('<'), arguments, outer, own, full).Append('>') : text;
+    }
+
+    private static StringBuilder WriteArguments(StringBuilder text, Type[] arguments, int from, int to, bool full)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (i > from)
+                text.Append(", ");
+            Write(text, arguments[i], full);
+        }
+
+        return text;
+    }
+}

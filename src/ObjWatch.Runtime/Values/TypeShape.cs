@@ -1,0 +1,137 @@
+using System;
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ObjWatch.Values;
+
+/// <summary>In which way values of a type are captured.</summary>
+internal enum ShapeKind
+{
+    /// <summary>By identity.</summary>
+    Object,
+
+    /// <summary>By value, of fixed size.</summary>
+    Primitive,
+
+    /// <summary>By its raw value; the names stand in the type's definition.</summary>
+    Enum,
+
+    /// <summary>Field by field.</summary>
+    Struct,
+
+    /// <summary>Item by item.</summary>
+    Tuple,
+
+    /// <summary>Length and first elements, by index.</summary>
+    List,
+
+    /// <summary>Count and first elements, by the collection's own enumerator.</summary>
+    Set,
+
+    /// <summary>Count and first pairs.</summary>
+    Dictionary,
+
+    /// <summary>Length only: its contents are shown elsewhere or nowhere.</summary>
+    Counted,
+
+    /// <summary>By the name of its method.</summary>
+    Delegate,
+
+    /// <summary>By the name of the type it stands for.</summary>
+    Type,
+}
+
+/// <summary>How values of one type are captured, found out once.</summary>
+internal sealed class TypeShape
+{
+    private static readonly ConditionalWeakTable<Type, TypeShape> _shapes = new();
+
+    private readonly Func<object, int>? _count;
+    private readonly TypeCode _code;
+
+    private TypeShape(Type type)
+    {
+        _code = Type.GetTypeCode(type);
+        Kind = Classify(type, out _count);
+        if (Kind is ShapeKind.Struct or ShapeKind.Tuple)
+            Fields = FieldsOf(type);
+        Number = Definitions.AddType(type, Fields);
+    }
+
+    /// <summary>In which way.</summary>
+    public ShapeKind Kind { get; }
+
+    /// <summary>The type's number in the trace.</summary>
+    public int Number { get; }
+
+    /// <summary>Of a structure: the fields that are captured.</summary>
+    public FieldInfo[] Fields { get; } = [];
+
+    /// <summary>How values of a type are captured.</summary>
+    public static TypeShape Of(Type type) =>
+        _shapes.TryGetValue(type, out TypeShape? shape) ? shape : _shapes.GetValue(type, static t => new TypeShape(t));
+
+    /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
+    public int CountOf(object collection) => _count == null ? -1 : _count(collection);
+
+    /// <summary>A boxed enum's value, sign-extended.</summary>
+    public long RawValue(object value) => _code switch
+    {
+        TypeCode.Int32 => (int)value,
+        TypeCode.Byte => (byte)value,
+        TypeCode.SByte => (sbyte)value,
+        TypeCode.Int16 => (short)value,
+        TypeCode.UInt16 => (ushort)value,
+        TypeCode.UInt32 => (uint)value,
+        TypeCode.Int64 => (long)value,
+        TypeCode.UInt64 => (long)(ulong)value,
+        TypeCode.Char => (char)value,
+        TypeCode.Boolean => (bool)value ? 1 : 0,
+        _ => 0,
+    };
+
+    /// <summary>An enum's value as it lies in memory, sign-extended.</summary>
+    public long RawValue(ref byte value) => _code switch
+    {
+        TypeCode.Int32 => Unsafe.As<byte, int>(ref value),
+        TypeCode.Byte or TypeCode.Boolean => value,
+        TypeCode.SByte => (sbyte)value,
+        TypeCode.Int16 => Unsafe.As<byte, short>(ref value),
+        TypeCode.UInt16 or TypeCode.Char => Unsafe.As<byte, ushort>(ref value),
+        TypeCode.UInt32 => Unsafe.As<byte, uint>(ref value),
+        TypeCode.Int64 or TypeCode.UInt64 => Unsafe.As<byte, long>(ref value),
+        _ => 0,
+    };
+
+    private static ShapeKind Classify(Type type, out Func<object, int>? count)
+    {
+        count = null;
+        if (type.IsEnum)
+            return ShapeKind.Enum;
+        if (type.IsValueType)
+        {
+            if (BoxedPrimitive.Is(type))
+                return ShapeKind.Primitive;
+            return type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal)
+                ? ShapeKind.Tuple : ShapeKind.Struct;
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+            return ShapeKind.Delegate;
+        if (typeof(Type).IsAssignableFrom(type))
+            return FrameworkTypes.Owns(type) ? ShapeKind.Type : ShapeKind.Object;
+        return KnownCollections.Classify(type, out count);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A field that trimming removed is not shown; nothing depends on it.")]
+    private static FieldInfo[] FieldsOf(Type type)
+    {
+        FieldInfo[] fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        fields = Array.FindAll(fields, static field => !field.FieldType.IsPointer && !field.FieldType.IsByRef);
+        if (fields.Length > CaptureLimits.Fields)
+            Array.Resize(ref fields, CaptureLimits.Fields);
+        return fields;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace ObjWatch.Values;
+
+/// <summary>What is known of a value type at compile time, once for each.</summary>
+internal static class ValueFacts<T>
+{
+    private static TypeShape? _shape;
+
+    /// <summary>Whether the bits of a T are all there is to it.</summary>
+    public static bool HoldsNoReferences
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+#if NET
+        get => !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+#else
+        get => typeof(T).IsPrimitive || typeof(T).IsEnum;
+#endif
+    }
+
+    /// <summary>How a T is captured.</summary>
+    public static TypeShape Shape => _shape ??= TypeShape.Of(typeof(T));
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections;
+using System.Runtime.CompilerServices;
+using ObjWatch.Diagnostics;
+using ObjWatch.Recording;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>Writes values into the open record of a thread. It never runs the program's own code, and never writes past the record's end.</summary>
+internal static unsafe class ValueWriter
+{
+    /// <summary>Kept free for the tags of the values still to come.</summary>
+    private const int Reserve = 64;
+
+    public static void WriteOpaque(ThreadRecorder recorder) => WriteTag(recorder, ValueTag.Opaque);
+
+    /// <summary>Writes a tag that has nothing behind it.</summary>
+    public static void WriteTag(ThreadRecorder recorder, ValueTag tag)
+    {
+        if (recorder.Cursor < recorder.RecordEnd)
+            *recorder.Cursor++ = (byte)tag;
+    }
+
+    /// <summary>Writes a value, or that it could not be captured.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void WriteGuarded<T>(ThreadRecorder recorder, T value)
+    {
+        byte* start = recorder.Cursor;
+        try
+        {
+            Write(recorder, value);
+        }
+        catch (Exception failure)
+        {
+            Abandon(recorder, start, failure);
+        }
+    }
+
+    /// <summary>As <see cref="WriteGuarded{T}"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void WriteReferenceGuarded(ThreadRecorder recorder, object? value)
+    {
+        byte* start = recorder.Cursor;
+        try
+        {
+            WriteReference(recorder, value, 0);
+        }
+        catch (Exception failure)
+        {
+            Abandon(recorder, start, failure);
+        }
+    }
+
+    /// <summary>Takes back what was written of a value.</summary>
+    public static void Abandon(ThreadRecorder recorder, byte* start, Exception failure)
+    {
+        recorder.Rewind(start);
+        WriteOpaque(recorder);
+        ProbeFailures.Note(failure);
+    }
+
+    /// <summary>Whether there is room for so many bytes; else the value is written as one that cannot be captured.</summary>
+    public static bool HasRoom(ThreadRecorder recorder, int size)
+    {
+        if (recorder.Cursor + size + Reserve <= recorder.RecordEnd)
+            return true;
+        WriteOpaque(recorder);
+        return false;
+    }
+
+    /// <summary>Writes a reference, a boxed value or null.</summary>
+    /// <param name="recorder">Whose record.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="level">How many values it stands in.</param>
+    public static void WriteReference(ThreadRecorder recorder, object? value, int level)
+    {
+        if (value == null)
+            WriteTag(recorder, ValueTag.Null);
+        else if (recorder.Identities.TryGet(value, out ulong identity))
+            WriteIdentity(recorder, identity);
+        else if (value is string text)
+            WriteString(recorder, text);
+        else
+            WriteShaped(recorder, value, TypeShape.Of(value.GetType()), level);
+    }
+
+    public static void WritePrimitive<T>(ThreadRecorder recorder, T value)
+    {
+        if (HasRoom(recorder, Primitive.MaximumSize))
+            recorder.Cursor = Primitive.Write(recorder.Cursor, value);
+    }
+
+    public static void WriteString(ThreadRecorder recorder, string text)
+    {
+        int stored = Math.Min(text.Length, CaptureLimits.Current.StringLength);
+        if (stored < text.Length && stored > 0 && char.IsHighSurrogate(text[stored - 1]))
+            stored--;
+        int bytes = stored * sizeof(char);
+        if (!HasRoom(recorder, 7 + bytes))
+            return;
+        byte* place = recorder.Cursor;
+        *place = (byte)ValueTag.String;
+        Unsafe.WriteUnaligned(place + 1, text.Length);
+        Unsafe.WriteUnaligned(place + 5, (ushort)stored);
+        fixed (char* units = text)
+            Buffer.MemoryCopy(units, place + 7, bytes, bytes);
+        recorder.Cursor = place + 7 + bytes;
+    }
+
+    /// <summary>Writes a tag, a number, and nothing else.</summary>
+    public static bool WriteNumbered(ThreadRecorder recorder, ValueTag tag, int number, int more)
+    {
+        if (!HasRoom(recorder, 5 + more))
+            return false;
+        byte* place = recorder.Cursor;
+        *place = (byte)tag;
+        Unsafe.WriteUnaligned(place + 1, number);
+        recorder.Cursor = place + 5;
+        return true;
+    }
+
+    private static void Write<T>(ThreadRecorder recorder, T value)
+    {
+        if (Primitive.Is<T>())
+            WritePrimitive(recorder, value);
+        else if (!typeof(T).IsValueType)
+            WriteReference(recorder, value, 0);
+        else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
+            WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
+        else
+            WriteReference(recorder, value, 0);
+    }
+
+    private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
+    {
+        if (!HasRoom(recorder, 9))
+            return;
+        *recorder.Cursor = (byte)ValueTag.Object;
+        Unsafe.WriteUnaligned(recorder.Cursor + 1, identity);
+        recorder.Cursor += 9;
+    }
+
+    private static void WriteEnum(ThreadRecorder recorder, TypeShape shape, long raw)
+    {
+        if (!WriteNumbered(recorder, ValueTag.Enum, shape.Number, sizeof(long)))
+            return;
+        Unsafe.WriteUnaligned(recorder.Cursor, raw);
+        recorder.Cursor += sizeof(long);
+    }
+
+    private static void WriteShaped(ThreadRecorder recorder, object value, TypeShape shape, int level)
+    {
+        switch (shape.Kind)
+        {
+            case ShapeKind.Primitive:
+                BoxedPrimitive.Write(recorder, value);
+                break;
+            case ShapeKind.Enum:
+                WriteEnum(recorder, shape, shape.RawValue(value));
+                break;
+            case ShapeKind.Struct:
+            case ShapeKind.Tuple:
+                StructWriter.Write(recorder, value, shape, level);
+                break;
+            case ShapeKind.List:
+            case ShapeKind.Set:
+            case ShapeKind.Dictionary:
+                CollectionWriter.Write(recorder, value, shape, level);
+                break;
+            case ShapeKind.Delegate:
+                WriteNumbered(recorder, ValueTag.Delegate, DelegateNames.NumberOf((Delegate)value), 0);
+                break;
+            case ShapeKind.Type:
+                WriteNumbered(recorder, ValueTag.TypeReference, TypeShape.Of((Type)value).Number, 0);
+                break;
+            default:
+                WriteIdentity(recorder, recorder.Identities.Get(value));
+                break;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
+
+namespace ObjWatch.Tool;
+
+/// <summary>The grammar of the command line.</summary>
+internal sealed class CommandLine
+{
+    private readonly Argument<string[]> _assemblies = new("assemblies")
+    {
+        Description = "The assemblies to weave (.dll)",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "Put the woven assemblies into this folder instead of weaving in place",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _targets = new("--target", "-t")
+    {
+        Description = "What to trace: Ns, Ns:Type, Ns:Type.Method(), Ns:Type.Member, Ns:Type::Static, Folder/File.cs or * (repeatable; default: *)",
+        HelpName = "TARGET",
+    };
+
+    private readonly Option<string[]> _exclude = new("--exclude", "-x")
+    {
+        Description = "What not to trace, written like a target (repeatable)",
+        HelpName = "TARGET",
+    };
+
+    private readonly Option<bool> _locals = new("--locals") { Description = "Trace stores to local variables" };
+
+    private readonly Option<bool> _statics = new("--statics")
+    {
+        Description = "Trace stores to static fields; --statics false leaves them out",
+        DefaultValueFactory = _ => true,
+    };
+
+    private readonly Option<bool> _accessors = new("--accessors") { Description = "Trace calls of auto-properties and trivial getters too" };
+
+    private readonly Option<string[]> _references = new("--reference")
+    {
+        Description = "An assembly, or a folder of assemblies, that the program refers to; goes before what is found (repeatable)",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = "The strong-name key to sign with again", HelpName = "FILE.snk" };
+
+    private readonly Option<bool> _explain = new("--explain") { Description = "List every method: woven, or why not" };
+
+    private readonly Option<string?> _traceOutput = new("--trace-output")
+    {
+        Description = "The trace that the woven program writes unless told otherwise (default: NAME.objwatch)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _runtime = new("--runtime")
+    {
+        Description = "The ObjWatch.Runtime.dll to link against (default: the one that comes with this tool)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noDeploy = new("--no-deploy") { Description = "Do not put ObjWatch.Runtime.dll beside the program, nor into its deps.json" };
+
+    private readonly RootCommand _command;
+
+    /// <summary>Makes the grammar.</summary>
+    /// <param name="run">What a correct command line does; returns the exit code.</param>
+    public CommandLine(Func<ToolOptions, int> run)
+    {
+        _assemblies.Validators.Add(RefuseOptions);
+        _command = new RootCommand("Weaves ObjWatch's probes into .NET assemblies, so that they trace which call changes which object.")
+        {
+            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _references, _key, _explain, _traceOutput, _runtime, _noDeploy,
+        };
+        _command.SetAction(parsed => run(Options(parsed)));
+    }
+
+    /// <summary>Parses a command line; <c>@FILE</c> stands for the lines of a file.</summary>
+    public ParseResult Parse(string[] arguments) =>
+        _command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
+
+    // What looks like an option and is none would otherwise be taken for an assembly.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            result.AddError($"Unrecognized option '{token.Value}'.");
+    }
+
+    private static bool ReadResponseFile(string path, out IReadOnlyList<string>? arguments, out string? error)
+    {
+        try
+        {
+            arguments = File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+            error = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            arguments = null;
+            error = $"The response file '{path}' cannot be read: {exception.Message}";
+            return false;
+        }
+    }
+
+    private ToolOptions Options(ParseResult parsed) => new()
+    {
+        Assemblies = parsed.GetValue(_assemblies) ?? [],
+        OutputDirectory = parsed.GetValue(_output),
+        Targets = string.Join(";", parsed.GetValue(_targets) ?? []),
+        Exclude = string.Join(";", parsed.GetValue(_exclude) ?? []),
+        Locals = parsed.GetValue(_locals),
+        Statics = parsed.GetValue(_statics),
+        Accessors = parsed.GetValue(_accessors),
+        References = parsed.GetValue(_references) ?? [],
+        KeyPath = parsed.GetValue(_key),
+        Explain = parsed.GetValue(_explain),
+        TraceOutput = parsed.GetValue(_traceOutput),
+        RuntimePath = parsed.GetValue(_runtime),
+        Deploy = !parsed.GetValue(_noDeploy),
+    };
+}

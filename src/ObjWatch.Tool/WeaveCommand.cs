@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using ObjWatch.Tool.Deploying;
+using ObjWatch.Tool.Programs;
+using ObjWatch.Weaver;
+using ObjWatch.Weaver.Diagnostics;
+
+namespace ObjWatch.Tool;
+
+/// <summary>Weaves the assemblies of a command line one after the other: finds the program each belongs to, gives it the runtime, weaves it, reports.</summary>
+internal sealed class WeaveCommand
+{
+    private readonly ToolOptions _options;
+    private readonly MessagePrinter _printer;
+
+    public WeaveCommand(ToolOptions options, MessagePrinter printer)
+    {
+        _options = options;
+        _printer = printer;
+    }
+
+    /// <summary>Weaves all of them and returns the exit code.</summary>
+    public int Run()
+    {
+        bool allWoven = true;
+        foreach (string path in _options.Assemblies)
+            allWoven &= Weave(path);
+        return allWoven ? ExitCode.Woven : ExitCode.Failed;
+    }
+
+    private bool Weave(string path)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            ProgramFolder program = ProgramFolder.Of(path);
+            var runtime = new RuntimeLibrary(_options.RuntimePath, program);
+            WeaveRequest request = Request(path, program, runtime);
+            using var deployment = new Deployment(runtime, program, TargetDirectory(path));
+            if (_options.Deploy && File.Exists(path))
+                deployment.Apply();
+            WeaveResult result = new AssemblyWeaver().Weave(request);
+            Report(path, result, clock.Elapsed);
+            if (result.Outcome == WeaveOutcome.Failed)
+                return false;
+            if (result.Outcome == WeaveOutcome.AlreadyWoven)
+                CopyWoven(path, request.OutputPath);
+            deployment.Keep();
+            return true;
+        }
+        catch (ToolException exception)
+        {
+            _printer.Print(exception.Diagnostic);
+            return false;
+        }
+    }
+
+    private WeaveRequest Request(string path, ProgramFolder program, RuntimeLibrary runtime) => new()
+    {
+        AssemblyPath = path,
+        OutputPath = _options.OutputDirectory is null ? null : Path.Combine(_options.OutputDirectory, Path.GetFileName(path)),
+        RuntimePath = runtime.Path,
+        References = new ReferenceFinder(program).Find(path, _options.References),
+        Targets = _options.Targets,
+        Exclude = _options.Exclude,
+        Locals = _options.Locals,
+        Statics = _options.Statics,
+        Accessors = _options.Accessors,
+        KeyPath = _options.KeyPath,
+        RunOptions = _options.TraceOutput is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Output"] = _options.TraceOutput },
+    };
+
+    private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    // Whoever asked for an output folder gets one, also when there was nothing left to weave.
+    private static void CopyWoven(string path, string? outputPath)
+    {
+        if (outputPath is null || Path.GetFullPath(outputPath) == Path.GetFullPath(path))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(outputPath))!);
+        foreach (string extension in new[] { ".pdb", Path.GetExtension(path) })
+        {
+            string source = Path.ChangeExtension(path, extension);
+            if (File.Exists(source))
+                File.Copy(source, Path.ChangeExtension(outputPath, extension), overwrite: true);
+        }
+    }
+
+    private void Report(string path, WeaveResult result, TimeSpan elapsed)
+    {
+        if (_options.Explain)
+        {
+            foreach (MethodReport method in result.Methods)
+                _printer.Print($"{(method.Woven ? "woven" : "left ")} {method.Method}: {method.Reason}");
+        }
+
+        foreach (Diagnostic diagnostic in result.Diagnostics)
+            _printer.Print(diagnostic);
+        if (result.Outcome != WeaveOutcome.Woven)
+            return;
+        int stores = result.Methods.Count(method => method is { Woven: true, Reason: "stores" });
+        int traced = result.Methods.Count(method => method.Woven) - stores;
+        int left = result.Methods.Count - stores - traced;
+        string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        _printer.Print($"objwatch-weave: {Path.GetFileName(path)}: {traced} methods traced, {stores} with stores, {left} left as they were ({seconds} s)");
+    }
+}

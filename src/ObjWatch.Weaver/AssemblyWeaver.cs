@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using Mono.Cecil;
+using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Selecting;
+using ObjWatch.Weaver.Verifying;
+using ObjWatch.Weaver.Weaving;
+using ObjWatch.Weaver.Writing;
+
+namespace ObjWatch.Weaver;
+
+/// <summary>Weaves one assembly: loads it, selects what is traced, puts the probes in, verifies what came of it, and writes it.</summary>
+/// <remarks>Keeps no state and no file open; several may run at once.</remarks>
+public sealed class AssemblyWeaver
+{
+    // Cecil reads nested signatures by recursion, and their depth is up to whoever made the file.
+    private const int StackSize = 64 * 1024 * 1024;
+
+    /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as it was.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "Callers hold a weaver, whatever it may come to hold.")]
+    public WeaveResult Weave(WeaveRequest request)
+    {
+        if (request is null)
+            throw new ArgumentNullException(nameof(request));
+        var sink = new DiagnosticSink();
+        WeaveResult? result = null;
+        ExceptionDispatchInfo? fatal = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = WeaveSafely(request, sink);
+                }
+                catch (OutOfMemoryException exception)
+                {
+                    fatal = ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            StackSize);
+        thread.Start();
+        thread.Join();
+        fatal?.Throw();
+        return result!;
+    }
+
+    private static WeaveResult WeaveSafely(WeaveRequest request, DiagnosticSink sink)
+    {
+        try
+        {
+            return Weave(request, sink);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            sink.Add(Codes.InternalError.About(request.AssemblyPath, Summary(exception)));
+            return Failed(sink);
+        }
+    }
+
+    private static WeaveResult Weave(WeaveRequest request, DiagnosticSink sink)
+    {
+        using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink);
+        var loader = new AssemblyLoader(references, sink);
+        using LoadedAssembly? assembly = loader.Load(request.AssemblyPath);
+        if (assembly is null)
+            return Failed(sink);
+        references.Add(assembly.Module.Assembly);
+        if (WovenMark.Inspect(assembly, request) is { } mark)
+            return AlreadyWoven(mark, sink);
+
+        ISelection? selection = Selection.Create(assembly, request, sink);
+        using ModuleDefinition? runtime = loader.LoadRuntime(request.RuntimePath);
+        if (selection is null || runtime is null)
+            return Failed(sink);
+
+        var probe = new RuntimeReferences(assembly.Module, runtime);
+        IReadOnlyList<MethodReport> methods = new ModuleWeaver(assembly.Module, selection, probe, request, sink).Weave();
+        if (!sink.HasErrors)
+            new BodyVerifier(sink).Verify(assembly);
+        if (!sink.HasErrors)
+            new AssemblyWriter(sink).Write(assembly, request);
+        return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.Woven, sink.Items, methods);
+    }
+
+    private static WeaveResult AlreadyWoven(IReadOnlyList<Diagnostic> mark, DiagnosticSink sink)
+    {
+        foreach (Diagnostic diagnostic in mark)
+            sink.Add(diagnostic);
+        return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.AlreadyWoven, sink.Items, []);
+    }
+
+    private static WeaveResult Failed(DiagnosticSink sink) => new(WeaveOutcome.Failed, sink.Items, []);
+
+    private static string Summary(Exception exception)
+    {
+        string? frame = exception.StackTrace?.Split('\n').FirstOrDefault()?.Trim();
+        return $"{exception.GetType().FullName}: {exception.Message} ({frame})";
+    }
+}

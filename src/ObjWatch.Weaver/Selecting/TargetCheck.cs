@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Loading;
+
+namespace ObjWatch.Weaver.Selecting;
+
+/// <summary>Tells the user of targets that mean nothing in the assembly, which are typing errors more often than not.</summary>
+internal sealed class TargetCheck
+{
+    private readonly LoadedAssembly _assembly;
+    private readonly DiagnosticSink _sink;
+    private readonly SourceFiles _files;
+
+    public TargetCheck(LoadedAssembly assembly, DiagnosticSink sink)
+    {
+        _assembly = assembly;
+        _sink = sink;
+        _files = new SourceFiles(assembly.Module);
+    }
+
+    /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
+    public void Check(IReadOnlyList<Target> targets, IReadOnlyList<Target> exclusions, bool hasMarks)
+    {
+        List<Target> idle = targets.Where(target => !MatchesAnything(target)).ToList();
+        if (idle.Count > 0 && idle.Count == targets.Count && !hasMarks)
+        {
+            _sink.Add(Codes.NoTargetMatches.About(_assembly.Path, string.Join("; ", idle.Select(target => $"'{target}'{Hint(target)}"))));
+            return;
+        }
+
+        Warn("target", idle);
+        Warn("exclusion", exclusions.Where(target => !MatchesAnything(target)));
+    }
+
+    private void Warn(string option, IEnumerable<Target> idle)
+    {
+        foreach (Target target in idle)
+            _sink.Add(Codes.TargetMatchesNothing.About(_assembly.Path, option, target, Hint(target)));
+    }
+
+    private bool MatchesAnything(Target target)
+    {
+        foreach (TypeDefinition type in Members.TypesOf(_assembly.Module))
+        {
+            if (type.Methods.Any(method => target.Matches(method, _files)) || Members.StateOf(type).Any(member => target.Matches(member, _files)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private string Hint(Target target)
+    {
+        if (target is SourceFileTarget && _assembly.Symbols == SymbolStorage.None)
+            return " (without symbols no source file is known)";
+        IReadOnlyList<string> names = NearestNames.Find(_assembly.Module, target.ToString(), _files);
+        return names.Count == 0 ? "" : $" (did you mean {string.Join(" or ", names)}?)";
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.IO;
+using System.Reflection;
+using Drivers;
+using Drivers.Cecil;
+
+string own = Assembly.GetExecutingAssembly().Location;
+string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+return Workload.Run(args, output =>
+{
+    using var reading = new Reading(framework);
+    reading.Run(own, symbols: true, output);
+    reading.Run(Path.Combine(framework, "System.Threading.Channels.dll"), symbols: false, output);
+    new Rewriting(framework).Run(own, output);
+    Building.Run(output);
+    Failing.Run(own, output);
+});

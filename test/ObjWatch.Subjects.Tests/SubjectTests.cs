@@ -1,0 +1,77 @@
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+using ObjWatch.Testing;
+using ObjWatch.Weaver;
+
+[assembly: LevelOfParallelism(2)]
+
+namespace ObjWatch.Subjects.Tests;
+
+/// <summary>Each subject runs the same woven and unwoven, traced or not, and its trace is whole.</summary>
+[TestFixtureSource(typeof(Subject), nameof(Subject.Builds))]
+[Parallelizable(ParallelScope.Self)]
+public sealed class SubjectTests
+{
+    private readonly Subject _subject;
+    private readonly bool _optimize;
+    private TemporaryDirectory _directory = null!;
+    private CompiledProgram _program = null!;
+
+    public SubjectTests(string name, bool optimize)
+    {
+        _subject = new Subject(name);
+        _optimize = optimize;
+    }
+
+    [OneTimeSetUp]
+    public void Compile()
+    {
+        _directory = new TemporaryDirectory();
+        _program = Compiler.Compile(_subject.Name, _subject.Source, _optimize, _directory["plain"]);
+    }
+
+    [OneTimeTearDown]
+    public void Clean() => _directory.Dispose();
+
+    [Test]
+    public void Prints_what_is_expected_of_it_unwoven() =>
+        Assert.That(Subject.Outcome(ProgramRunner.Run(_program.AssemblyPath)), Is.EqualTo(_subject.Expected));
+
+    [Test]
+    public void Runs_the_same_woven_and_leaves_a_whole_trace([Values] bool everyStore)
+    {
+        WovenSubject woven = WovenSubject.Weave(_program, _directory[$"traced-{everyStore}"], everyStore);
+        Assert.That(woven.Result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", woven.Errors));
+
+        ProcessResult run = woven.Run(traced: true);
+
+        Assert.That(Subject.Outcome(run), Is.EqualTo(_subject.Expected), run.Error);
+        TextTrace trace = TextTrace.Read(woven.TracePath);
+        Assert.That(trace.Malformed, Is.Empty);
+        Assert.That(trace.Runs, Is.GreaterThan(3));
+        if (_subject.EndsInOrder)
+            Assert.That(trace.Ends, Is.EqualTo(trace.Runs));
+    }
+
+    [Test]
+    public void Runs_the_same_woven_and_leaves_nothing_while_tracing_is_off()
+    {
+        WovenSubject woven = WovenSubject.Weave(_program, _directory["off"], everyStore: true);
+        string[] before = Directory.GetFiles(_directory["off"]);
+
+        ProcessResult run = woven.Run(traced: false);
+
+        Assert.That(Subject.Outcome(run), Is.EqualTo(_subject.Expected), run.Error);
+        Assert.That(Directory.GetFiles(_directory["off"]), Is.EquivalentTo(before));
+    }
+
+    [Test]
+    public void Every_woven_method_compiles([Values] bool everyStore)
+    {
+        WovenSubject woven = WovenSubject.Weave(_program, _directory[$"compiled-{everyStore}"], everyStore);
+
+        Assert.That(woven.Result.Methods.Count(method => method.Woven), Is.GreaterThan(3));
+        Assert.That(JitCheck.Failures(woven.AssemblyPath), Is.EqualTo(JitCheck.Failures(_program.AssemblyPath)));
+    }
+}

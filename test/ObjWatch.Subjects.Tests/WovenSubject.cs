@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using ObjWatch.Testing;
+using ObjWatch.Weaver;
+using ObjWatch.Weaver.Diagnostics;
+
+namespace ObjWatch.Subjects.Tests;
+
+/// <summary>A copy of a compiled subject, woven, in a folder of its own.</summary>
+internal sealed class WovenSubject
+{
+    private static readonly string[] _runtime = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
+    private readonly string _directory;
+    private readonly string _assembly;
+
+    private WovenSubject(string directory, string assembly, WeaveResult result)
+    {
+        _directory = directory;
+        _assembly = assembly;
+        Result = result;
+    }
+
+    public WeaveResult Result { get; }
+
+    public string AssemblyPath => _assembly;
+
+    public string TracePath => Path.ChangeExtension(_assembly, ".objwatch");
+
+    public IEnumerable<Diagnostic> Errors => Result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>Copies the program into a new folder and weaves it there with everything selected.</summary>
+    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (string path in Directory.GetFiles(program.Directory, program.Name + ".*"))
+            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+        foreach (string library in _runtime)
+            File.Copy(Path.Combine(System.AppContext.BaseDirectory, library), Path.Combine(directory, library));
+        string assembly = Path.Combine(directory, program.Name + ".dll");
+        WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
+        {
+            AssemblyPath = assembly,
+            RuntimePath = Path.Combine(directory, _runtime[0]),
+            References = Framework.ReferenceAssemblies(),
+            Targets = "*",
+            Locals = everyStore,
+            Accessors = everyStore,
+        });
+        return new WovenSubject(directory, assembly, result);
+    }
+
+    /// <summary>Runs it.</summary>
+    public ProcessResult Run(bool traced) =>
+        ProgramRunner.Run(_assembly, environment: traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: _directory);
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.RegularExpressions;
+
+namespace ObjWatch.Testing;
+
+/// <summary>What a test wants to know of an <c>.objwatch</c> file as a whole. Reads it line by line: it may be large.</summary>
+public sealed partial class TextTrace
+{
+    private const int MostKept = 10;
+
+    private readonly List<string> _malformed = [];
+    private readonly Stack<string> _open = new();
+    private bool _severalThreads;
+
+    private TextTrace()
+    {
+    }
+
+    /// <summary>How many methods were entered.</summary>
+    public long Runs { get; private set; }
+
+    /// <summary>How many were left.</summary>
+    public long Ends { get; private set; }
+
+    /// <summary>How many stores changed something.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>How many collections grew or shrank.</summary>
+    public long Lengths { get; private set; }
+
+    /// <summary>All events.</summary>
+    public long Events => Runs + Ends + Updates + Lengths;
+
+    /// <summary>The first few lines that are not of the format, or (while one thread records) not at the depth or of the method they should be.</summary>
+    public IReadOnlyList<string> Malformed => _malformed;
+
+    /// <summary>Reads a trace.</summary>
+    public static TextTrace Read(string path)
+    {
+        var trace = new TextTrace();
+        foreach (string line in File.ReadLines(path))
+            trace.Add(line);
+        return trace;
+    }
+
+    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Line { get; }
+
+    [GeneratedRegex(@" \[T\d+\]$")]
+    private static partial Regex ThreadMark { get; }
+
+    private void Add(string line)
+    {
+        Match match = Line.Match(line);
+        if (!match.Success || line.IndexOf(' ', StringComparison.Ordinal) > 5)
+        {
+            Complain(line);
+            return;
+        }
+
+        _severalThreads |= ThreadMark.IsMatch(line);
+        string method = match.Groups["method"].Value;
+        int depth = match.Groups["depth"].Length / 2;
+        switch (match.Groups["event"].ValueSpan)
+        {
+            case "run":
+                Runs++;
+                Check(line, depth == _open.Count);
+                _open.Push(method);
+                break;
+            case "end":
+                Ends++;
+                Check(line, _open.TryPop(out string? opened) && opened == method && depth == _open.Count);
+                break;
+            case "upd":
+                Updates++;
+                Check(line, depth == _open.Count);
+                break;
+            default:
+                Lengths++;
+                Check(line, depth == _open.Count);
+                break;
+        }
+    }
+
+    private void Check(string line, bool fits)
+    {
+        if (!fits && !_severalThreads)
+            Complain(line);
+    }
+
+    private void Complain(string line)
+    {
+        if (_malformed.Count < MostKept)
+            _malformed.Add(line);
+    }
+}
