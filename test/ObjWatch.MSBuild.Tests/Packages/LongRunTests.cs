@@ -16,7 +16,7 @@ internal sealed class LongRunTests
     {
         using ScratchProject project = new();
         project.WriteProject();
-        foreach (string source in Directory.GetFiles(Path.Combine(Feed.Repository, "samples", "Quickstart"), "*.cs"))
+        foreach (string source in Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Quickstart"), "*.cs"))
             File.Copy(source, project.PathOf(Path.GetFileName(source)));
 
         project.Dotnet("run", "-c", "Release", "-p:ObjWatch=true", "--", $"{Rounds}").ThatSucceeded();
