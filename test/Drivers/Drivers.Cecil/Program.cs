@@ -10,7 +10,7 @@ return Workload.Run(args, output =>
 {
     using var reading = new Reading(framework);
     reading.Run(own, symbols: true, output);
-    reading.Run(Path.Combine(framework, "System.Threading.Channels.dll"), symbols: false, output);
+    reading.Run(Path.Combine(framework, "System.Threading.Thread.dll"), symbols: false, output);
     new Rewriting(framework).Run(own, output);
     Building.Run(output);
     Failing.Run(own, output);

@@ -23,7 +23,7 @@ internal sealed class Rewriting
             using var resolver = new DefaultAssemblyResolver();
             resolver.AddSearchDirectory(_framework);
             using var assembly = AssemblyDefinition.ReadAssembly(
-                path, new ReaderParameters { ReadSymbols = provider is not null, AssemblyResolver = resolver, ReadingMode = ReadingMode.Immediate });
+                path, new ReaderParameters { ReadSymbols = provider is not null, AssemblyResolver = resolver });
             ModuleDefinition module = assembly.MainModule;
             int changed = 0;
             foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
