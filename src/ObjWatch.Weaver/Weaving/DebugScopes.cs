@@ -34,23 +34,35 @@ internal static class DebugScopes
     /// <param name="copyOf">Leads from an original instruction to its copy.</param>
     public static void Duplicate(MethodDefinition method, Instruction first, Instruction endOfCopy, Func<Instruction, Instruction> copyOf)
     {
-        ScopeDebugInformation? original = method.DebugInformation.Scope;
-        if (original == null)
-            return;
+        ScopeDebugInformation? copy = CopyOf(method, method.Body, copyOf, endOfCopy);
+        Widen(method, first);
+        if (copy != null)
+            method.DebugInformation.Scope.Scopes.Insert(0, copy);
+    }
+
+    /// <summary>Puts the method's scopes into a new root that covers all of its new body.</summary>
+    public static void Widen(MethodDefinition method, Instruction first)
+    {
+        if (method.DebugInformation.Scope is { } original)
+            method.DebugInformation.Scope = new ScopeDebugInformation(first, null) { Import = original.Import, Scopes = { original } };
+    }
+
+    /// <summary>A copy of the method's scopes for a body that has its locals.</summary>
+    /// <returns>The copy, or <see langword="null"/> where the method has no scopes.</returns>
+    public static ScopeDebugInformation? CopyOf(MethodDefinition method, MethodBody body, Func<Instruction, Instruction> copyOf, Instruction? end)
+    {
+        if (method.DebugInformation.Scope is not { } root)
+            return null;
         Dictionary<int, Instruction> byOffset = method.Body.Instructions.ToDictionary(i => i.Offset);
-        method.DebugInformation.Scope = new ScopeDebugInformation(first, null)
-        {
-            Import = original.Import,
-            Scopes = { Copy(original), original },
-        };
+        return Copy(root);
 
         ScopeDebugInformation Copy(ScopeDebugInformation scope)
         {
-            Instruction end = scope.End.IsEndOfMethod || !byOffset.TryGetValue(scope.End.Offset, out Instruction? last) ? endOfCopy : copyOf(last);
-            var copy = new ScopeDebugInformation(copyOf(byOffset[scope.Start.Offset]), end) { Import = scope.Import };
+            Instruction? last = scope.End.IsEndOfMethod || !byOffset.TryGetValue(scope.End.Offset, out Instruction? behind) ? end : copyOf(behind);
+            var copy = new ScopeDebugInformation(copyOf(byOffset[scope.Start.Offset]), last) { Import = scope.Import };
             foreach (VariableDebugInformation variable in scope.Variables)
             {
-                copy.Variables.Add(new VariableDebugInformation(method.Body.Variables[variable.Index], variable.Name)
+                copy.Variables.Add(new VariableDebugInformation(body.Variables[variable.Index], variable.Name)
                 {
                     Attributes = variable.Attributes,
                 });

@@ -13,9 +13,15 @@ internal sealed record ModuleContext(
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext
 {
-    public MethodContext(ModuleContext module, MethodDefinition method, MethodPlan plan)
+    /// <summary>Describes a method to be woven.</summary>
+    /// <param name="module">What all methods share.</param>
+    /// <param name="source">The method as the trace names it.</param>
+    /// <param name="method">The method whose body is woven: <paramref name="source"/> or its separate body.</param>
+    /// <param name="plan">What is to be done.</param>
+    public MethodContext(ModuleContext module, MethodDefinition source, MethodDefinition method, MethodPlan plan)
     {
         Module = module;
+        Source = source;
         Method = method;
         Plan = plan;
         Locals = new Locals(method.Body);
@@ -28,11 +34,13 @@ internal sealed class MethodContext
             flags |= MethodFlags.ReturnsVoid;
         if (!Traced)
             flags |= MethodFlags.StoresOnly;
-        Index = module.Sites.AddMethod(method, flags);
+        Index = module.Sites.AddMethod(source, flags);
         MethodSite = module.Sites.AddSite(SiteKind.Method, Index, -1, SiteTableBuilder.FirstSequencePoint(method)?.StartLine ?? 0);
     }
 
     public ModuleContext Module { get; }
+
+    public MethodDefinition Source { get; }
 
     public MethodDefinition Method { get; }
 

@@ -131,20 +131,12 @@ internal sealed class MethodWeaver
     private void Commit(Instruction endOfCopy)
     {
         MethodDefinition method = _context.Method;
-        MethodBody old = method.Body;
         Instruction first = _context.Code.Instructions[0];
         DebugScopes.Duplicate(method, first, endOfCopy, _copy.TargetFor);
         CommitSequencePoints(method, first);
 
-        // A new body rather than insertions into the old one: Cecil adjusts every debug scope at each insertion.
-        var body = new MethodBody(method) { InitLocals = old.InitLocals || _context.Locals.OriginalCount == 0 || _chain != null };
-        foreach (VariableDefinition local in old.Variables)
-            body.Variables.Add(local);
-        foreach (Instruction instruction in _context.Code.Instructions.Concat(old.Instructions))
-            body.Instructions.Add(instruction);
-        foreach (ExceptionHandler handler in _handlers.Concat(old.ExceptionHandlers))
-            body.ExceptionHandlers.Add(handler);
-        method.Body = body;
+        BodyReplacement.Replace(method, _context.Code.Instructions.Concat(method.Body.Instructions), _handlers,
+            initLocals: _context.Locals.OriginalCount == 0 || _chain != null);
     }
 
     /// <summary>The first instruction of a method bears its first line: other tools rely on it.</summary>

@@ -20,10 +20,12 @@ internal sealed class ModuleWeaver
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
     private readonly DiagnosticSink _sink;
+    private readonly SeparateBody _separateBody;
 
     public ModuleWeaver(ModuleDefinition module, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink)
     {
         _sink = sink;
+        _separateBody = new SeparateBody(module);
         _sitesType = new TypeDefinition("", "<ObjWatch>Sites",
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
@@ -44,7 +46,7 @@ internal sealed class ModuleWeaver
         MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var plans = methods.Select(m => (Method: m, Plan: _planner.Plan(m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
-            _woven[method] = new MethodContext(_context, method, plan);
+            _woven[method] = new MethodContext(_context, method, _separateBody.IsFor(method) ? _separateBody.Separate(method) : method, plan);
         List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
         AddRegistration();
         return reports;
@@ -60,6 +62,8 @@ internal sealed class ModuleWeaver
         {
             var weaver = new MethodWeaver(context, SiteOfConstructor);
             weaver.Weave();
+            if (context.Method != method)
+                SeparateBody.Divert(method, context.Method, _context.Runtime.On);
             if (weaver.GaveUpTailCall)
                 _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
             return new MethodReport(name, true, plan.Reason);
