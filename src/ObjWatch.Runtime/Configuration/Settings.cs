@@ -17,8 +17,8 @@ internal sealed class Settings
         Limits = limits;
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: <c>OBJWATCH=0</c> says no.</summary>
-    public static bool StartsByItself => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() is not ("0" or "false" or "off");
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
+    public static bool StartsByItself => TracingGate.Open && Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() != "manual";
 
     /// <summary>What the program is called.</summary>
     public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
