@@ -33,7 +33,8 @@ internal sealed class Settings
     public static Settings Resolve(TracerOptions? options) => new(
         options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
         new CaptureLimits(
-            Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString), Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
+            Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
+            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
 
     private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 

@@ -45,7 +45,12 @@ internal static class SessionControl
             {
                 _requested = options ?? new TracerOptions();
                 if (!_toldNothingWoven)
-                    StandardError.Say("warning OBJW1105: no woven assembly is loaded, so nothing is recorded; build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                {
+                    StandardError.Say(
+                        "warning OBJW1105: no woven assembly is loaded, so nothing is recorded; "
+                        + "build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                }
+
                 _toldNothingWoven = true;
                 return null;
             }
