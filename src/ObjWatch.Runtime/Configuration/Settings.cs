@@ -17,9 +17,6 @@ internal sealed class Settings
         Limits = limits;
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: <c>OBJWATCH=0</c> says no.</summary>
-    public static bool StartsByItself => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() is not ("0" or "false" or "off");
-
     /// <summary>What the program is called.</summary>
     public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 

@@ -21,9 +21,9 @@ internal static class SessionControl
     {
         lock (_gate)
         {
-            if (RecordingSession.Current != null)
+            if (RecordingSession.Current != null || !TracingGate.Open)
                 return;
-            if (_requested == null && (_automaticDone || !Settings.StartsByItself))
+            if (_requested == null && _automaticDone)
                 return;
             _automaticDone = true;
             Begin(_requested);
@@ -35,6 +35,9 @@ internal static class SessionControl
     /// <returns>The session that runs now, or null.</returns>
     public static RecordingSession? Start(TracerOptions? options)
     {
+        // Who set OBJWATCH=0 wants nothing traced and nothing said.
+        if (!TracingGate.Open)
+            return null;
         lock (_gate)
         {
             RecordingSession? running = RecordingSession.Current;
