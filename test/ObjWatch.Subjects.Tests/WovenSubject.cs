@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -11,32 +12,32 @@ namespace ObjWatch.Subjects.Tests;
 internal sealed class WovenSubject
 {
     private static readonly string[] _runtime = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
-    private readonly string _directory;
-    private readonly string _assembly;
 
     private WovenSubject(string directory, string assembly, WeaveResult result)
     {
-        _directory = directory;
-        _assembly = assembly;
+        Directory = directory;
+        AssemblyPath = assembly;
         Result = result;
     }
 
+    public string Directory { get; }
+
+    public string AssemblyPath { get; }
+
     public WeaveResult Result { get; }
 
-    public string AssemblyPath => _assembly;
-
-    public string TracePath => Path.ChangeExtension(_assembly, ".objwatch");
+    public string TracePath => Path.ChangeExtension(AssemblyPath, ".objwatch");
 
     public IEnumerable<Diagnostic> Errors => Result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Copies the program into a new folder and weaves it there with everything selected.</summary>
     public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore)
     {
-        Directory.CreateDirectory(directory);
-        foreach (string path in Directory.GetFiles(program.Directory, program.Name + ".*"))
+        System.IO.Directory.CreateDirectory(directory);
+        foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*"))
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
         foreach (string library in _runtime)
-            File.Copy(Path.Combine(System.AppContext.BaseDirectory, library), Path.Combine(directory, library));
+            File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(directory, library));
         string assembly = Path.Combine(directory, program.Name + ".dll");
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
@@ -52,5 +53,5 @@ internal sealed class WovenSubject
 
     /// <summary>Runs it.</summary>
     public ProcessResult Run(bool traced) =>
-        ProgramRunner.Run(_assembly, environment: traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: _directory);
+        ProgramRunner.Run(AssemblyPath, environment: traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: Directory);
 }

@@ -45,7 +45,7 @@ public sealed partial class TextTrace
         return trace;
     }
 
-    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?(?: \[T\d+\])?)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Line { get; }
 
     [GeneratedRegex(@" \[T\d+\]$")]

@@ -32,7 +32,10 @@ internal sealed class Settings
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(
         options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
-        new CaptureLimits(options?.MaximumStringLength ?? 128, options?.MaximumElements ?? 3));
+        new CaptureLimits(
+            Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString), Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
+
+    private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 
     private static string? Lookup(string name)
     {

@@ -45,7 +45,7 @@ internal static class SessionControl
             {
                 _requested = options ?? new TracerOptions();
                 if (!_toldNothingWoven)
-                    StandardError.Say("no woven assembly is loaded, so nothing is recorded; build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                    StandardError.Say("warning OBJW1105: no woven assembly is loaded, so nothing is recorded; build with -p:ObjWatch=true, or run objwatch-weave on the program");
                 _toldNothingWoven = true;
                 return null;
             }
@@ -76,7 +76,7 @@ internal static class SessionControl
         }
         catch (Exception failure)
         {
-            StandardError.Say($"nothing is recorded: {failure.Message}");
+            StandardError.Say($"error OBJW1102: nothing is recorded: {failure.Message}");
             return null;
         }
     }

@@ -20,19 +20,15 @@ internal sealed class Reading : IDisposable
     public Reading(string framework) => _resolver.AddSearchDirectory(framework);
 
     /// <summary>Walks the assembly and prints a summary of what was found, and a hash of all of it.</summary>
-    public void Run(string path, bool symbols, TextWriter output)
+    public void Run(string path, ReadingMode mode, bool symbols, TextWriter output)
     {
-        foreach (ReadingMode mode in Enum.GetValues<ReadingMode>())
-        {
-            using var module = ModuleDefinition.ReadModule(
-                path, new ReaderParameters(mode) { ReadSymbols = symbols, AssemblyResolver = _resolver, InMemory = mode == ReadingMode.Immediate });
-            _count = 0;
-            _hash = 17;
-            Walk(module);
-            output.WriteLine($"{module.Name} {mode} {module.Types.Count} types, {_count} things, hash {_hash:x8}");
-            if (mode == ReadingMode.Deferred)
-                Describe(module, output);
-        }
+        using var module = ModuleDefinition.ReadModule(
+            path, new ReaderParameters(mode) { ReadSymbols = symbols, AssemblyResolver = _resolver, InMemory = mode == ReadingMode.Immediate });
+        _count = 0;
+        _hash = 17;
+        Walk(module);
+        output.WriteLine($"{module.Name} {mode} {module.Types.Count} types, {_count} things, hash {_hash:x8}");
+        Describe(module, output);
     }
 
     public void Dispose() => _resolver.Dispose();

@@ -18,12 +18,12 @@ internal sealed class Rewriting
 
     public void Run(string path, TextWriter output)
     {
-        foreach (ISymbolWriterProvider? provider in new ISymbolWriterProvider?[] { null, new PortablePdbWriterProvider(), new EmbeddedPortablePdbWriterProvider() })
+        foreach (ISymbolWriterProvider provider in new ISymbolWriterProvider[] { new PortablePdbWriterProvider(), new EmbeddedPortablePdbWriterProvider() })
         {
             using var resolver = new DefaultAssemblyResolver();
             resolver.AddSearchDirectory(_framework);
             using var assembly = AssemblyDefinition.ReadAssembly(
-                path, new ReaderParameters { ReadSymbols = provider is not null, AssemblyResolver = resolver, ReadingMode = ReadingMode.Immediate });
+                path, new ReaderParameters { ReadSymbols = true, AssemblyResolver = resolver });
             ModuleDefinition module = assembly.MainModule;
             int changed = 0;
             foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).ToList())
@@ -31,12 +31,12 @@ internal sealed class Rewriting
             Add(module);
             assembly.Name.Version = new Version(9, 8, 7, 6);
             byte[] image = Write(assembly, provider, out byte[] symbols);
-            output.WriteLine($"{provider?.GetType().Name ?? "no symbols"}: {changed} changed, {image.Length} {Hash(image)} {symbols.Length} {Hash(symbols)}");
+            output.WriteLine($"{provider.GetType().Name}: {changed} changed, {image.Length} {Hash(image)} {symbols.Length} {Hash(symbols)}");
             Reread(image, output);
         }
     }
 
-    private static byte[] Write(AssemblyDefinition assembly, ISymbolWriterProvider? provider, out byte[] symbols)
+    private static byte[] Write(AssemblyDefinition assembly, ISymbolWriterProvider provider, out byte[] symbols)
     {
         var parameters = new WriterParameters { DeterministicMvid = true, Timestamp = 12345, SymbolWriterProvider = provider };
         symbols = [];
@@ -53,8 +53,7 @@ internal sealed class Rewriting
 
         using var image = new MemoryStream();
         using var symbolStream = new MemoryStream();
-        if (provider is not null)
-            parameters.SymbolStream = symbolStream;
+        parameters.SymbolStream = symbolStream;
         assembly.Write(image, parameters);
         symbols = symbolStream.ToArray();
         return image.ToArray();

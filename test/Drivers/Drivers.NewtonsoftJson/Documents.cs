@@ -104,14 +104,14 @@ internal static class Documents
     private static void Large(TextWriter output)
     {
         var text = new StringBuilder("[");
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < 200; i++)
             text.Append(i == 0 ? "" : ",").Append("{\"id\":").Append(i).Append(",\"name\":\"item ").Append(i).Append("\\u00e4\\n\",\"tags\":[\"a\",\"b\",").Append(i * 0.25).Append("],\"deep\":{\"a\":{\"b\":{\"c\":[[[").Append(i).Append("]]]}}}}");
         JArray array = JArray.Parse(text.Append(']').ToString());
         output.WriteLine($"{array.Count} {array.Sum(item => (int)item["id"]!)} {array.Sum(item => (double)item["tags"]![2]!)}");
         output.WriteLine(array.Children<JObject>().Sum(item => (int)item.SelectToken("deep.a.b.c[0][0][0]")!));
         output.WriteLine(Serialization.Hash(array.ToString()));
         JToken clone = array.DeepClone();
-        clone[599]!["name"] = "changed";
+        clone[199]!["name"] = "changed";
         output.WriteLine(JToken.DeepEquals(array, clone));
         string deep = new string('[', 60) + "1" + new string(']', 60);
         output.WriteLine(JToken.Parse(deep).Path + JToken.Parse(deep).DescendantsCount());

@@ -14,7 +14,7 @@ internal static class Serialization
 {
     public static void Run(TextWriter output)
     {
-        List<Product> products = Enumerable.Range(1, 40).Select(Make).ToList();
+        List<Product> products = Enumerable.Range(1, 20).Select(Make).ToList();
         foreach (JsonSerializerSettings settings in Settings())
         {
             string text = JsonConvert.SerializeObject(products, settings);
