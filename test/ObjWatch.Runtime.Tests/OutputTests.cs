@@ -74,7 +74,7 @@ public sealed class OutputTests
         using var child = new Child(_directory, ["count", "5"], "run.objtrace");
 
         Assert.That(child.WaitForExit(), Is.Zero);
-        Assert.That(child.Errors.TrimEnd(), Is.EqualTo($"objwatch: error OBJW1102: nothing is recorded: {Trace} is a symbolic link; remove it or choose another output"));
+        Assert.That(child.Errors.TrimEnd(), Does.StartWith($"objwatch: error OBJW1102: nothing is recorded: {Trace} is a symbolic link; "));
         Assert.That(File.ReadAllText(target), Is.EqualTo("as it was"));
     }
 
@@ -85,7 +85,7 @@ public sealed class OutputTests
         using var child = new Child(_directory, ["count", "5"], "run.objtrace");
 
         Assert.That(child.WaitForExit(), Is.Zero);
-        Assert.That(child.Errors.TrimEnd(), Is.EqualTo($"objwatch: error OBJW1102: nothing is recorded: {Trace} is a directory; choose another output"));
+        Assert.That(child.Errors.TrimEnd(), Does.StartWith($"objwatch: error OBJW1102: nothing is recorded: {Trace} is a directory; "));
     }
 
     [Test]
@@ -120,12 +120,13 @@ public sealed class OutputTests
     }
 
     [Test]
-    public void Switched_off_a_woven_program_can_still_start_tracing_in_code()
+    public void Switched_off_a_program_cannot_start_tracing_in_code_either()
     {
-        using var child = new Child(_directory, ["start", "program.objtrace"], onOff: "0");
-        Assert.That(child.WaitForExit(), Is.Zero);
+        using var child = new Child(_directory, ["start", "program.objtrace"], onOff: "manual");
 
-        Assert.That(child.LastError, Is.EqualTo($"objwatch: 5 events -> {Path.Combine(_directory, "program.objtrace")}"));
+        Assert.That(child.WaitForExit(), Is.Zero);
+        Assert.That(child.Errors, Is.Empty);
+        Assert.That(Directory.GetFiles(_directory), Is.Empty);
     }
 
     [Test]

@@ -11,14 +11,14 @@ namespace ObjWatch.Runtime.Tests;
 /// <summary>A session in this process, and what it recorded.</summary>
 internal sealed class Recording : IDisposable
 {
+    private static bool _automaticSessionEnded;
+
     private readonly IDisposable _session;
 
     public Recording(TracerOptions? options = null)
     {
-        // Only explicit sessions here: registering the sites would start one by itself.
-        Environment.SetEnvironmentVariable("OBJWATCH", "0");
-        _ = WovenSites.Next;
         Directory = System.IO.Directory.CreateTempSubdirectory("objwatch-").FullName;
+        EndAutomaticSession(Directory);
         options ??= new TracerOptions();
         options.Output ??= Path.Combine(Directory, "run.objtrace");
         _session = Tracer.Start(options);
@@ -45,6 +45,18 @@ internal sealed class Recording : IDisposable
         new EventMerger(reader).Merge(renderer);
         renderer.Flush();
         return Encoding.UTF8.GetString(text.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToArray();
+    }
+
+    /// <summary>Registering the sites starts a session, as with any woven assembly. These tests want their own.</summary>
+    private static void EndAutomaticSession(string directory)
+    {
+        if (_automaticSessionEnded)
+            return;
+        _automaticSessionEnded = true;
+        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", Path.Combine(directory, "automatic.objtrace"));
+        _ = WovenSites.Next;
+        Tracer.Stop();
+        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", null);
     }
 
     /// <summary>The events in order of their streams, without line number and indentation.</summary>

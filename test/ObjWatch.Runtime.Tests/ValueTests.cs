@@ -248,5 +248,7 @@ public sealed class ValueTests
 
     /// <summary>This class's own nested types, written as if they were not nested.</summary>
     private static string Simplified(string shown) =>
-        shown.StartsWith("typeof", StringComparison.Ordinal) || shown.StartsWith("ValueTests.Values", StringComparison.Ordinal) ? shown : shown.Replace("ValueTests.", "", StringComparison.Ordinal);
+        shown.StartsWith("typeof", StringComparison.Ordinal) || shown.StartsWith("ValueTests.Values", StringComparison.Ordinal)
+            ? shown
+            : shown.Replace("ValueTests.", "", StringComparison.Ordinal);
 }

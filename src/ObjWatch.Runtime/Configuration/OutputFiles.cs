@@ -112,7 +112,7 @@ internal sealed class OutputFiles
             else if (extension.Equals(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
                 trace = Suffixed(name, suffix);
             else if (suffix.Length == 0)
-                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: {(trace != null ? "one .objtrace is enough" : "its name must end in .objwatch (text) or .objtrace (binary)")}");
+                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in .objwatch (text) or .objtrace (binary, one)");
         }
 
         if (texts.Count == 0 && trace == null)

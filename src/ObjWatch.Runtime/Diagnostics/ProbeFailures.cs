@@ -22,6 +22,9 @@ internal static class ProbeFailures
         }
 
         if (Interlocked.Increment(ref _count) == 1)
-            StandardError.Say($"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+        {
+            StandardError.Say(
+                $"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+        }
     }
 }

@@ -155,9 +155,11 @@ internal sealed class RecordingSession
         Trace.Close();
         _outputs.Finish(complete);
         if (_failure != null)
-            StandardError.Say($"error OBJW1103: at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
-        StandardError.Say($"{events.ToString(CultureInfo.InvariantCulture)} events -> {string.Join(", ", _outputs.Names)}");
+            StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
+
+    private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private void Fail(Exception failure)
     {

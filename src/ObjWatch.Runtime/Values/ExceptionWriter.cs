@@ -11,7 +11,8 @@ namespace ObjWatch.Values;
 /// <summary>Captures the exception that left a method: its type and message, without running a message the user wrote.</summary>
 internal static unsafe class ExceptionWriter
 {
-    private static readonly FieldInfo? _messageField = typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly FieldInfo? _messageField =
+        typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
     private static readonly ConditionalWeakTable<Type, object> _messageIsFrameworks = new();
 
     public static void WriteGuarded(ThreadRecorder recorder, object? exception)
@@ -56,7 +57,8 @@ internal static unsafe class ExceptionWriter
     {
         for (Type? declaring = type; declaring != null; declaring = declaring.BaseType)
         {
-            if (declaring.GetProperty(nameof(Exception.Message), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly) != null)
+            const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly;
+            if (declaring.GetProperty(nameof(Exception.Message), Declared) != null)
                 return FrameworkTypes.Owns(declaring);
         }
 
