@@ -8,19 +8,21 @@ namespace ObjWatch.Weaver.Verifying;
 internal static class HandlerCheck
 {
     /// <summary>Says what is wrong with the handlers; <see langword="null"/> when they are sound.</summary>
-    public static string? FindFault(MethodBody body, IReadOnlyDictionary<Instruction, int> indexes)
+    public static string? FindFault(MethodBody body, InstructionNumbers numbers)
     {
+        if (!body.HasExceptionHandlers)
+            return null;
         var regions = new List<(int Start, int End)>();
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
             Instruction?[] bounds = [handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart];
             if (handler.TryStart is null || handler.TryEnd is null || handler.HandlerStart is null)
                 return "an exception handler has no bounds";
-            if (bounds.OfType<Instruction>().Any(bound => !indexes.ContainsKey(bound)))
+            if (bounds.OfType<Instruction>().Any(bound => numbers.Of(bound) < 0))
                 return "the bound of an exception handler is not in the body";
-            int handlerEnd = handler.HandlerEnd is null ? indexes.Count : indexes[handler.HandlerEnd];
-            regions.Add((indexes[handler.TryStart], indexes[handler.TryEnd]));
-            regions.Add((indexes[handler.FilterStart ?? handler.HandlerStart], handlerEnd));
+            int handlerEnd = handler.HandlerEnd is null ? body.Instructions.Count : numbers.Of(handler.HandlerEnd);
+            regions.Add((numbers.Of(handler.TryStart), numbers.Of(handler.TryEnd)));
+            regions.Add((numbers.Of(handler.FilterStart ?? handler.HandlerStart), handlerEnd));
         }
 
         if (regions.Any(region => region.Start >= region.End))

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
@@ -16,19 +15,19 @@ internal sealed class StackWalk
 
     private readonly MethodDefinition _method;
     private readonly Collection<Instruction> _instructions;
-    private readonly Dictionary<Instruction, int> _indexes;
+    private readonly InstructionNumbers _numbers;
     private readonly int[] _depths;
     private readonly Stack<int> _pending = new();
     private string? _fault;
 
-    private StackWalk(MethodDefinition method)
+    private StackWalk(MethodDefinition method, InstructionNumbers numbers)
     {
+        _numbers = numbers;
         _method = method;
         _instructions = method.Body.Instructions;
-        _indexes = new Dictionary<Instruction, int>(_instructions.Count);
-        for (int i = 0; i < _instructions.Count; i++)
-            _indexes[_instructions[i]] = i;
-        _depths = Enumerable.Repeat(Unvisited, _instructions.Count).ToArray();
+        _depths = new int[_instructions.Count];
+        for (int i = 0; i < _depths.Length; i++)
+            _depths[i] = Unvisited;
     }
 
     /// <summary>Says what is wrong with a method's body; <see langword="null"/> when it is sound.</summary>
@@ -36,10 +35,10 @@ internal sealed class StackWalk
     {
         if (method.Body.Instructions.Count == 0)
             return "it has no instructions";
-        var walk = new StackWalk(method);
-        return walk._indexes.Count != walk._instructions.Count
-            ? "an instruction stands in it twice"
-            : HandlerCheck.FindFault(method.Body, walk._indexes) ?? walk.Run();
+        var numbers = new InstructionNumbers(method.Body.Instructions);
+        return numbers.AreUnique
+            ? HandlerCheck.FindFault(method.Body, numbers) ?? new StackWalk(method, numbers).Run()
+            : "an instruction stands in it twice";
     }
 
     private string? Run()
@@ -90,7 +89,8 @@ internal sealed class StackWalk
 
     private void Reach(Instruction target, int depth, string origin)
     {
-        if (!_indexes.TryGetValue(target, out int index))
+        int index = _numbers.Of(target);
+        if (index < 0)
         {
             _fault ??= $"{origin} leads to {target.OpCode.Name}, which is not in the body";
         }

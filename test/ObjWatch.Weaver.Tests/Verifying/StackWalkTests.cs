@@ -67,6 +67,15 @@ public sealed class StackWalkTests
     public void An_end_that_is_run_over() => AssertFault("falls off the end", il => il.Emit(OpCodes.Nop));
 
     [Test]
+    public void An_instruction_that_was_put_in_twice() => AssertFault("twice", il =>
+    {
+        Instruction nop = il.Create(OpCodes.Nop);
+        il.Append(nop);
+        il.Append(nop);
+        il.Emit(OpCodes.Ret);
+    });
+
+    [Test]
     public void A_body_without_code() => AssertFault("no instructions", _ => { });
 
     [Test]
