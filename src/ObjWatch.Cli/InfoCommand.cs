@@ -49,7 +49,7 @@ internal static class InfoCommand
         TraceHeader header = reader.Header;
         WriteFact(text, "trace", path);
         WriteFact(text, "format", string.Create(CultureInfo.InvariantCulture, $"version {header.Version}, {reader.ChunkCount} chunks in use, {reader.File.Length} bytes"));
-        WriteFact(text, "process", header.ProcessId.ToString(CultureInfo.InvariantCulture));
+        WriteFact(text, "process id", header.ProcessId.ToString(CultureInfo.InvariantCulture));
         WriteFact(text, "started", header.StartTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
         double seconds = summary.LastTicks > header.StartTicks ? (summary.LastTicks - header.StartTicks) / (double)header.Frequency : 0;
         WriteFact(text, "duration", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000000} s"));
@@ -110,5 +110,5 @@ internal static class InfoCommand
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,14} {name}"));
 
     private static void WriteFact(StringWriter text, string name, string value) =>
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(name),-9} {OneLine.Of(value)}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(name),-14} {OneLine.Of(value)}"));
 }

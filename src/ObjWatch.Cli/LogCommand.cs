@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using ObjWatch.Configuration;
 using ObjWatch.Rendering;
 using ObjWatch.Trace;
 
@@ -51,7 +52,7 @@ internal static class LogCommand
     {
         if (Path.GetFullPath(outputPath) == Path.GetFullPath(tracePath))
             throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the text");
-        FileStream output = OwnerOnlyFile.Create(outputPath);
+        FileStream output = PrivateFile.Create(Path.GetFullPath(outputPath));
         bool complete = false;
         try
         {

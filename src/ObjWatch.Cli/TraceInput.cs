@@ -33,9 +33,17 @@ internal static class TraceInput
         }
     }
 
+    /// <summary>Where to go instead, for one who names the text.</summary>
     private static string TraceBeside(string path)
     {
-        string beside = path + ".objtrace";
-        return File.Exists(beside) ? $"; the trace of this text is '{beside}'" : "";
+        if (!Path.GetExtension(path).Equals(".objwatch", StringComparison.OrdinalIgnoreCase))
+            return "";
+        foreach (string beside in new[] { path + ".objtrace", Path.ChangeExtension(path, ".objtrace") })
+        {
+            if (File.Exists(beside))
+                return $"; the trace of this text is '{beside}'";
+        }
+
+        return "; it is rendered text already, to be read as it is";
     }
 }

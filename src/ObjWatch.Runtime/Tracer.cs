@@ -11,7 +11,8 @@ public static class Tracer
 
     /// <summary>
     /// Starts tracing. With options a session that runs ends and a new one begins; without options one that runs goes on.
-    /// In a process with nothing woven it records nothing and says so once on standard error. It never throws.
+    /// In a process with nothing woven it records nothing and says so once on standard error; with <c>OBJWATCH=0</c> in the environment
+    /// it does nothing at all. It never throws.
     /// </summary>
     /// <param name="options">What differs from the environment's and the build's options.</param>
     /// <returns>Ends the session when disposed.</returns>

@@ -9,9 +9,9 @@ public sealed class TracerOptions
     /// </summary>
     public string? Output { get; set; }
 
-    /// <summary>How many UTF-16 units of a string are captured. Default: 128.</summary>
+    /// <summary>How many UTF-16 units of a string are captured. Default: 128; at most 1024.</summary>
     public int? MaximumStringLength { get; set; }
 
-    /// <summary>How many elements of a collection are captured. Default: 3.</summary>
+    /// <summary>How many elements of a collection are captured. Default: 3; at most 20.</summary>
     public int? MaximumElements { get; set; }
 }

@@ -110,7 +110,7 @@ internal sealed class CommandTests
             Assert.That(info.Error, Is.Empty);
             Assert.That(lines, Is.SupersetOf(new[]
             {
-                "process 4711", "started 2026-11-22 08:00:00.000 UTC", "closed yes", "process Sample",
+                "process id 4711", "started 2026-11-22 08:00:00.000 UTC", "closed yes", "process Sample",
                 "15 T1 (managed thread 1) 'main'", "3 T2 (managed thread 5)",
                 "6 run", "5 end", "1 end by an exception", "5 upd", "1 apd", "0 pop",
                 "Sample: 6 methods, 5 members, 11 sites, 1 files, by weaver 0.1.0",
@@ -153,12 +153,20 @@ internal sealed class CommandTests
         Refused(Command.Run("log", text), "OBJW1004", $"the trace of this text is '{text}.objtrace'");
     }
 
-    [TestCase]
-    [TestCase("log")]
-    [TestCase("log", "a", "b")]
-    [TestCase("log", "a", "--colour")]
-    [TestCase("frobnicate")]
-    public void Wrong_usage_is_an_error(params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", "--help");
+    [Test]
+    public void A_text_without_its_trace_is_called_what_it_is()
+    {
+        string text = Path.Combine(_folder, "App.objwatch");
+        File.WriteAllText(text, SmallText);
+        Refused(Command.Run("info", text), "OBJW1004", "rendered text already");
+    }
+
+    [TestCase("--help")]
+    [TestCase("--help", "log")]
+    [TestCase("'b'", "log", "a", "b")]
+    [TestCase("'--colour'", "log", "a", "--colour")]
+    [TestCase("'frobnicate'", "frobnicate")]
+    public void Wrong_usage_is_an_error(string words, params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", words);
 
     [Test]
     public void The_trace_is_not_overwritten_by_its_text()
@@ -182,7 +190,7 @@ internal sealed class CommandTests
         Assert.Multiple(() =>
         {
             Assert.That(log.ExitCode, Is.EqualTo(1));
-            Assert.That(log.Error, Does.Match("^objwatch: error OBJW1006: [^\n]*not a plain file[^\n]*\n$"));
+            Assert.That(log.Error, Does.Match("^objwatch: error OBJW1006: [^\n]*is a symbolic link[^\n]*\n$"));
             Assert.That(File.ReadAllText(victim), Is.EqualTo("precious"));
         });
     }

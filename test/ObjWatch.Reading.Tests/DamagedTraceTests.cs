@@ -133,7 +133,7 @@ internal sealed class DamagedTraceTests
                     mutated[position] = value;
                 AssertHarmless(mutated);
             },
-            iter: 3000, threads: 1);
+            iter: 2000, threads: 1);
     }
 
     [Test]
@@ -148,7 +148,7 @@ internal sealed class DamagedTraceTests
                 mutated[positions[flip.Item1]] ^= (byte)(1 << flip.Item2);
                 AssertHarmless(mutated);
             },
-            iter: 3000, threads: 1);
+            iter: 2000, threads: 1);
     }
 
     private static void AssertHarmless(byte[] trace)

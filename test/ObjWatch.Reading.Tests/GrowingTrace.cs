@@ -15,6 +15,7 @@ internal sealed class GrowingTrace : IDisposable
     /// <param name="definitionChunks">How many chunks are there from the start.</param>
     public GrowingTrace(TraceBuilder whole, int definitionChunks = 1)
     {
+        whole.Closed = false;
         _whole = whole.Build();
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".objtrace");
         _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -134,6 +134,20 @@ internal sealed class ValueRenderingTests
     }
 
     [Test]
+    public void An_end_by_something_that_is_no_exception_object_still_shows_as_one()
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Thread(1)
+            .End(Sample.Parse, 10, 0, Value.Null, failed: true)
+            .End(Sample.Parse, 20, 0, Value.Object(3, Sample.CounterType), failed: true);
+        Assert.That(Rendered.From(trace).Lines, Is.EqualTo(new[]
+        {
+            "   60 end Sample.Program.Parse -> !(unknown)",
+            "   60 end Sample.Program.Parse -> !Counter#3",
+        }));
+    }
+
+    [Test]
     public void A_name_cannot_forge_a_line_either()
     {
         TraceBuilder trace = Sample.Trace();

@@ -13,7 +13,7 @@ internal sealed class OutputFiles
     private const string TextExtension = ".objwatch";
     private const string TraceExtension = ".objtrace";
 
-    private readonly bool _keepTrace;
+    private bool _keepTrace;
 
     private OutputFiles(string trace, bool keepTrace, List<string> texts)
     {
@@ -77,8 +77,10 @@ internal sealed class OutputFiles
     }
 
     /// <summary>Removes what was only needed while the program ran.</summary>
-    public void Finish()
+    /// <param name="complete">Whether everything is in the texts; else the trace is all there is.</param>
+    public void Finish(bool complete)
     {
+        _keepTrace |= !complete;
         if (!_keepTrace)
             Delete(Trace);
     }
@@ -110,7 +112,7 @@ internal sealed class OutputFiles
             else if (extension.Equals(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
                 trace = Suffixed(name, suffix);
             else if (suffix.Length == 0)
-                StandardError.Say($"output '{name}' is ignored: {(trace != null ? "one .objtrace is enough" : "its name must end in .objwatch (text) or .objtrace (binary)")}");
+                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in .objwatch (text) or .objtrace (binary, one)");
         }
 
         if (texts.Count == 0 && trace == null)

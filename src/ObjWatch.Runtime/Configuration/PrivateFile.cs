@@ -87,7 +87,8 @@ internal static class PrivateFile
     /// <summary>How to open a file that nobody else may be writing. On Unix all who have it open exclude this, readers too.</summary>
     private static FileShare Alone => Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read | FileShare.Delete;
 
-    private static FileStream CreateNew(string path)
+    /// <summary>Creates a file where there is none.</summary>
+    public static FileStream CreateNew(string path)
     {
 #if NET
         var options = new FileStreamOptions

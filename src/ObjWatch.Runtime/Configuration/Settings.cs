@@ -17,9 +17,12 @@ internal sealed class Settings
         Limits = limits;
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: <c>OBJWATCH=0</c> says no.</summary>
-    public static bool StartsByItself => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() is not ("0" or "false" or "off");
+<<<<<<< HEAD
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
+    public static bool StartsByItself => TracingGate.Open && Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() != "manual";
 
+=======
+>>>>>>> recording
     /// <summary>What the program is called.</summary>
     public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
@@ -32,7 +35,11 @@ internal sealed class Settings
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(
         options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
-        new CaptureLimits(options?.MaximumStringLength ?? 128, options?.MaximumElements ?? 3));
+        new CaptureLimits(
+            Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
+            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
+
+    private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 
     private static string? Lookup(string name)
     {

@@ -14,7 +14,17 @@ internal static class ProbeFailures
     /// <summary>Counts a failure and tells the first one.</summary>
     public static void Note(Exception failure)
     {
+        if (failure is ThreadInterruptedException)
+        {
+            // Meant for a wait of the program's own: it comes back with the next one.
+            Thread.CurrentThread.Interrupt();
+            return;
+        }
+
         if (Interlocked.Increment(ref _count) == 1)
-            StandardError.Say($"a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+        {
+            StandardError.Say(
+                $"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+        }
     }
 }

@@ -17,12 +17,13 @@ internal static unsafe class CallRecords
     public static ThreadRecorder? Enter(int site)
     {
         ThreadRecorder? recorder = ThreadRecorder.ForEvents();
-        return recorder != null && OpenRun(recorder, site, 0, site) ? recorder : null;
+        return recorder != null && OpenRun(recorder, site) ? recorder : null;
     }
 
     /// <summary>Pushes a frame and writes the fixed part of its Run record; values may follow until <see cref="Entered"/>.</summary>
     /// <returns>Whether there was room for the frame.</returns>
-    public static bool OpenRun(ThreadRecorder recorder, int site, long reservedNumber, int outermostSite)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool OpenRun(ThreadRecorder recorder, int site)
     {
         int depth = recorder.FrameCount;
         if (depth == recorder.Frames.Length && !recorder.GrowFrames())
@@ -31,8 +32,6 @@ internal static unsafe class CallRecords
         ref Frame frame = ref recorder.Frames[depth];
         frame.Site = site;
         frame.CallerLine = depth == 0 ? 0 : recorder.Line;
-        frame.ReservedNumber = reservedNumber;
-        frame.OutermostSite = outermostSite;
         byte* start = recorder.Position;
         *(int*)(start + 4) = site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
@@ -51,7 +50,19 @@ internal static unsafe class CallRecords
             ValueWriter.WriteGuarded(recorder, value);
     }
 
-    public static void ArgumentReference(ThreadRecorder recorder, object? value) => ValueWriter.WriteReferenceGuarded(recorder, value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArgumentReference(ThreadRecorder recorder, object? value)
+    {
+        if (value != null && recorder.Identities.TryGet(value, out ulong identity)
+            && recorder.Cursor + ValueWriter.ObjectSize <= recorder.RecordEnd)
+        {
+            recorder.Cursor = ValueWriter.WriteIdentity(recorder.Cursor, identity);
+        }
+        else
+        {
+            ValueWriter.WriteReferenceGuarded(recorder, value);
+        }
+    }
 
     public static int Entered(ThreadRecorder recorder)
     {
@@ -104,29 +115,36 @@ internal static unsafe class CallRecords
 
     /// <summary>Pops the frame and writes the fixed part of its End record.</summary>
     /// <returns>The record, or null when the frame ends without one.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* BeginEnd(ThreadRecorder recorder, int frame)
     {
-        int last = recorder.FrameCount - 1;
-        if (frame != last)
-        {
-            CloseAbove(recorder, frame, null);
-            last = recorder.FrameCount - 1;
-            if (frame != last)
-                return null;
-        }
+        byte* start = recorder.Position;
+        return frame == recorder.FrameCount - 1 && frame >= recorder.OldFrames && start <= recorder.Limit
+            ? Pop(recorder, frame, start)
+            : BeginUnusualEnd(recorder, frame);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* BeginUnusualEnd(ThreadRecorder recorder, int frame)
+    {
+        CloseAbove(recorder, frame, null);
+        if (frame != recorder.FrameCount - 1)
+            return null;
         byte* start = recorder.Begin();
+        if (start != null && frame >= recorder.OldFrames)
+            return Pop(recorder, frame, start);
+        recorder.FrameCount = frame;
+        recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
+        recorder.Line = recorder.Frames[frame].CallerLine;
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Pop(ThreadRecorder recorder, int frame, byte* start)
+    {
         ref Frame ended = ref recorder.Frames[frame];
         recorder.FrameCount = frame;
         recorder.Line = ended.CallerLine;
-        if (frame < recorder.OldFrames)
-        {
-            recorder.OldFrames = frame;
-            return null;
-        }
-
-        if (start == null)
-            return null;
         *(int*)(start + 4) = ended.Site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = frame - recorder.OldFrames;

@@ -26,8 +26,11 @@ internal static unsafe class ConstructorRecords
         chained.Site = 0;
         if (number == 0 && reserve)
             number = ObjectTable.NextNumber();
-        if (!CallRecords.OpenRun(recorder, site, number, outermost))
+        if (!CallRecords.OpenRun(recorder, site))
             return null;
+        ref Frame frame = ref recorder.Frames[recorder.FrameCount];
+        frame.ReservedNumber = number;
+        frame.OutermostSite = outermost;
         byte* cursor = recorder.Cursor;
         *cursor = (byte)ValueTag.UnderConstruction;
         Unsafe.WriteUnaligned(cursor + 1, number);

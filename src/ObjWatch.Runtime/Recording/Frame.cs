@@ -9,10 +9,10 @@ internal struct Frame
     /// <summary>The caller's line, which is the current one again when the frame ends.</summary>
     public int CallerLine;
 
-    /// <summary>In a constructor: the number reserved for the object, or 0.</summary>
+    /// <summary>The number reserved for the object, or 0. Set in constructors only.</summary>
     public long ReservedNumber;
 
-    /// <summary>In a constructor: the site of the outermost constructor, whose declaring type names the object.</summary>
+    /// <summary>The site of the outermost constructor, set in constructors only: its declaring type names the object.</summary>
     public int OutermostSite;
 }
 

@@ -58,6 +58,16 @@ internal sealed class RecordingSession
     /// <summary>Whether its trace could not be written any further.</summary>
     public bool Failed => _failure != null;
 
+    /// <summary>How many threads have taken part.</summary>
+    public int Streams
+    {
+        get
+        {
+            lock (_gate)
+                return _streams;
+        }
+    }
+
     /// <summary>Starts a session. There must be none.</summary>
     public static RecordingSession Begin(Settings settings)
     {
@@ -101,6 +111,22 @@ internal sealed class RecordingSession
         }
     }
 
+    /// <summary>How many events all threads have recorded.</summary>
+    public long CountEvents()
+    {
+        lock (_gate)
+        {
+            long events = _retiredEvents;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    events += recorder.Events;
+            }
+
+            return events;
+        }
+    }
+
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
 
@@ -116,38 +142,41 @@ internal sealed class RecordingSession
 
         Probe.On = false;
         _current = null;
-        long events = LetGo();
+        LetGo();
+        long events = CountEvents();
         Definitions.Detach(_definitions);
+        bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
+        {
             rendering.Finish();
+            complete &= !rendering.Failed;
+        }
+
         Trace.Close();
-        _outputs.Finish();
+        _outputs.Finish(complete);
         if (_failure != null)
-            StandardError.Say($"at least {Interlocked.Read(ref _lostEvents).ToString(CultureInfo.InvariantCulture)} events were not recorded: {_failure}");
-        StandardError.Say($"{events.ToString(CultureInfo.InvariantCulture)} events -> {string.Join(", ", _outputs.Names)}");
+            StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
+
+    private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private void Fail(Exception failure)
     {
         _failure = failure.Message;
         Probe.On = false;
-        StandardError.Say($"recording stops, the program goes on: {failure.Message}");
+        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
 
-    private long LetGo()
+    private void LetGo()
     {
         lock (_gate)
         {
-            long events = _retiredEvents;
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {
-                if (!reference.TryGetTarget(out ThreadRecorder? recorder))
-                    continue;
-                recorder.Release();
-                events += recorder.Events;
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    recorder.Release();
             }
-
-            return events;
         }
     }
 

@@ -14,6 +14,7 @@ internal static class SessionControl
     private static TracerOptions? _requested;
     private static bool _hooked;
     private static bool _toldNothingWoven;
+    private static bool _toldGateClosed;
     private static bool _automaticDone;
 
     /// <summary>A woven assembly has appeared: tracing begins, unless it is switched off or runs already.</summary>
@@ -21,9 +22,9 @@ internal static class SessionControl
     {
         lock (_gate)
         {
-            if (RecordingSession.Current != null)
+            if (RecordingSession.Current != null || !TracingGate.Open)
                 return;
-            if (_requested == null && (_automaticDone || !Settings.StartsByItself))
+            if (_requested == null && _automaticDone)
                 return;
             _automaticDone = true;
             Begin(_requested);
@@ -35,8 +36,19 @@ internal static class SessionControl
     /// <returns>The session that runs now, or null.</returns>
     public static RecordingSession? Start(TracerOptions? options)
     {
+        // Who set OBJWATCH=0 wants nothing traced and nothing said.
+        if (!TracingGate.Open)
+            return null;
         lock (_gate)
         {
+            if (!TracingGate.Open)
+            {
+                if (!_toldGateClosed)
+                    StandardError.Say("warning OBJW1108: OBJWATCH=0 switches tracing off for the whole process, so Tracer.Start records nothing; set OBJWATCH=manual to start from code only");
+                _toldGateClosed = true;
+                return null;
+            }
+
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && options == null)
                 return running;
@@ -45,7 +57,12 @@ internal static class SessionControl
             {
                 _requested = options ?? new TracerOptions();
                 if (!_toldNothingWoven)
-                    StandardError.Say("no woven assembly is loaded, so nothing is recorded; build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                {
+                    StandardError.Say(
+                        "warning OBJW1105: no woven assembly is loaded, so nothing is recorded; "
+                        + "build with -p:ObjWatch=true, or run objwatch-weave on the program");
+                }
+
                 _toldNothingWoven = true;
                 return null;
             }
@@ -76,7 +93,7 @@ internal static class SessionControl
         }
         catch (Exception failure)
         {
-            StandardError.Say($"nothing is recorded: {failure.Message}");
+            StandardError.Say($"error OBJW1102: nothing is recorded: {failure.Message}");
             return null;
         }
     }

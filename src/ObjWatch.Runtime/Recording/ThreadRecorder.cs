@@ -88,6 +88,7 @@ public sealed unsafe class ThreadRecorder
     internal static void ExcludeCurrentThread() => CurrentOrNew().Busy = true;
 
     /// <summary>The calling thread's recorder; null when it records nothing now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ThreadRecorder? ForEvents()
     {
         ThreadRecorder? recorder = _current;

@@ -62,11 +62,15 @@ internal sealed unsafe class TraceChunk
     private readonly TraceSegment _segment;
     private readonly byte* _address;
 
-    public TraceChunk(TraceSegment segment, int index)
+    public TraceChunk(TraceSegment segment, int index, long end)
     {
+        End = end;
         _segment = segment;
         _address = segment.ChunkAt(index);
     }
+
+    /// <summary>Where it ends in the file.</summary>
+    public long End { get; }
 
     /// <summary>Where its first record goes.</summary>
     public byte* FirstRecord => _address + TraceFormat.ChunkHeaderSize;

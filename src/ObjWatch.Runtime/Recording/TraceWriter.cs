@@ -23,7 +23,7 @@ internal sealed class TraceWriter
     private readonly byte[] _zeros = new byte[TraceFormat.ChunkSize];
     private readonly Action<Exception> _failed;
     private long _length = TraceFormat.HeaderSize;
-    private long _taken;
+    private long _used = TraceFormat.HeaderSize;
     private volatile bool _ended;
 
     /// <param name="file">An empty file, for this object alone.</param>
@@ -42,25 +42,26 @@ internal sealed class TraceWriter
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
     public TraceChunk? Take(int stream, int managedThreadId, int sequence)
     {
-        while (true)
+        bool interrupted = false;
+        TraceChunk? chunk = null;
+        while (chunk == null && !_ended)
         {
-            lock (_ready)
+            try
             {
-                if (_ended)
-                    return null;
-                if (_chunks.Count > 0)
-                {
-                    TraceChunk chunk = _chunks.Dequeue();
-                    _taken++;
-                    chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
-                    if (_chunks.Count < FewChunks)
-                        Monitor.PulseAll(_ready);
-                    return chunk;
-                }
+                chunk = TryTake(stream, managedThreadId, sequence);
+                if (chunk == null)
+                    PrepareOnDemand();
             }
-
-            PrepareOnDemand();
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
         }
+
+        // It was meant for a wait of the program's own, and comes back with the next one.
+        if (interrupted)
+            Thread.CurrentThread.Interrupt();
+        return chunk;
     }
 
     /// <summary>Hands out nothing more, gives back the space that was prepared in vain, and marks the trace as closed in order.</summary>
@@ -81,7 +82,7 @@ internal sealed class TraceWriter
             {
                 _file.Position = StateOffset;
                 _file.Write(BitConverter.GetBytes(1), 0, sizeof(int));
-                _file.SetLength(TraceFormat.HeaderSize + (_taken * TraceFormat.ChunkSize));
+                _file.SetLength(_used);
             }
             catch (IOException)
             {
@@ -89,6 +90,21 @@ internal sealed class TraceWriter
             }
 
             _file.Dispose();
+        }
+    }
+
+    private TraceChunk? TryTake(int stream, int managedThreadId, int sequence)
+    {
+        lock (_ready)
+        {
+            if (_ended || _chunks.Count == 0)
+                return null;
+            TraceChunk chunk = _chunks.Dequeue();
+            _used = Math.Max(_used, chunk.End);
+            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
+            if (_chunks.Count < FewChunks)
+                Monitor.PulseAll(_ready);
+            return chunk;
         }
     }
 
@@ -140,7 +156,7 @@ internal sealed class TraceWriter
                     Prepare();
             }
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not ThreadInterruptedException)
         {
             lock (_ready)
             {
@@ -164,7 +180,7 @@ internal sealed class TraceWriter
         lock (_ready)
         {
             for (int i = 0; i < TraceSegment.Chunks; i++)
-                _chunks.Enqueue(new TraceChunk(segment, i));
+                _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize)));
         }
     }
 }

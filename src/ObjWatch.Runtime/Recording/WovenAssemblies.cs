@@ -40,7 +40,7 @@ internal static class WovenAssemblies
         }
         catch (Exception failure)
         {
-            StandardError.Say($"a woven assembly could not be registered, its events have no names: {failure.Message}");
+            StandardError.Say($"error OBJW1107: a woven assembly could not be registered, its events have no names: {failure.Message}");
         }
 
         return first;

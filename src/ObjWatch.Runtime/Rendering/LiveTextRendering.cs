@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -12,8 +14,11 @@ internal sealed class LiveTextRendering
 {
     private const int MillisecondsBetweenLooks = 20;
 
+    // Two milliseconds of work: with less than that, looking again at once would cost more than it brings.
+    private const int FewEvents = 10_000;
+
     // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
-    private static readonly long s_settling = Stopwatch.Frequency / 200;
+    private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
     private readonly string _textPath;
@@ -29,6 +34,9 @@ internal sealed class LiveTextRendering
         _tracePath = tracePath;
         _textPath = textPath;
     }
+
+    /// <summary>Whether the text could not be written. Known once it is finished.</summary>
+    public bool Failed { get; private set; }
 
     /// <summary>Begins to render.</summary>
     public void Start()
@@ -57,7 +65,7 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using FileStream output = OwnerOnlyFile.Create(_textPath);
+            using FileStream output = PrivateFile.Create(_textPath);
             var renderer = new TextRenderer(reader, output);
             try
             {
@@ -70,23 +78,25 @@ internal sealed class LiveTextRendering
         }
         catch (Exception exception)
         {
+            Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
-            Console.Error.WriteLine(
-                $"objwatch: error OBJW1101: cannot write the text '{_textPath}': {exception.Message} (the trace '{_tracePath}' goes on; objwatch log renders it)");
+            StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
         }
     }
 
     private void RenderUntilFinished(TraceReader reader, TextRenderer renderer)
     {
         var merger = new EventMerger(reader);
-        while (!WaitForFinish())
+        for (bool idle = true; !IsFinishing(idle);)
         {
+            long before = renderer.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.
-            long watermark = Stopwatch.GetTimestamp() - s_settling;
+            long watermark = Stopwatch.GetTimestamp() - _settling;
             reader.Scan();
             merger.Merge(renderer, (ulong)watermark);
             renderer.Flush();
+            idle = renderer.Events - before < FewEvents;
         }
 
         // Not what other threads record from here on: they might stay ahead for ever.
@@ -99,9 +109,14 @@ internal sealed class LiveTextRendering
         renderer.Flush();
     }
 
-    private bool WaitForFinish()
+    /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>
+    private bool IsFinishing(bool idle)
     {
         lock (_gate)
-            return _finishing || (Monitor.Wait(_gate, MillisecondsBetweenLooks) && _finishing);
+        {
+            if (idle && !_finishing)
+                Monitor.Wait(_gate, MillisecondsBetweenLooks);
+            return _finishing;
+        }
     }
 }

@@ -31,6 +31,8 @@ internal sealed class TextRenderer : IRecordVisitor
         _values = new ValueRenderer(_buffer, _names);
     }
 
+    private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
+
     /// <summary>How many events have been rendered.</summary>
     public long Events { get; private set; }
 
@@ -49,7 +51,7 @@ internal sealed class TextRenderer : IRecordVisitor
                 break;
             case RecordKind.End:
             case RecordKind.Failed:
-                WriteEnd(ref cursor, frames);
+                WriteEnd(ref cursor, frames, failed: kind == RecordKind.Failed);
                 break;
             case RecordKind.Update:
             case RecordKind.UpdateAtLine:
@@ -120,7 +122,7 @@ internal sealed class TextRenderer : IRecordVisitor
         }
     }
 
-    private void WriteEnd(ref RecordCursor cursor, FrameLines frames)
+    private void WriteEnd(ref RecordCursor cursor, FrameLines frames, bool failed)
     {
         Events++;
         uint number = cursor.U32();
@@ -131,7 +133,19 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, indentation, "end "u8);
         WriteMethod(site, number);
         _buffer.Append(" -> "u8);
-        _values.Write(ref cursor, "(not captured)"u8);
+        var tag = (ValueTag)cursor.Next;
+        if (failed && tag != ValueTag.Exception)
+        {
+            // Something else than an exception object left the method, or what it was went unseen.
+            _buffer.Append((byte)'!');
+            if (tag is ValueTag.Null or ValueTag.Opaque)
+            {
+                _buffer.Append("(unknown)"u8);
+                return;
+            }
+        }
+
+        _values.Write(ref cursor, NotCaptured);
     }
 
     private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
@@ -144,10 +158,10 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
         WriteMember(site, number);
         _buffer.Append((byte)' ');
-        _values.Write(ref cursor, "(not captured)"u8);
+        _values.Write(ref cursor, NotCaptured);
         _buffer.Append(" -> "u8);
         if (!cursor.Damaged)
-            _values.Write(ref cursor, "(not captured)"u8);
+            _values.Write(ref cursor, NotCaptured);
         WriteOwner(owner);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ValueRenderer
                 WriteObject(cursor.U64());
                 break;
             case ValueTag.String:
-                WriteString(ref cursor, quoted: true);
+                StringText.Write(_buffer, ref cursor, quoted: true);
                 break;
             case ValueTag.Boolean:
                 _buffer.Append(cursor.U8() == 0 ? "false"u8 : "true"u8);
@@ -133,7 +133,7 @@ internal sealed class ValueRenderer
                     ScalarText.WriteGuid(_buffer, guid);
                 break;
             case ValueTag.Enum:
-                WriteEnum(_names.Type(cursor.U32()), cursor.U64());
+                EnumText.Write(_buffer, _names.Type(cursor.U32()), cursor.U64());
                 break;
             case ValueTag.Delegate:
                 _buffer.Append(_names.Text(cursor.U32()));
@@ -218,26 +218,6 @@ internal sealed class ValueRenderer
         _buffer.Append(number);
     }
 
-    private void WriteString(ref RecordCursor cursor, bool quoted)
-    {
-        uint length = cursor.U32();
-        ushort stored = cursor.U16();
-        ReadOnlySpan<byte> units = cursor.Bytes(stored * 2);
-        if (quoted)
-            _buffer.Append((byte)'"');
-        // A bare text needs no escaped quotes, but its own backslashes must not look like escapes.
-        Escaping.WriteUnits(_buffer, units, quoted ? '"' : '\\');
-        if (length > stored)
-            _buffer.Append("..."u8);
-        if (quoted)
-            _buffer.Append((byte)'"');
-        if (length <= stored)
-            return;
-        _buffer.Append(" ("u8);
-        _buffer.Append((long)length);
-        _buffer.Append(" chars)"u8);
-    }
-
     private void WriteException(ref RecordCursor cursor)
     {
         _buffer.Append((byte)'!');
@@ -246,7 +226,7 @@ internal sealed class ValueRenderer
         {
             case ValueTag.String:
                 _buffer.Append(": "u8);
-                WriteString(ref cursor, quoted: false);
+                StringText.Write(_buffer, ref cursor, quoted: false);
                 break;
             case ValueTag.Null:
                 break;
@@ -254,51 +234,6 @@ internal sealed class ValueRenderer
                 cursor.Fail();
                 break;
         }
-    }
-
-    private void WriteEnum(TypeText type, ulong value)
-    {
-        int exact = Array.IndexOf(type.Values, value);
-        if (exact >= 0)
-        {
-            _buffer.Append(type.Fields[exact]);
-            return;
-        }
-
-        // Flags: the members that cover all set bits, the widest first so that a combination with a name of its own is used.
-        Span<int> members = stackalloc int[64];
-        int count = 0;
-        ulong rest = value;
-        while (rest != 0 && Widest(type.Values, rest) is >= 0 and int member)
-        {
-            members[count++] = member;
-            rest &= ~type.Values[member];
-        }
-
-        if (rest != 0 || count == 0)
-        {
-            _buffer.Append((long)value);
-            return;
-        }
-
-        for (int i = count - 1; i >= 0; i--)
-        {
-            _buffer.Append(type.Fields[members[i]]);
-            if (i > 0)
-                _buffer.Append(" | "u8);
-        }
-    }
-
-    private static int Widest(ulong[] values, ulong within)
-    {
-        int widest = -1;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] != 0 && (values[i] & ~within) == 0 && (widest < 0 || values[i] > values[widest]))
-                widest = i;
-        }
-
-        return widest;
     }
 
     private void WriteStruct(ref RecordCursor cursor, int nesting)

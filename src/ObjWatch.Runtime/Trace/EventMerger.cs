@@ -22,7 +22,7 @@ internal sealed class EventMerger
         // Reading may find more streams; those come with the next call.
         for (int i = _reader.Streams.Count - 1; i >= 0; i--)
         {
-            if (_reader.Streams[i].TryRead())
+            if (_reader.Streams[i].MayHaveMore())
                 Push(_reader.Streams[i]);
         }
 
@@ -30,14 +30,15 @@ internal sealed class EventMerger
         {
             TraceStream stream = _heap[0];
             TraceStream? next = Second();
-            bool more;
-            do
+            // Only now are a new stream's first bytes read: until here it stood at its chunk's time, which is not later than theirs.
+            bool more = stream.TryRead();
+            while (more && stream.Time <= watermark && (next is null || !Before(next, stream)))
             {
                 visitor.Visit(stream, stream.Record);
                 stream.Advance();
                 more = stream.TryRead();
             }
-            while (more && stream.Time <= watermark && (next is null || !Before(next, stream)));
+
             if (!more)
             {
                 _heap[0] = _heap[_heap.Count - 1];

@@ -24,6 +24,9 @@ internal ref struct RecordCursor
     /// <summary>Bytes not read yet.</summary>
     public readonly int Left => _rest.Length;
 
+    /// <summary>The next byte, which stays unread; 0 at the end.</summary>
+    public readonly byte Next => _rest.IsEmpty ? (byte)0 : _rest[0];
+
     public byte U8()
     {
         if (_rest.IsEmpty)

@@ -7,7 +7,6 @@ namespace ObjWatch.Trace;
 /// <summary>What the numbers in a trace's records mean: sites, types, texts, threads, and the facts about the run.</summary>
 internal sealed class TraceDefinitions
 {
-    private readonly TraceFile _file;
     private readonly TraceDamage _damage;
     private readonly Dictionary<uint, MemoryStream> _partial = new();
     private readonly List<AssemblySites> _assemblies = new();
@@ -16,11 +15,7 @@ internal sealed class TraceDefinitions
     private readonly Dictionary<uint, ThreadDefinition> _threads = new();
     private readonly List<KeyValuePair<string, string>> _facts = new();
 
-    public TraceDefinitions(TraceFile file, TraceDamage damage)
-    {
-        _file = file;
-        _damage = damage;
-    }
+    public TraceDefinitions(TraceDamage damage) => _damage = damage;
 
     /// <summary>The woven assemblies.</summary>
     public IReadOnlyList<AssemblySites> Assemblies => _assemblies;
@@ -62,8 +57,8 @@ internal sealed class TraceDefinitions
         uint offset = cursor.U32();
         uint count = cursor.U32();
         ReadOnlySpan<byte> bytes = count <= (uint)cursor.Left ? cursor.Bytes((int)count) : default;
-        // No table is larger than the file that holds it. Parts come in order; what has a hole is not used.
-        if (count != (uint)bytes.Length || total > _file.Length || offset > total || count > total - offset)
+        // Memory is taken for what has come and not for what is announced. Parts come in order; a table with a hole is not used.
+        if (count != (uint)bytes.Length || offset > total || count > total - offset)
             return false;
         if (offset == 0)
             _partial[first] = new MemoryStream();

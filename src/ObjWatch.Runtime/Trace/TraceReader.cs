@@ -34,7 +34,7 @@ internal sealed class TraceReader : IDisposable
             Growing = growing;
             Header = TraceHeader.Read(File);
             _definitionStream = new TraceStream(this, 0);
-            Definitions = new TraceDefinitions(File, Damage);
+            Definitions = new TraceDefinitions(Damage);
             Scan();
             DrainDefinitions();
         }
@@ -111,7 +111,7 @@ internal sealed class TraceReader : IDisposable
             uint threadId = cursor.U32();
             uint sequence = cursor.U32();
             cursor.U32();
-            cursor.U64();
+            ulong ticks = cursor.U64();
             uint magic = cursor.U32();
             if (magic == 0)
                 return false;
@@ -124,7 +124,7 @@ internal sealed class TraceReader : IDisposable
             // The magic is stored last: what was read together with it may be older.
             if (i == 0)
                 continue;
-            if (StreamOf(number, threadId).Add(sequence, offset))
+            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;
@@ -159,12 +159,13 @@ internal sealed class TraceReader : IDisposable
             }
         }
         while (FindMoreDefinitions());
-        _drained = !Growing;
+        // Of a trace that another process is writing, definitions are read as long as events are.
+        _drained = !Growing && Header.Closed;
     }
 
     private bool FindMoreDefinitions()
     {
-        if (!Growing || !_definitionStream.NeedsChunk)
+        if (Header.Closed || !_definitionStream.NeedsChunk)
             return false;
         int before = _definitionStream.ChunkCount;
         Scan();

@@ -12,13 +12,14 @@ namespace ObjWatch.Trace;
 internal sealed class TraceStream
 {
     private readonly TraceReader _reader;
-    private readonly SortedDictionary<uint, long> _chunks = new();
+    private readonly SortedDictionary<uint, Chunk> _chunks = new();
+    private readonly byte[] _head = new byte[sizeof(uint)];
     private byte[]? _buffer;
-    private long _offset;
+    private Chunk _chunk;
     private uint _nextSequence;
     private int _position;
     private int _committed;
-    private bool _sealed;
+    private bool _sealed = true;
     private bool _successorKnown;
 
     public TraceStream(TraceReader reader, uint number)
@@ -40,7 +41,7 @@ internal sealed class TraceStream
     public ulong Time { get; private set; }
 
     /// <summary>Whether all known chunks have been read to their ends.</summary>
-    public bool NeedsChunk => _chunks.Count == 0 && (_buffer is null || _sealed);
+    public bool NeedsChunk => _chunks.Count == 0 && _sealed;
 
     /// <summary>The present record, head included. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, RecordSize);
@@ -49,12 +50,27 @@ internal sealed class TraceStream
 
     /// <summary>Makes a chunk known.</summary>
     /// <returns>Whether its sequence number is new.</returns>
-    public bool Add(uint sequence, long offset)
+    public bool Add(uint sequence, Chunk chunk)
     {
         if (sequence < _nextSequence || _chunks.ContainsKey(sequence))
             return false;
-        _chunks.Add(sequence, offset);
+        _chunks.Add(sequence, chunk);
         ChunkCount++;
+        return true;
+    }
+
+    /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
+    /// of threads, most of which did not run together, needs memory only for those that did.</summary>
+    public bool MayHaveMore()
+    {
+        if (!_sealed || _position < _committed || _chunks.Count == 0)
+            return TryRead();
+        foreach (KeyValuePair<uint, Chunk> first in _chunks)
+        {
+            Time = Math.Max(Time, first.Value.Ticks);
+            break;
+        }
+
         return true;
     }
 
@@ -80,74 +96,67 @@ internal sealed class TraceStream
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
     private bool Fill()
     {
-        if (_buffer is not null && !_sealed)
+        if (!_sealed)
         {
             // A thread fills its chunk before it takes the next one: once there is a next one, one more look sees all of this one.
             _successorKnown = _chunks.ContainsKey(_nextSequence);
             if (Refresh())
                 return true;
-            if (!_sealed && !_successorKnown && _reader.Growing)
-                return false;
         }
 
-        return NextChunk();
+        bool mayGoOn = _sealed || _successorKnown || !_reader.Growing;
+        if (mayGoOn && TakeNextChunk())
+            return true;
+        // An idle thread's stream keeps no memory: there may be thousands of them.
+        Release();
+        return false;
     }
 
-    private bool NextChunk()
+    /// <summary>Turns to the next chunk, whether there is a record in it or not.</summary>
+    private bool TakeNextChunk()
     {
         if (_chunks.Count == 0)
-        {
-            Release();
             return false;
-        }
-
-        if (!_chunks.TryGetValue(_nextSequence, out long offset))
+        if (!_chunks.TryGetValue(_nextSequence, out Chunk chunk))
         {
             if (_reader.Growing)
                 return false;
-            foreach (KeyValuePair<uint, long> next in _chunks)
+            foreach (KeyValuePair<uint, Chunk> next in _chunks)
             {
                 _reader.Damage.MissingChunks += next.Key - _nextSequence;
                 _nextSequence = next.Key;
-                offset = next.Value;
+                chunk = next.Value;
                 break;
             }
         }
 
         _chunks.Remove(_nextSequence);
         _nextSequence++;
-        _buffer ??= ArrayPool<byte>.Shared.Rent(TraceFormat.ChunkSize);
-        _offset = offset;
+        _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
-        _successorKnown = _chunks.ContainsKey(_nextSequence);
-        Refresh();
-        Time = Math.Max(Time, BinaryPrimitives.ReadUInt64LittleEndian(_buffer.AsSpan(16)));
+        Time = Math.Max(Time, chunk.Ticks);
         return true;
     }
 
     /// <summary>Reads what has been added to the present chunk.</summary>
+    /// <returns>Whether there are more records.</returns>
     private bool Refresh()
     {
-        byte[] buffer = _buffer!;
-        bool first = _committed == TraceFormat.ChunkHeaderSize;
-        if (!first)
+        if (_reader.File.Read(_chunk.Offset + _committed, _head, 0, _head.Length) == _head.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0)
         {
-            if (_reader.File.Read(_offset + _committed, buffer, _committed, sizeof(uint)) == sizeof(uint)
-                && BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(_committed)) == 0)
-            {
-                return false;
-            }
+            return false;
         }
 
-        int start = first ? 0 : _committed;
-        int end = start + _reader.File.Read(_offset + start, buffer, start, TraceFormat.ChunkSize - start);
+        byte[] buffer = _buffer ??= ArrayPool<byte>.Shared.Rent(TraceFormat.ChunkSize);
+        int end = _committed + _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, TraceFormat.ChunkSize - _committed);
         int committed = Walk(buffer, _committed, end);
         if (committed == _committed)
             return false;
         // The bytes of a record that was completed during this read may be older than its head: read again what is complete now.
         if (!_successorKnown)
-            _reader.File.Read(_offset + _committed, buffer, _committed, committed - _committed);
+            _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, committed - _committed);
         _committed = committed;
         _reader.AfterLoading(this);
         return true;
@@ -194,10 +203,14 @@ internal sealed class TraceStream
 
     private void Release()
     {
-        if (_buffer is null || (_reader.Growing && !_sealed))
+        if (_buffer is null)
             return;
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = null;
-        _position = _committed = 0;
     }
+
+    /// <summary>Where a chunk lies.</summary>
+    /// <param name="Offset">In the file.</param>
+    /// <param name="Ticks">When its thread took it.</param>
+    internal readonly record struct Chunk(long Offset, ulong Ticks);
 }

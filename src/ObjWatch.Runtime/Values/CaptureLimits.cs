@@ -18,6 +18,12 @@ internal sealed class CaptureLimits
     /// <summary>First elements of a collection.</summary>
     public int Elements { get; }
 
+    /// <summary>The highest limit for strings: two of them must fit into a record.</summary>
+    public const int LongestString = 1024;
+
+    /// <summary>The highest limit for elements.</summary>
+    public const int MostElements = 20;
+
     /// <summary>Fields of a structure.</summary>
     public const int Fields = 16;
 

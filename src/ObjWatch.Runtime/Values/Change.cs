@@ -16,7 +16,9 @@ internal static class Change
     {
         if (!typeof(T).IsValueType)
             return OfReference(oldValue, newValue);
-        return Primitive.Is<T>() || ValueFacts<T>.HoldsNoReferences ? !SameBits(ref oldValue, ref newValue) : OfMixed(ref oldValue, ref newValue);
+        return Primitive.Is<T>() || ValueFacts<T>.HoldsNoReferences
+            ? !SameBits(ref oldValue, ref newValue)
+            : OfMixed(ref oldValue, ref newValue);
     }
 
     /// <summary>As <see cref="Happened{T}"/>, for references.</summary>

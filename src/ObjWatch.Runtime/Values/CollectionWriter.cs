@@ -29,7 +29,8 @@ internal static unsafe class CollectionWriter
             if (!WriteElements(recorder, value, shape, stored, level + 1))
                 ShowNone(recorder, storedPlace);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception failure) when (failure
+            is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
             ShowNone(recorder, storedPlace);
         }

@@ -34,6 +34,7 @@ internal static class DelegateNames
         if (string.CompareOrdinal(name, holderEnd + 1, "b__", 0, 3) == 0)
             return holder + ".<lambda>";
         int end = name.IndexOf('|');
-        return string.CompareOrdinal(name, holderEnd + 1, "g__", 0, 3) == 0 && end > own ? $"{holder}.{name.Substring(own, end - own)}" : name;
+        bool isLocalFunction = string.CompareOrdinal(name, holderEnd + 1, "g__", 0, 3) == 0 && end > own;
+        return isLocalFunction ? $"{holder}.{name.Substring(own, end - own)}" : name;
     }
 }

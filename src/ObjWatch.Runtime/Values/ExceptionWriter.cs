@@ -11,8 +11,9 @@ namespace ObjWatch.Values;
 /// <summary>Captures the exception that left a method: its type and message, without running a message the user wrote.</summary>
 internal static unsafe class ExceptionWriter
 {
-    private static readonly FieldInfo? _messageField = typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly ConditionalWeakTable<Type, object> _messageIsOurs = new();
+    private static readonly FieldInfo? _messageField =
+        typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly ConditionalWeakTable<Type, object> _messageIsFrameworks = new();
 
     public static void WriteGuarded(ThreadRecorder recorder, object? exception)
     {
@@ -45,9 +46,9 @@ internal static unsafe class ExceptionWriter
 
     private static string? MessageOf(Exception exception)
     {
-        Type type = exception.GetType();
-        bool isOurs = (bool)_messageIsOurs.GetValue(type, static t => IsFrameworks(t));
-        return isOurs ? exception.Message : _messageField?.GetValue(exception) as string;
+        bool isFrameworks = (bool)_messageIsFrameworks.GetValue(exception.GetType(), static type => IsFrameworks(type));
+        // The message of an aggregate asks those of its inner exceptions, which may be the program's own.
+        return isFrameworks && exception is not AggregateException ? exception.Message : _messageField?.GetValue(exception) as string;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Message is virtual on Exception: an override is kept with its type.")]
@@ -56,7 +57,8 @@ internal static unsafe class ExceptionWriter
     {
         for (Type? declaring = type; declaring != null; declaring = declaring.BaseType)
         {
-            if (declaring.GetProperty(nameof(Exception.Message), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly) != null)
+            const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly;
+            if (declaring.GetProperty(nameof(Exception.Message), Declared) != null)
                 return FrameworkTypes.Owns(declaring);
         }
 

@@ -37,8 +37,12 @@ internal static class TypeNames
         Type[] arguments = type.GetGenericArguments();
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Write(text, underlying, full).Append('?');
-        if (arguments.Length > 1 && !type.IsGenericTypeDefinition && type.Namespace == "System" && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
+        if (arguments.Length > 1 && !type.IsGenericTypeDefinition && type.Namespace == "System"
+            && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
+        {
             return WriteArguments(text.Append('('), arguments, 0, arguments.Length, full).Append(')');
+        }
+
         if (full && !string.IsNullOrEmpty(type.Namespace))
             text.Append(type.Namespace).Append('.');
         return WriteNested(text, type, arguments, full);

@@ -13,7 +13,20 @@ internal static unsafe class ValueWriter
     /// <summary>Kept free for the tags of the values still to come.</summary>
     private const int Reserve = 64;
 
+    /// <summary>Bytes an object takes.</summary>
+    public const int ObjectSize = 9;
+
     public static void WriteOpaque(ThreadRecorder recorder) => WriteTag(recorder, ValueTag.Opaque);
+
+    /// <summary>Writes an object.</summary>
+    /// <returns>The place behind it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte* WriteIdentity(byte* place, ulong identity)
+    {
+        *place = (byte)ValueTag.Object;
+        Unsafe.WriteUnaligned(place + 1, identity);
+        return place + ObjectSize;
+    }
 
     /// <summary>Writes a tag that has nothing behind it.</summary>
     public static void WriteTag(ThreadRecorder recorder, ValueTag tag)
@@ -134,11 +147,8 @@ internal static unsafe class ValueWriter
 
     private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
     {
-        if (!HasRoom(recorder, 9))
-            return;
-        *recorder.Cursor = (byte)ValueTag.Object;
-        Unsafe.WriteUnaligned(recorder.Cursor + 1, identity);
-        recorder.Cursor += 9;
+        if (HasRoom(recorder, ObjectSize))
+            recorder.Cursor = WriteIdentity(recorder.Cursor, identity);
     }
 
     private static void WriteEnum(ThreadRecorder recorder, TypeShape shape, long raw)

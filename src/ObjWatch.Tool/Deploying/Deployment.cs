@@ -34,6 +34,8 @@ internal sealed class Deployment : IDisposable
     /// <exception cref="ToolException">It could not be done.</exception>
     public void Apply()
     {
+        if (!File.Exists(_runtime.Path))
+            throw new ToolException(Codes.RuntimeNotFound.About(_runtime.Path));
         try
         {
             if (!Directory.Exists(_directory))
@@ -77,29 +79,30 @@ internal sealed class Deployment : IDisposable
         File.Copy(path, target, overwrite: true);
     }
 
-    private void Describe(IReadOnlyList<string> deployed)
+    private void Describe(IReadOnlyList<string> libraries)
     {
-        CopyDescription(_program.ConfigurationPath);
-        if (_program.DependenciesPath is null)
-            return;
-        string target = Path.Combine(_directory, Path.GetFileName(_program.DependenciesPath));
-        byte[]? former = File.Exists(target) ? File.ReadAllBytes(target) : null;
-        byte[] current = former ?? File.ReadAllBytes(_program.DependenciesPath);
-        byte[] described = DependencyManifest.With(current, _program.DependenciesPath, deployed);
-        if (former is not null && described.AsSpan().SequenceEqual(former))
-            return;
-        _undo.Push(() => Restore(target, former));
-        File.WriteAllBytes(target, described);
+        // In an output folder the host needs the program's description as well.
+        foreach (string path in _program.ConfigurationPaths)
+        {
+            string target = Path.Combine(_directory, Path.GetFileName(path));
+            if (!File.Exists(target))
+                Write(target, null, File.ReadAllBytes(path));
+        }
+
+        foreach (string path in _program.DependenciesPaths)
+        {
+            string target = Path.Combine(_directory, Path.GetFileName(path));
+            byte[]? former = File.Exists(target) ? File.ReadAllBytes(target) : null;
+            byte[] described = DependencyManifest.With(former ?? File.ReadAllBytes(path), path, libraries);
+            if (former is null || !described.AsSpan().SequenceEqual(former))
+                Write(target, former, described);
+        }
     }
 
-    // In an output folder the host needs the program's description as well.
-    private void CopyDescription(string? path)
+    private void Write(string target, byte[]? former, byte[] content)
     {
-        string? target = path is null ? null : Path.Combine(_directory, Path.GetFileName(path));
-        if (target is null || File.Exists(target))
-            return;
-        _undo.Push(() => Restore(target, null));
-        File.Copy(path!, target);
+        _undo.Push(() => Restore(target, former));
+        File.WriteAllBytes(target, content);
     }
 
     private bool IsInFramework(string path) =>

@@ -12,15 +12,12 @@ namespace ObjWatch.Tool.Programs;
 internal static class PackageAssemblies
 {
     /// <summary>Lists them.</summary>
-    /// <exception cref="ToolException">The deps.json cannot be read.</exception>
+    /// <exception cref="ToolException">A deps.json cannot be read.</exception>
     public static IReadOnlyList<string> Find(ProgramFolder program)
     {
-        if (program.DependenciesPath is null)
-            return [];
-        DependencyContext context = Read(program.DependenciesPath);
         IReadOnlyList<string> folders = Folders(program);
         var found = new List<string>();
-        foreach (RuntimeLibrary library in context.RuntimeLibraries.Where(library => library.Type == "package"))
+        foreach (RuntimeLibrary library in program.DependenciesPaths.SelectMany(path => Read(path).RuntimeLibraries).Where(library => library.Type == "package"))
         {
             string package = library.Path ?? $"{library.Name}/{library.Version}".ToLowerInvariant();
             IEnumerable<string> assets = library.RuntimeAssemblyGroups.SelectMany(group => group.AssetPaths);

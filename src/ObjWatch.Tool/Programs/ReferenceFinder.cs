@@ -9,6 +9,8 @@ namespace ObjWatch.Tool.Programs;
 /// <summary>Finds the assemblies that a program refers to where the .NET host would: beside it, in the packages of its deps.json, in its frameworks.</summary>
 internal sealed class ReferenceFinder
 {
+    private const string CoreLibrary = "System.Runtime";
+
     private readonly ProgramFolder _program;
 
     public ReferenceFinder(ProgramFolder program) => _program = program;
@@ -22,7 +24,7 @@ internal sealed class ReferenceFinder
         var hidden = new HashSet<string>(explicitly.Select(NameOf), StringComparer.OrdinalIgnoreCase);
         IEnumerable<string> found = AssembliesIn(_program.Directory)
             .Concat(PackageAssemblies.Find(_program))
-            .Concat(FrameworkFolders().SelectMany(AssembliesIn))
+            .Concat(FrameworkFolders(isGiven: hidden.Contains(CoreLibrary)).SelectMany(AssembliesIn))
             .Where(path => !hidden.Contains(NameOf(path)));
         return explicitly.Concat(found).Where(path => Path.GetFullPath(path) != Path.GetFullPath(assemblyPath)).ToList();
     }
@@ -39,17 +41,23 @@ internal sealed class ReferenceFinder
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
 
-    private IEnumerable<string> FrameworkFolders()
+    private IEnumerable<string> FrameworkFolders(bool isGiven)
     {
         if (_program.Configuration is not { } configuration)
-            return SharedFrameworks.Newest(SharedFrameworks.Core) is { } newest ? [newest] : [];
+            return SharedFrameworks.Newest();
 
         // Every framework rests on the core one, whether it is named or not.
         IEnumerable<FrameworkReference> frameworks = configuration.Frameworks;
         if (configuration.Frameworks is [var first, ..] && configuration.Frameworks.All(framework => framework.Name != SharedFrameworks.Core))
             frameworks = frameworks.Append(new FrameworkReference(SharedFrameworks.Core, new Version(first.Version.Major, 0)));
-        return frameworks.Select(framework =>
-            SharedFrameworks.Find(framework)
-            ?? throw new ToolException(Codes.FrameworkNotFound.About(_program.Directory, framework.Name, framework.Version)));
+        return frameworks.Select(framework => Folder(framework, isGiven)).OfType<string>();
+    }
+
+    private string? Folder(FrameworkReference framework, bool isGiven)
+    {
+        string? folder = SharedFrameworks.Find(framework);
+        return folder is not null || isGiven
+            ? folder
+            : throw new ToolException(Codes.FrameworkNotFound.About(_program.Directory, framework.Name, framework.Version));
     }
 }

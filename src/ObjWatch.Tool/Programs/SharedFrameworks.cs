@@ -25,8 +25,11 @@ internal static class SharedFrameworks
             .FirstOrDefault().Path;
     }
 
-    /// <summary>The newest version of a framework.</summary>
-    public static string? Newest(string name) => Installed(name).OrderByDescending(candidate => candidate.Version).FirstOrDefault().Path;
+    /// <summary>The newest version of each framework that a library may have been written for.</summary>
+    public static IEnumerable<string> Newest() =>
+        new[] { Core, "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App" }
+            .Select(name => Installed(name).OrderByDescending(candidate => candidate.Version).FirstOrDefault().Path)
+            .OfType<string>();
 
     private static IEnumerable<(Version Version, string Path)> Installed(string name)
     {

@@ -38,13 +38,15 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     }
 
     /// <summary>How modules are read that are to resolve through this.</summary>
-    public ReaderParameters ReaderParameters() => new(ReadingMode.Deferred) { AssemblyResolver = this, MetadataResolver = _types, InMemory = true };
+    public ReaderParameters ReaderParameters() => new(ReadingMode.Deferred)
+    {
+        AssemblyResolver = this,
+        MetadataResolver = _types,
+        MetadataImporterProvider = new OwnCoreLibraryImporter.Provider(),
+    };
 
     /// <summary>Makes an assembly known that has been read already.</summary>
     public void Add(AssemblyDefinition assembly) => _loaded[assembly.Name.Name] = assembly;
-
-    /// <summary>Reports an assembly that is not among the references.</summary>
-    public void ReportMissing(string fullName, string referrer) => _sink.Add(Codes.MissingReference.About(_assemblyPath, fullName, referrer));
 
     /// <summary>Finds an assembly that the file <paramref name="referrer"/> refers to.</summary>
     public AssemblyDefinition? Resolve(AssemblyNameReference name, string referrer)
@@ -67,16 +69,10 @@ internal sealed class ReferenceResolver : IAssemblyResolver
 
     private AssemblyDefinition? Load(AssemblyNameReference name, string referrer)
     {
-        AssemblyDefinition? best = null;
-        if (_pathsByName.TryGetValue(name.Name, out List<string>? paths))
-        {
-            foreach (string path in paths.Where(File.Exists))
-                best = Better(best, Read(path));
-        }
-
-        if (best is null)
-            ReportMissing(name.FullName, referrer);
-        return best;
+        List<string> paths = _pathsByName.TryGetValue(name.Name, out List<string>? known) ? known.Where(File.Exists).ToList() : [];
+        if (paths.Count == 0)
+            _sink.Add(Codes.MissingReference.About(_assemblyPath, name.FullName, referrer));
+        return paths.Select(Read).Aggregate((AssemblyDefinition?)null, Better);
     }
 
     private static AssemblyDefinition? Better(AssemblyDefinition? best, AssemblyDefinition? candidate)

@@ -11,6 +11,8 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
+        code.Emit(OpCodes.Ldsfld, runtime.Gate);
+        code.Emit(OpCodes.Brfalse, untraced);
         code.Emit(OpCodes.Ldsfld, runtime.On);
         code.Emit(OpCodes.Brfalse, untraced);
         if (!context.Traced)

@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Copies a whole method that has no exception handlers: signature, type parameters, body and symbols.</summary>
+/// <summary>Copies a whole method: signature, type parameters, body and symbols.</summary>
 internal static class MethodCopy
 {
     /// <summary>A private copy under another name, not yet in a type.</summary>
@@ -85,6 +85,8 @@ internal static class MethodCopy
             copy.Body.Instructions.Add(clone);
         }
 
+        foreach (ExceptionHandler handler in original.Body.ExceptionHandlers)
+            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, i => copies[i], end: null));
         foreach (SequencePoint point in original.DebugInformation.SequencePoints)
         {
             if (original.Body.Instructions.FirstOrDefault(i => i.Offset == point.Offset) is { } at)

@@ -50,7 +50,7 @@ internal sealed class MethodWeaver
             CallProbes.Run(_context);
         _copy.Write();
         Instruction endOfCopy = _context.Traced ? Guard() : _original;
-        _handlers.InsertRange(0, CopyHandlers(endOfCopy));
+        _handlers.InsertRange(0, _context.Method.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.TargetFor, endOfCopy)));
         Commit(endOfCopy);
     }
 
@@ -105,21 +105,6 @@ internal sealed class MethodWeaver
             TryStart = from, TryEnd = fault, HandlerStart = fault, HandlerEnd = behind,
         });
         return filter;
-    }
-
-    private IEnumerable<ExceptionHandler> CopyHandlers(Instruction endOfCopy)
-    {
-        return _context.Method.Body.ExceptionHandlers.Select(handler => new ExceptionHandler(handler.HandlerType)
-        {
-            CatchType = handler.CatchType,
-            TryStart = Copy(handler.TryStart),
-            TryEnd = Copy(handler.TryEnd),
-            FilterStart = handler.FilterStart == null ? null : Copy(handler.FilterStart),
-            HandlerStart = Copy(handler.HandlerStart),
-            HandlerEnd = Copy(handler.HandlerEnd),
-        });
-
-        Instruction Copy(Instruction? boundary) => boundary == null ? endOfCopy : _copy.TargetFor(boundary);
     }
 
     private void Hide(Instruction instruction)

@@ -63,7 +63,7 @@ internal sealed class ModuleWeaver
             var weaver = new MethodWeaver(context, SiteOfConstructor);
             weaver.Weave();
             if (context.Method != method)
-                SeparateBody.Divert(method, context.Method, _context.Runtime.On);
+                SeparateBody.Divert(method, context.Method, _context.Runtime);
             if (weaver.GaveUpTailCall)
                 _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
             return new MethodReport(name, true, plan.Reason);

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Reflection;
 using NUnit.Framework;
 
@@ -23,9 +22,6 @@ internal sealed class Feed
 
     /// <summary>Where restored packages are kept.</summary>
     public static string PackageCache { get; } = Path.Combine(Root.FullName, "cache");
-
-    /// <summary>The repository's root folder.</summary>
-    public static string Repository { get; } = FindRepository();
 
     /// <summary>The user's own package cache is a source too, so that what has been restored before needs no network.</summary>
     public static string Configuration => $"""
@@ -58,19 +54,11 @@ internal sealed class Feed
         foreach (string project in new[] { "ObjWatch.Runtime", "ObjWatch.MSBuild", "ObjWatch.Tool", "ObjWatch.Cli" })
         {
             Command.Dotnet(
-                Path.Combine(Repository, "src", project),
+                Path.Combine(Repository.Root, "src", project),
                 "pack", "--no-build", "--configuration", configuration, "--output", Packages, $"-p:Version={Version}").ThatSucceeded();
         }
     }
 
     [OneTimeTearDown]
     public void Delete() => Root.Delete(recursive: true);
-
-    private static string FindRepository()
-    {
-        DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !folder.EnumerateFiles("ObjWatch.sln").Any())
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not lie in the repository.");
-    }
 }

@@ -94,7 +94,7 @@ internal sealed class ProjectPropertyTests
             Public Class Counter
                 Private _value As Integer
                 Public Sub Increment()
-                    _value += 42
+                    _value = _value + 42
                 End Sub
             End Class
             Module Program
@@ -128,7 +128,7 @@ internal sealed class ProjectPropertyTests
 
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
 
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter.value 0 -> 42"));
+        Assert.That(project.Events(), Has.Some.Contains("upd Program.Counter.value 0 -> 42"));
     }
 
     [Test]

@@ -76,13 +76,13 @@ public sealed class TargetParserTests
     {
         Gen<string> name = Gen.String[Gen.Char["abXYZ_*?"], 1, 6];
         Gen<string> space = name.Array[1, 3].Select(parts => string.Join(".", parts));
-        Gen<string> typeName = Gen.Select(name, Gen.OneOfConst("", "`1", "`12"), (text, arity) => text + arity);
+        Gen<string> typeName = Gen.Select(name, OneOf("", "`1", "`12"), (text, arity) => text + arity);
         Gen<string> type = Gen.Select(Gen.OneOf(space, Gen.Const("")), typeName.Array[1, 3], (prefix, chain) => $"{prefix}:{string.Join("+", chain)}");
         Gen<string> member = Gen.OneOf(
             name.Select(text => "." + text),
             name.Select(text => "." + text + "()"),
             name.Select(text => "::" + text),
-            Gen.OneOfConst("", "..ctor()", "..cctor()"));
+            OneOf("", "..ctor()", "..cctor()"));
         Gen<string> file = Gen.Select(Gen.OneOf(name, Gen.Const("**")).Array[1, 3], name, (folders, last) => $"{string.Join("/", folders)}/{last}.cs");
         Gen<string> target = Gen.OneOf(space, Gen.Select(type, member, (text, rest) => text + rest), file);
 
@@ -104,4 +104,6 @@ public sealed class TargetParserTests
             }
         });
     }
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 }

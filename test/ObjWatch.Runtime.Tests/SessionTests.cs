@@ -1,0 +1,183 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using NUnit.Framework;
+using ObjWatch.Recording;
+
+namespace ObjWatch.Runtime.Tests;
+
+/// <summary>Starting and stopping from code, and threads that come and go meanwhile.</summary>
+[NonParallelizable]
+public sealed class SessionTests
+{
+    [Test]
+    public void Each_session_records_its_own_events()
+    {
+        var counter = new Counter();
+        using var first = new Recording();
+        counter.Next(1);
+        string[] firstLines = first.Stop();
+        counter.Next(2);
+        using var second = new Recording();
+        counter.Next(3);
+        string[] secondLines = second.Stop();
+
+        Assert.That(firstLines.Single(line => line.Contains("upd")), Does.Contain("0 -> 1"));
+        Assert.That(secondLines.Single(line => line.Contains("upd")), Does.Contain("2 -> 3"));
+    }
+
+    [Test]
+    public void Tracer_says_whether_it_is_running()
+    {
+        Assert.That(Tracer.IsRunning, Is.False);
+        using (var recording = new Recording())
+        {
+            Assert.That(Tracer.IsRunning, Is.True);
+            Tracer.Stop();
+            Assert.That(Tracer.IsRunning, Is.False);
+            Tracer.Stop();
+        }
+
+        Assert.That(Tracer.IsRunning, Is.False);
+    }
+
+    [Test]
+    public void A_start_without_options_goes_on_with_the_session_that_runs()
+    {
+        using var recording = new Recording();
+        using (Tracer.Start())
+        {
+            new Counter().Next(1);
+        }
+
+        Assert.That(recording.Stop().Count(line => line.Contains("run")), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_start_with_options_ends_the_session_that_runs()
+    {
+        using var first = new Recording();
+        new Counter().Next(1);
+        using var second = new Recording();
+        new Counter().Next(2);
+
+        Assert.That(first.Stop().Count(line => line.Contains("run")), Is.EqualTo(1));
+        Assert.That(Tracer.IsRunning, Is.True, "disposing a session that was replaced does not end its successor");
+        Assert.That(second.Stop().Count(line => line.Contains("run")), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_same_output_may_be_written_again()
+    {
+        using var first = new Recording();
+        new Counter().Next(1);
+        first.Stop();
+        using (Tracer.Start(new TracerOptions { Output = first.Trace }))
+        {
+        }
+
+        Assert.That(Recording.Lines(first.Trace), Is.Empty);
+    }
+
+    [Test]
+    public void A_method_that_runs_on_into_the_next_session_ends_in_neither()
+    {
+        var first = new Recording();
+        Recording? second = null;
+        var counter = new Counter();
+        counter.Next(1, () =>
+        {
+            first.Stop();
+            second = new Recording();
+            counter.Next(2);
+        });
+        counter.Next(3);
+
+        Assert.That(Recording.Events(Recording.Lines(first.Trace)).Select(line => line[..3]), Is.EqualTo(new[] { "run", "upd" }));
+        string[] lines = second!.Stop();
+        Assert.That(lines.Select(line => line[..10]), Is.EqualTo(new[] { "   13 run ", "   12   up", "   13 end ", "   10 run ", "   12   up", "   10 end " }));
+        first.Dispose();
+        second.Dispose();
+    }
+
+    [Test]
+    public void Sessions_may_end_and_begin_while_threads_record()
+    {
+        using var stop = new CancellationTokenSource();
+        Thread[] threads = Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            var counter = new Counter();
+            for (int i = 1; !stop.IsCancellationRequested; i++)
+                counter.Next(i, () => counter.Size = i);
+        })).ToArray();
+        foreach (Thread thread in threads)
+            thread.Start();
+        int events = 0;
+        for (int session = 0; session < 20; session++)
+        {
+            using var recording = new Recording();
+            SpinWait.SpinUntil(() => RecordingSession.Current!.Streams == threads.Length);
+            string[] lines = recording.Stop();
+            events += lines.Length;
+            Assert.That(lines.Count(line => !Regex.IsMatch(line, @"^ *\d+ +(run|end|upd) (Tests\.Counter\.Next|Counter\.value|Counter\.Size) ")), Is.Zero);
+        }
+
+        stop.Cancel();
+        foreach (Thread thread in threads)
+            thread.Join();
+        Assert.That(events, Is.Positive);
+    }
+
+    [Test]
+    public void Every_thread_has_its_own_complete_stream()
+    {
+        using var recording = new Recording();
+        const int Threads = 8;
+        const int Calls = 2000;
+        Thread[] threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            var counter = new Counter();
+            for (int i = 1; i <= Calls; i++)
+                counter.Next(i);
+        })).ToArray();
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+
+        var byThread = recording.Stop()
+            // The first thread's lines bear no name until there is a second one.
+            .GroupBy(line => Regex.Match(line, @"\[T\d+\]$") is { Success: true } name ? name.Value : "[T1]").ToArray();
+        Assert.That(byThread, Has.Length.EqualTo(Threads));
+        foreach (IGrouping<string, string> lines in byThread)
+        {
+            Assert.That(lines.Count(line => line.Contains(" run ")), Is.EqualTo(Calls));
+            Assert.That(lines.Count(line => line.Contains(" end ")), Is.EqualTo(Calls));
+            Assert.That(
+                lines.Where(line => line.Contains(" upd ")).Select(line => line.Split("-> ")[1].Split(' ')[0]),
+                Is.EqualTo(Enumerable.Range(1, Calls).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        }
+    }
+
+    [Test]
+    public void Threads_that_have_ended_are_counted()
+    {
+        using var recording = new Recording();
+        for (int i = 0; i < 50; i++)
+        {
+            var thread = new Thread(() => new Counter().Next(1));
+            thread.Start();
+            thread.Join();
+            if (i % 10 == 0)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+
+        Assert.That(RecordingSession.Current!.CountEvents(), Is.EqualTo(150));
+        Assert.That(recording.Stop(), Has.Length.EqualTo(150));
+    }
+}
