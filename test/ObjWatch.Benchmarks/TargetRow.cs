@@ -19,5 +19,5 @@ internal sealed record TargetRow(string Name, double Measured, string Against, d
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Name,-38} {Measured,8:0.0} {Unit,-2}  {Against,-34} {Reference,8:0.0} {Unit,-2}  ratio {Ratio,6:0.00}  target {Target,5:0.00}  {(IsMet ? "ok" : "short")}");
+        $"{Name,-40} {Measured,8:0.0} {Unit,-2}  {Against,-34} {Reference,8:0.0} {Unit,-2}  ratio {Ratio,6:0.00}  target {Target,5:0.00}  {(IsMet ? "ok" : "short")}");
 }
