@@ -122,7 +122,7 @@ public sealed class OutputTests
     [Test]
     public void Switched_off_a_program_cannot_start_tracing_in_code_either()
     {
-        using var child = new Child(_directory, ["start", "program.objtrace"], onOff: "manual");
+        using var child = new Child(_directory, ["start", "program.objtrace"], onOff: "0");
 
         Assert.That(child.WaitForExit(), Is.Zero);
         Assert.That(child.Errors, Is.Empty);

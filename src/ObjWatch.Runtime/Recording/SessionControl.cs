@@ -14,7 +14,6 @@ internal static class SessionControl
     private static TracerOptions? _requested;
     private static bool _hooked;
     private static bool _toldNothingWoven;
-    private static bool _toldGateClosed;
     private static bool _automaticDone;
 
     /// <summary>A woven assembly has appeared: tracing begins, unless it is switched off or runs already.</summary>
@@ -24,7 +23,7 @@ internal static class SessionControl
         {
             if (RecordingSession.Current != null || !TracingGate.Open)
                 return;
-            if (_requested == null && _automaticDone)
+            if (_requested == null && (_automaticDone || !Settings.StartsByItself))
                 return;
             _automaticDone = true;
             Begin(_requested);
@@ -41,14 +40,6 @@ internal static class SessionControl
             return null;
         lock (_gate)
         {
-            if (!TracingGate.Open)
-            {
-                if (!_toldGateClosed)
-                    StandardError.Say("warning OBJW1108: OBJWATCH=0 switches tracing off for the whole process, so Tracer.Start records nothing; set OBJWATCH=manual to start from code only");
-                _toldGateClosed = true;
-                return null;
-            }
-
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && options == null)
                 return running;
