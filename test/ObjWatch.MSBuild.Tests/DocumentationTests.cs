@@ -10,14 +10,15 @@ namespace ObjWatch.MSBuild.Tests;
 internal sealed partial class DocumentationTests
 {
     private static IEnumerable<string> Pages =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md"));
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Order().Append("README.md");
 
     [TestCaseSource(nameof(Pages))]
     public void Every_link_to_a_file_leads_to_one(string page)
     {
-        string folder = Path.GetDirectoryName(page)!;
+        string file = Path.Combine(Repository.Root, page);
+        string folder = Path.GetDirectoryName(file)!;
 
-        var broken = Link().Matches(File.ReadAllText(page)).Select(match => match.Groups["path"].Value)
+        var broken = Link().Matches(File.ReadAllText(file)).Select(match => match.Groups["path"].Value)
             .Where(path => !Path.Exists(Path.Combine(folder, path)));
 
         Assert.That(broken, Is.Empty);
