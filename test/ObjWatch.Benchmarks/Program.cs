@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using ObjWatch.Benchmarks;
 
 // What a benchmark weaves must not start tracing by itself: each measurement starts a session of its own.
-Environment.SetEnvironmentVariable("OBJWATCH", "0");
+Environment.SetEnvironmentVariable("OBJWATCH", "manual");
 if (args is ["targets"])
     return TargetTable.Print(Console.Out);
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);

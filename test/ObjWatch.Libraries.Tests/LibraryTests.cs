@@ -15,8 +15,7 @@ namespace ObjWatch.Libraries.Tests;
 [Parallelizable(ParallelScope.Self)]
 public sealed class LibraryTests
 {
-    // What the three of them must come to together is 100,000.
-    private const long FewestEvents = 50_000;
+    private const long FewestEvents = 100_000;
 
     private readonly string _driver;
     private readonly string _library;
