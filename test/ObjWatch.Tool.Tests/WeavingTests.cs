@@ -149,36 +149,6 @@ public sealed class WeavingTests : ToolFixture
     }
 
     [Test]
-    public void A_strong_named_assembly_is_signed_again_with_its_key()
-    {
-        File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
-        CompiledProgram program = CompileApp(keyPath: PathOf("key.snk"));
-        byte[] before = SignatureOf(program.AssemblyPath);
-
-        ProcessResult result = RunTool("App.dll", "--key", "key.snk");
-
-        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
-        byte[] after = SignatureOf(program.AssemblyPath);
-        Assert.That(after, Has.Length.EqualTo(before.Length).And.Not.EqualTo(before).And.Some.Not.EqualTo((byte)0));
-        Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).ExitCode, Is.Zero);
-    }
-
-    [Test]
-    public void A_strong_named_assembly_without_its_key_keeps_its_identity_and_warns()
-    {
-        File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
-        CompiledProgram program = CompileApp(keyPath: PathOf("key.snk"));
-        string before = System.Reflection.AssemblyName.GetAssemblyName(program.AssemblyPath).FullName;
-
-        ProcessResult result = RunTool("App.dll");
-
-        Assert.That(result.ExitCode, Is.Zero);
-        Assert.That(result.ErrorLines.Single(), Does.Contain("App.dll : warning OBJW0412: "));
-        Assert.That(System.Reflection.AssemblyName.GetAssemblyName(program.AssemblyPath).FullName, Is.EqualTo(before));
-        Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).ExitCode, Is.Zero);
-    }
-
-    [Test]
     public void Symbols_of_another_build_are_a_warning()
     {
         CompileApp();
@@ -251,26 +221,6 @@ public sealed class WeavingTests : ToolFixture
     }
 
     [Test]
-    public void A_delay_signed_assembly_stays_one_without_a_word()
-    {
-        File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
-        Compiler.Compile(new CompileRequest
-        {
-            Name = "App",
-            Sources = new Dictionary<string, string> { ["App.cs"] = Source },
-            Directory = Folder,
-            KeyPath = PathOf("key.snk"),
-            DelaySign = true,
-        });
-        byte[] before = SignatureOf(PathOf("App.dll"));
-
-        ProcessResult result = RunTool("App.dll", "--key", "key.snk");
-
-        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
-        Assert.That(SignatureOf(PathOf("App.dll")), Is.EqualTo(before).And.All.EqualTo((byte)0));
-    }
-
-    [Test]
     public void A_program_for_an_older_framework_gets_the_build_for_it()
     {
         CompileApp();
@@ -306,14 +256,5 @@ public sealed class WeavingTests : ToolFixture
         File.WriteAllText(PathOf("App.runtimeconfig.json"), """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
         ProcessResult result = RunTool("App.dll", "--reference", Path.GetDirectoryName(Framework.ReferenceAssemblies()[0])!);
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
-    }
-
-    private static byte[] SignatureOf(string path)
-    {
-        byte[] image = File.ReadAllBytes(path);
-        using var reader = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image));
-        System.Reflection.PortableExecutable.DirectoryEntry signature = reader.PEHeaders.CorHeader!.StrongNameSignatureDirectory;
-        Assert.That(reader.PEHeaders.TryGetDirectoryOffset(signature, out int offset));
-        return image[offset..(offset + signature.Size)];
     }
 }

@@ -65,18 +65,33 @@ internal sealed class CollectionProbes
         if (!_pending || _state == null)
             return;
         _pending = false;
-        CodeBuilder code = _context.Code;
+        foreach ((FieldReference field, int member, int key) in _fields)
+            Look(field, member, key);
+    }
+
+    /// <summary>After a store: another collection may stand in the field now, and what the same statement goes on to add to it counts from here.</summary>
+    public void Stored(WatchedField watched)
+    {
+        if (_state == null)
+            return;
         foreach ((FieldReference field, int member, int key) in _fields)
         {
-            int site = _context.AddSite(SiteKind.Length, member);
-            code.LoadLocal(_context.Recorder);
-            code.LoadLocal(_state);
-            code.LoadSite(_context.Module.FirstSite, site);
-            code.LoadSite(_context.Module.FirstSite, key);
-            code.LoadThis();
-            code.Emit(OpCodes.Ldfld, field);
-            code.Call(_context.Module.Runtime.Method("Length"));
+            if (member == watched.Member)
+                Look(field, member, key);
         }
+    }
+
+    private void Look(FieldReference field, int member, int key)
+    {
+        CodeBuilder code = _context.Code;
+        int site = _context.AddSite(SiteKind.Length, member);
+        code.LoadLocal(_context.Recorder);
+        code.LoadLocal(_state!);
+        code.LoadSite(_context.Module.FirstSite, site);
+        code.LoadSite(_context.Module.FirstSite, key);
+        code.LoadThis();
+        code.Emit(OpCodes.Ldfld, field);
+        code.Call(_context.Module.Runtime.Method("Length"));
     }
 
     private void Add(FieldDefinition field, TypeReference type, int member)

@@ -77,7 +77,7 @@ internal sealed class MethodPlanner
     }
 
     private bool StoresWatched(Instruction instruction) =>
-        instruction.OpCode.Code is Code.Stfld or Code.Stsfld && _members.Find((FieldReference)instruction.Operand) != null;
+        instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && _members.Find((FieldReference)instruction.Operand) != null;
 
     private static bool IsAutoAccessor(MethodDefinition method) =>
         (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && SourceMembers.IsCompilerGenerated(method);

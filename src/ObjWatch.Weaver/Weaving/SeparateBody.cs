@@ -51,7 +51,10 @@ internal sealed class SeparateBody
     public static void Divert(MethodDefinition method, MethodDefinition separate, RuntimeReferences runtime)
     {
         method.DeclaringType.Methods.Add(separate);
-        if (method.Body.CodeSize <= AlwaysInlined)
+        // What only throws the JIT never inlines, but it would not know any more.
+        if (method.Body.Instructions.All(i => i.OpCode.Code != Code.Ret))
+            method.NoInlining = true;
+        else if (method.Body.CodeSize <= AlwaysInlined)
             method.AggressiveInlining = true;
         Instruction original = method.Body.Instructions[0];
         var code = new CodeBuilder();
@@ -98,7 +101,7 @@ internal sealed class SeparateBody
     }
 
     private static bool StoresReadOnlyField(Instruction instruction) =>
-        instruction.OpCode.Code is Code.Stfld or Code.Stsfld && instruction.Operand is FieldReference field
+        instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && instruction.Operand is FieldReference field
             && (field as FieldDefinition ?? (field.DeclaringType.GetElementType() as TypeDefinition)?.Fields.FirstOrDefault(f => f.Name == field.Name))
                 ?.IsInitOnly == true;
 

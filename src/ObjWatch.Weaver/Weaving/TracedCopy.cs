@@ -17,6 +17,7 @@ internal sealed class TracedCopy
     private readonly int? _chainedSite;
     private readonly ConstructorProbes _constructor;
     private readonly CollectionProbes _collections;
+    private readonly AddressProbes _addresses;
     private readonly LocalNames _localNames;
     private readonly Dictionary<Instruction, Instruction> _first = new();
     private readonly Dictionary<Instruction, Instruction> _own = new();
@@ -29,6 +30,7 @@ internal sealed class TracedCopy
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
         _collections = new CollectionProbes(context);
+        _addresses = new AddressProbes(context);
         _localNames = new LocalNames(context.Method, context.Traced && context.Module.Request.Locals);
     }
 
@@ -43,6 +45,9 @@ internal sealed class TracedCopy
 
     /// <summary>What returns were replaced by jumps to; placed by the caller.</summary>
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
+
+    /// <summary>Not in a constructor before its base has run.</summary>
+    private bool MayUseThis => GuardedFrom != null;
 
     /// <summary>Whether anything returns.</summary>
     public bool Returns { get; private set; }
@@ -70,7 +75,7 @@ internal sealed class TracedCopy
             Instruction first = originals[i];
             bool hasPoint = points.TryGetValue(first.Offset, out SequencePoint? point);
             if (hasPoint)
-                _collections.Flush();
+                LookForChanges(endOfStatement: true);
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
@@ -94,13 +99,15 @@ internal sealed class TracedCopy
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            _collections.Flush();
+            LookForChanges(endOfStatement: false);
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
                 CopyStoreBeforeChain(prefixes, instruction);
                 return;
             case Code.Stfld or Code.Stsfld when CopyStore(prefixes, instruction):
+                return;
+            case Code.Ldflda or Code.Ldsflda when CopyAddress(prefixes, instruction):
                 return;
             case Code.Ret when _context.Traced:
                 CopyReturn();
@@ -115,9 +122,25 @@ internal sealed class TracedCopy
         _collections.Passed(instruction);
     }
 
-    private bool CopyStore(List<Instruction> prefixes, Instruction instruction) =>
-        _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched
-            && StoreProbes.Copy(_context, prefixes, instruction, watched);
+    private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
+    {
+        var field = (FieldReference)instruction.Operand;
+        if (_context.Module.Members.Find(field) is not { } watched || !StoreProbes.Copy(_context, prefixes, instruction, watched))
+            return false;
+        _collections.Stored(watched);
+        return true;
+    }
+
+    private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
+        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched
+        && _addresses.Copy(prefixes, instruction, watched);
+
+    /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
+    private void LookForChanges(bool endOfStatement)
+    {
+        _addresses.Flush(endOfStatement);
+        _collections.Flush();
+    }
 
     private void CopyStoreBeforeChain(List<Instruction> prefixes, Instruction instruction)
     {

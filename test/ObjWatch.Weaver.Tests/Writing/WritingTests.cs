@@ -23,6 +23,7 @@ public sealed class WritingTests : WeaverFixture
                 catch (InvalidOperationException exception) { Console.WriteLine(exception.StackTrace); }
             }
 
+            [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
             private static void Fail() => throw new InvalidOperationException("no");
         }
         """;
@@ -40,7 +41,7 @@ public sealed class WritingTests : WeaverFixture
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven));
         Assert.That(after.ExitCode, Is.Zero, after.Error);
         Assert.That(after.Output, Is.EqualTo(before.Output));
-        Assert.That(after.Output, symbols == SymbolForm.None ? Does.Not.Contain("App.cs:line") : Does.Contain("App.cs:line 12"));
+        Assert.That(after.Output, symbols == SymbolForm.None ? Does.Not.Contain("App.cs:line") : Does.Contain("App.cs:line 13"));
     }
 
     [Test]

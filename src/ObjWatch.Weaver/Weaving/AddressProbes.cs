@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>
+/// Fields whose address a statement takes (<c>ref</c>, <c>out</c>, <c>Interlocked</c>, <c>= default</c>, a call on a struct in a field): whoever has the
+/// address may store without a store instruction, so the field is read when the address is taken and again at the end of the statement.
+/// </summary>
+internal sealed class AddressProbes
+{
+    private readonly MethodContext _context;
+    private readonly List<Taken> _pending = new();
+
+    public AddressProbes(MethodContext context) => _context = context;
+
+    /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, with a look at the old value.</summary>
+    /// <returns>Whether it could be done; nothing is written if not.</returns>
+    public bool Copy(IReadOnlyList<Instruction> prefixes, Instruction load, WatchedField watched)
+    {
+        var field = (FieldReference)load.Operand;
+        TypeReference type = GenericTypes.FieldType(field);
+        // A struct's own address may be gone by the end of the statement; what holds the struct is looked at instead, where it is a field.
+        bool isStatic = load.OpCode.Code == Code.Ldsflda;
+        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || (!isStatic && field.DeclaringType.IsValueType))
+            return false;
+        Locals locals = _context.Locals;
+        VariableDefinition owner = locals.New(isStatic ? _context.Module.Module.TypeSystem.Int32 : field.DeclaringType);
+        VariableDefinition oldValue = locals.New(type);
+        CodeBuilder code = _context.Code;
+        if (isStatic)
+            code.LoadInteger(1);
+        code.StoreLocal(owner);
+        if (!isStatic)
+            code.LoadLocal(owner);
+        code.Emit(isStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, field);
+        code.StoreLocal(oldValue);
+        if (!isStatic)
+            code.LoadLocal(owner);
+        code.Emit(load.OpCode, field);
+        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, _context.AddSite(SiteKind.Store, watched.Member)));
+        return true;
+    }
+
+    /// <summary>Writes the second looks that are due.</summary>
+    /// <param name="endOfStatement">Whether the statement ends here; at a branch inside of it the addresses may still be used.</param>
+    public void Flush(bool endOfStatement)
+    {
+        foreach (Taken taken in _pending)
+            LookAgain(taken, endOfStatement);
+        if (endOfStatement)
+            _pending.Clear();
+    }
+
+    private void LookAgain(Taken taken, bool endOfStatement)
+    {
+        CodeBuilder code = _context.Code;
+        ValueShape shape = _context.Module.Shapes.Of(taken.Type);
+        VariableDefinition current = _context.Locals.Shared(taken.Type, "new");
+        Instruction skip = Instruction.Create(OpCodes.Nop);
+        code.LoadLocal(taken.Owner);
+        code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
+        if (!taken.IsStatic)
+            code.LoadLocal(taken.Owner);
+        code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+        code.StoreLocal(current);
+        _context.LoadRecorderAndSite(taken.Site);
+        if (taken.IsStatic)
+            code.Emit(OpCodes.Ldnull);
+        else
+            code.LoadLocal(taken.Owner);
+        _context.LoadForProbe(taken.OldValue, shape);
+        _context.LoadForProbe(current, shape);
+        _context.CallProbe("Update", "UpdateReference", shape, taken.Type);
+        if (endOfStatement)
+        {
+            code.Emit(taken.IsStatic ? OpCodes.Ldc_I4_0 : OpCodes.Ldnull);
+            code.StoreLocal(taken.Owner);
+        }
+        else
+        {
+            code.LoadLocal(current);
+            code.StoreLocal(taken.OldValue);
+        }
+
+        code.Add(skip);
+    }
+
+    private sealed record Taken(
+        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, int Site);
+}
