@@ -49,7 +49,8 @@ internal sealed class ConstructorChain
 
     private static bool IsChainCall(Instruction instruction, TypeDefinition type)
     {
-        if (instruction.OpCode.Code != Code.Call || instruction.Operand is not MethodReference { Name: ".ctor" } target)
+        // The F# compiler calls a base constructor with callvirt.
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt) || instruction.Operand is not MethodReference { Name: ".ctor" } target)
             return false;
         TypeReference element = target.DeclaringType.GetElementType();
         return element == type || element.FullName == type.BaseType?.GetElementType().FullName;
