@@ -35,7 +35,8 @@ internal sealed class MethodContext
         if (!Traced)
             flags |= MethodFlags.StoresOnly;
         Index = module.Sites.AddMethod(source, flags);
-        MethodSite = module.Sites.AddSite(SiteKind.Method, Index, -1, SiteTableBuilder.FirstSequencePoint(method)?.StartLine ?? 0);
+        Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
+        MethodSite = AddSite(SiteKind.Method, -1);
     }
 
     public ModuleContext Module { get; }

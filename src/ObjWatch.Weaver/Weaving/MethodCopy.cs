@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -68,7 +67,9 @@ internal static class MethodCopy
         copy.Body.InitLocals = original.Body.InitLocals;
         foreach (VariableDefinition local in original.Body.Variables)
             copy.Body.Variables.Add(new VariableDefinition(local.VariableType));
-        Dictionary<Instruction, Instruction> copies = original.Body.Instructions.ToDictionary(i => i, InstructionCopy.Of);
+        var copies = new InstructionMap(original.Body);
+        foreach (Instruction instruction in original.Body.Instructions)
+            copies[instruction] = InstructionCopy.Of(instruction);
         foreach (Instruction instruction in original.Body.Instructions)
         {
             Instruction clone = copies[instruction];
@@ -86,13 +87,13 @@ internal static class MethodCopy
         }
 
         foreach (ExceptionHandler handler in original.Body.ExceptionHandlers)
-            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, i => copies[i], end: null));
+            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, copies, end: null));
         foreach (SequencePoint point in original.DebugInformation.SequencePoints)
         {
-            if (original.Body.Instructions.FirstOrDefault(i => i.Offset == point.Offset) is { } at)
-                copy.DebugInformation.SequencePoints.Add(DebugScopes.Copy(point, copies[at]));
+            if (copies.AtOffset(point.Offset) is { } at)
+                copy.DebugInformation.SequencePoints.Add(DebugScopes.Copy(point, at));
         }
 
-        copy.DebugInformation.Scope = DebugScopes.CopyOf(original, copy.Body, i => copies[i], end: null);
+        copy.DebugInformation.Scope = DebugScopes.CopyOf(original, copy.Body, copies, end: null);
     }
 }
