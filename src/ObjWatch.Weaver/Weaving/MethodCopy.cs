@@ -7,8 +7,16 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Copies a whole method: signature, type parameters, body and symbols.</summary>
 internal static class MethodCopy
 {
-    /// <summary>A private copy under another name, not yet in a type.</summary>
+    /// <summary>A private copy under another name, not yet among the methods of its type.</summary>
     public static MethodDefinition Of(MethodDefinition original, string name)
+    {
+        MethodDefinition copy = WithoutBody(original, name);
+        CopyBody(original, copy);
+        return copy;
+    }
+
+    /// <summary>As <see cref="Of"/>, with the signature only.</summary>
+    public static MethodDefinition WithoutBody(MethodDefinition original, string name)
     {
         MethodAttributes attributes = MethodAttributes.Private | MethodAttributes.HideBySig | (original.Attributes & MethodAttributes.Static);
         var copy = new MethodDefinition(name, attributes, original.ReturnType)
@@ -22,7 +30,6 @@ internal static class MethodCopy
             copy.GenericParameters.Add(CopyOf(parameter, copy));
         foreach (ParameterDefinition parameter in original.Parameters)
             copy.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, parameter.ParameterType));
-        CopyBody(original, copy);
         return copy;
     }
 
