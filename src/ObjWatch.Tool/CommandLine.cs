@@ -18,7 +18,7 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "Put the woven assemblies into this folder instead of weaving in place",
+        Description = "Put the woven assemblies into this folder instead of weaving in place; what else the program needs is not copied",
         HelpName = "DIR",
     };
 

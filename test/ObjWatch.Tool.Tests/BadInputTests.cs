@@ -130,11 +130,12 @@ public sealed class BadInputTests : ToolFixture
         Assert.That(AssertRefused("App.dll", "OBJW0203", "-t", "App.Counter"), Does.Contain("'App:Counter'"));
     }
 
-    [Test]
-    public void A_key_that_is_not_there()
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_key_that_is_not_there(bool strongName)
     {
         File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
-        CompileApp(keyPath: PathOf("key.snk"));
+        CompileApp(keyPath: strongName ? PathOf("key.snk") : null);
         AssertRefused("App.dll", "OBJW0410", "--key", "other.snk");
     }
 

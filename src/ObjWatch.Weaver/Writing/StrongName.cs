@@ -18,9 +18,9 @@ internal sealed class StrongName
     /// <summary>The key to sign with; <see langword="null"/> when the assembly is to stay unsigned, and after an error.</summary>
     public byte[]? KeyFor(ModuleDefinition module, string assemblyPath, string? keyPath)
     {
+        byte[]? key = keyPath is null ? null : Read(keyPath);
         if (!module.Assembly.Name.HasPublicKey)
             return null;
-        byte[]? key = keyPath is null ? null : Read(keyPath);
 
         // Half a key (public or delay signing) leaves the signature empty, as the compiler left it.
         bool isSigned = (module.Attributes & ModuleAttributes.StrongNameSigned) != 0;
