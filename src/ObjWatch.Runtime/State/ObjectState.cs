@@ -48,7 +48,7 @@ public sealed class ObjectState
     private SeenLength Add(int memberKey, long value)
     {
         // No thread but one inside a probe can hold this lock, and none does anything else meanwhile.
-        lock (this)
+        using (new Hold(this))
         {
             SeenLength? present = Find(memberKey);
             if (present != null)

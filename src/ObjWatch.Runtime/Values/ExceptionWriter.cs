@@ -13,7 +13,7 @@ internal static unsafe class ExceptionWriter
 {
     private static readonly FieldInfo? _messageField =
         typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly ConditionalWeakTable<Type, object> _messageIsFrameworks = new();
+    private static readonly ConditionalWeakTable<Type, object> _messageIsSafe = new();
 
     public static void WriteGuarded(ThreadRecorder recorder, object? exception)
     {
@@ -46,20 +46,26 @@ internal static unsafe class ExceptionWriter
 
     private static string? MessageOf(Exception exception)
     {
-        bool isFrameworks = (bool)_messageIsFrameworks.GetValue(exception.GetType(), static type => IsFrameworks(type));
-        // The message of an aggregate asks those of its inner exceptions, which may be the program's own.
-        return isFrameworks && exception is not AggregateException ? exception.Message : _messageField?.GetValue(exception) as string;
+        bool isSafe = (bool)_messageIsSafe.GetValue(exception.GetType(), static type => IsSafe(type)) && !AsksTheProgram(exception);
+        return isSafe ? exception.Message : _messageField?.GetValue(exception) as string;
     }
+
+    /// <summary>The message of an aggregate asks those of its inner exceptions, and that of an argument out of range shows the argument's text.</summary>
+    private static bool AsksTheProgram(Exception exception) => exception is AggregateException
+        || (exception is ArgumentOutOfRangeException { ActualValue: { } value } && value is not string && !BoxedPrimitive.Is(value.GetType()));
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Message is virtual on Exception: an override is kept with its type.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Message is virtual on Exception: an override is kept with its type.")]
-    private static bool IsFrameworks(Type type)
+    private static bool IsSafe(Type type)
     {
+        // A message of the framework's may be made of virtual properties (ParamName, FileName), so the whole exception must be its own.
+        if (FrameworkTypes.Owns(type))
+            return true;
         for (Type? declaring = type; declaring != null; declaring = declaring.BaseType)
         {
             const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly;
             if (declaring.GetProperty(nameof(Exception.Message), Declared) != null)
-                return FrameworkTypes.Owns(declaring);
+                return declaring == typeof(Exception);
         }
 
         return false;

@@ -73,6 +73,13 @@ internal sealed class TypeShape
     public static TypeShape Of(Type type) =>
         _shapes.TryGetValue(type, out TypeShape? shape) ? shape : _shapes.GetValue(type, static t => new TypeShape(t));
 
+    /// <summary>Whether values of the type are addresses, which reflection hands out in no form worth showing, or not at all.</summary>
+    public static bool IsPointer(Type type) => type.IsPointer
+#if NET
+        || type.IsFunctionPointer
+#endif
+        ;
+
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
     public int CountOf(object collection) => _count == null ? -1 : _count(collection);
 
@@ -129,7 +136,7 @@ internal sealed class TypeShape
     private static FieldInfo[] FieldsOf(Type type)
     {
         FieldInfo[] fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        fields = Array.FindAll(fields, static field => !field.FieldType.IsPointer && !field.FieldType.IsByRef);
+        fields = Array.FindAll(fields, static field => !IsPointer(field.FieldType) && !field.FieldType.IsByRef);
         if (fields.Length > CaptureLimits.Fields)
             Array.Resize(ref fields, CaptureLimits.Fields);
         return fields;
