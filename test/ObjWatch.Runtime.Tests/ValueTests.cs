@@ -137,6 +137,9 @@ public sealed class ValueTests
         Assert.That(AllocatedBy(() => Probe.Update<int?>(recorder, WovenSites.Value, owner, null, 2)), Is.Zero);
         Assert.That(AllocatedBy(() => Probe.Update(recorder, WovenSites.Value, owner, Colour.Red, Colour.Green)), Is.Zero);
         Assert.That(AllocatedBy(() => Probe.UpdateReference(recorder, WovenSites.Value, owner, "a", "b")), Is.Zero);
+        int[] array = [1, 2, 3, 4];
+        List<DateTime> list = [DateTime.UnixEpoch];
+        Assert.That(AllocatedBy(() => Probe.UpdateReference(recorder, WovenSites.Value, owner, array, list)), Is.Zero);
     }
 
     private static long AllocatedBy(Action action)
@@ -276,8 +279,10 @@ public sealed class ValueTests
         public override string Message => throw new InvalidOperationException("user code was run");
     }
 
-    private sealed class EvilArgumentException(string message) : ArgumentException(message)
+    private sealed class EvilArgumentException(string message) : ArgumentOutOfRangeException("name", message)
     {
+        public override object ActualValue => throw new InvalidOperationException("user code was run");
+
         public override string ParamName => throw new InvalidOperationException("user code was run");
     }
 

@@ -29,7 +29,7 @@ public sealed class ObjectState
     {
         long now = ((long)RuntimeHelpers.GetHashCode(collection) << 32) | (uint)length;
         SeenLength seen = Find(memberKey) ?? Add(memberKey, now);
-        long then = Interlocked.Read(ref seen.Value);
+        long then = Volatile.Read(ref seen.Value);
         before = (int)then;
         return then != now && Interlocked.CompareExchange(ref seen.Value, now, then) == then && then >> 32 == now >> 32;
     }

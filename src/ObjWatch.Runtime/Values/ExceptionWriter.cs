@@ -13,7 +13,7 @@ internal static unsafe class ExceptionWriter
 {
     private static readonly FieldInfo? _messageField =
         typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly ConditionalWeakTable<Type, object> _messageIsSafe = new();
+    private static readonly ConditionalWeakTable<Type, object> _messageIsFrameworks = new();
 
     public static void WriteGuarded(ThreadRecorder recorder, object? exception)
     {
@@ -46,26 +46,24 @@ internal static unsafe class ExceptionWriter
 
     private static string? MessageOf(Exception exception)
     {
-        bool isSafe = (bool)_messageIsSafe.GetValue(exception.GetType(), static type => IsSafe(type)) && !AsksTheProgram(exception);
-        return isSafe ? exception.Message : _messageField?.GetValue(exception) as string;
+        bool mayAsk = (bool)_messageIsFrameworks.GetValue(exception.GetType(), static type => IsFrameworks(type)) && !AsksTheProgram(exception);
+        return mayAsk ? exception.Message : _messageField?.GetValue(exception) as string;
     }
 
     /// <summary>The message of an aggregate asks those of its inner exceptions, and that of an argument out of range shows the argument's text.</summary>
     private static bool AsksTheProgram(Exception exception) => exception is AggregateException
-        || (exception is ArgumentOutOfRangeException { ActualValue: { } value } && value is not string && !BoxedPrimitive.Is(value.GetType()));
+        || (exception is ArgumentOutOfRangeException outOfRange && (outOfRange.GetType() != typeof(ArgumentOutOfRangeException)
+            || (outOfRange.ActualValue is { } value && value is not string && !BoxedPrimitive.Is(value.GetType()))));
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Message is virtual on Exception: an override is kept with its type.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Message is virtual on Exception: an override is kept with its type.")]
-    private static bool IsSafe(Type type)
+    private static bool IsFrameworks(Type type)
     {
-        // A message of the framework's may be made of virtual properties (ParamName, FileName), so the whole exception must be its own.
-        if (FrameworkTypes.Owns(type))
-            return true;
         for (Type? declaring = type; declaring != null; declaring = declaring.BaseType)
         {
             const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly;
             if (declaring.GetProperty(nameof(Exception.Message), Declared) != null)
-                return declaring == typeof(Exception);
+                return FrameworkTypes.Owns(declaring);
         }
 
         return false;

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ObjWatch.Recording;
 
 namespace ObjWatch.Values;
 
@@ -57,6 +58,8 @@ internal sealed class TypeShape
         Kind = Classify(type, out _count);
         if (Kind is ShapeKind.Struct or ShapeKind.Tuple)
             Fields = FieldsOf(type);
+        if (Kind == ShapeKind.List)
+            WriteElements = PrimitiveElements.WriterFor(type);
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -68,6 +71,9 @@ internal sealed class TypeShape
 
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
+
+    /// <summary>Of a list: writes so many of its elements, where that can be done without boxing them.</summary>
+    public Action<ThreadRecorder, object, int>? WriteElements { get; }
 
     /// <summary>How values of a type are captured.</summary>
     public static TypeShape Of(Type type) =>
