@@ -83,6 +83,18 @@ internal static class SourceMembers
             ? field.Name.Substring(1, field.Name.Length - BackingFieldSuffix.Length - 1)
             : null;
 
+    /// <summary>The method of the state machine that an async method or an iterator has become, or <see langword="null"/>.</summary>
+    public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff)
+    {
+        if (!kickOff.HasCustomAttributes)
+            return null;
+        CustomAttribute? attribute = kickOff.CustomAttributes.FirstOrDefault(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
+            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+        return attribute is { ConstructorArguments.Count: 1 } && attribute.ConstructorArguments[0].Value is TypeReference type
+            ? (type.GetElementType() as TypeDefinition)?.Methods.FirstOrDefault(m => m.Name == "MoveNext")
+            : null;
+    }
+
     /// <summary>Whether the member bears [CompilerGenerated].</summary>
     public static bool IsCompilerGenerated(ICustomAttributeProvider member) => member.HasCustomAttributes
         && member.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
