@@ -95,11 +95,19 @@ internal static class SessionControl
             return;
         _hooked = true;
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => Stop(null);
-        AppDomain.CurrentDomain.UnhandledException += static (_, _) => Stop(null);
+        AppDomain.CurrentDomain.UnhandledException += static (_, crash) => StopAfter(crash.ExceptionObject);
 #if NET
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT])
             _signals[_signalCount++] = PosixSignalRegistration.Create(signal, OnSignal);
 #endif
+    }
+
+    /// <summary>No handler runs after an exception that nobody catches: what it has left is written here.</summary>
+    private static void StopAfter(object exception)
+    {
+        if (ThreadRecorder.Current is { Busy: false } recorder)
+            CallRecords.CloseAbove(recorder, -1, exception);
+        Stop(null);
     }
 
 #if NET

@@ -69,19 +69,25 @@ internal static class SourceMembers
     /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else the field.</summary>
     public static IMemberDefinition SourceMember(FieldDefinition field)
     {
-        if (BackedProperty(field) is { } name)
-            return field.DeclaringType.Properties.FirstOrDefault(p => p.Name == name) ?? (IMemberDefinition)field;
-        if (field.IsPrivate && field.DeclaringType.Events.FirstOrDefault(e => e.Name == field.Name) is { } @event)
+        TypeDefinition type = field.DeclaringType;
+        if (BackedProperty(field) is { } property)
+            return type.Properties.FirstOrDefault(p => p.Name == property) ?? (IMemberDefinition)field;
+        if (field.IsPrivate && type.Events.FirstOrDefault(e => field.Name == e.Name || field.Name == e.Name + "Event") is { } @event)
             return @event;
         return field;
     }
 
-    /// <summary>The name of the property the field backs, or <see langword="null"/>.</summary>
-    public static string? BackedProperty(FieldDefinition field) =>
-        field.Name.Length > BackingFieldSuffix.Length && field.Name[0] == '<'
-            && field.Name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal)
-            ? field.Name.Substring(1, field.Name.Length - BackingFieldSuffix.Length - 1)
-            : null;
+    /// <summary>The name of the property the field backs, or <see langword="null"/>: C# calls the field of P <c>&lt;P&gt;k__BackingField</c>,
+    /// Visual Basic <c>_P</c>, F# <c>P@</c>.</summary>
+    private static string? BackedProperty(FieldDefinition field)
+    {
+        string name = field.Name;
+        if (name[0] == '<' && name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal))
+            return name.Substring(1, name.Length - BackingFieldSuffix.Length - 1);
+        if (name[0] == '_' && IsCompilerGenerated(field))
+            return name.Substring(1);
+        return name[name.Length - 1] == '@' ? name.Substring(0, name.Length - 1) : null;
+    }
 
     /// <summary>The method of the state machine that an async method or an iterator has become, or <see langword="null"/>.</summary>
     public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff)
