@@ -19,7 +19,7 @@ internal static class SessionControl
     /// <summary>A woven assembly has appeared: tracing begins, unless it is switched off or runs already.</summary>
     public static void AssemblyRegistered()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (RecordingSession.Current != null || !TracingGate.Open)
                 return;
@@ -38,7 +38,7 @@ internal static class SessionControl
         // Who set OBJWATCH=0 wants nothing traced and nothing said.
         if (!TracingGate.Open)
             return null;
-        lock (_gate)
+        using (new Hold(_gate))
         {
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && options == null)
@@ -65,7 +65,7 @@ internal static class SessionControl
     /// <summary>Ends a session: the given one, or whichever runs.</summary>
     public static void Stop(RecordingSession? session)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (session == null)
                 _requested = null;
