@@ -13,7 +13,8 @@ internal static class SourceMembers
     private const string BackingFieldSuffix = ">k__BackingField";
 
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
-    public static bool IsGenerated(TypeDefinition type) => type.Name.StartsWith("<", System.StringComparison.Ordinal);
+    public static bool IsGenerated(TypeDefinition type) =>
+        type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name);
 
     /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
     public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal);

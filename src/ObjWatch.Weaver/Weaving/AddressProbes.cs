@@ -16,6 +16,9 @@ internal sealed class AddressProbes
 
     public AddressProbes(MethodContext context) => _context = context;
 
+    /// <summary>Whether there is anything to look at again.</summary>
+    public bool Any => _pending.Count > 0;
+
     /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, with a look at the old value.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
     public bool Copy(IReadOnlyList<Instruction> prefixes, Instruction load, WatchedField watched)
@@ -24,14 +27,16 @@ internal sealed class AddressProbes
         TypeReference type = GenericTypes.FieldType(field);
         // A struct's own address may be gone by the end of the statement; what holds the struct is looked at instead, where it is a field.
         bool isStatic = load.OpCode.Code == Code.Ldsflda;
-        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || (!isStatic && field.DeclaringType.IsValueType))
+        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
+            || (!isStatic && field.DeclaringType.IsValueType))
             return false;
         Locals locals = _context.Locals;
-        VariableDefinition owner = locals.New(isStatic ? _context.Module.Module.TypeSystem.Int32 : field.DeclaringType);
+        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
+        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : field.DeclaringType);
         VariableDefinition oldValue = locals.New(type);
         CodeBuilder code = _context.Code;
         if (isStatic)
-            code.LoadInteger(1);
+            code.LoadLocal(_context.Recorder);
         code.StoreLocal(owner);
         if (!isStatic)
             code.LoadLocal(owner);
@@ -45,16 +50,17 @@ internal sealed class AddressProbes
     }
 
     /// <summary>Writes the second looks that are due.</summary>
-    /// <param name="endOfStatement">Whether the statement ends here; at a branch inside of it the addresses may still be used.</param>
-    public void Flush(bool endOfStatement)
+    /// <param name="leavesStatement">Whether the statement is left here; at a branch inside of it the addresses may still be used.</param>
+    public void Flush(bool leavesStatement)
     {
         foreach (Taken taken in _pending)
-            LookAgain(taken, endOfStatement);
-        if (endOfStatement)
-            _pending.Clear();
+            LookAgain(taken, leavesStatement);
     }
 
-    private void LookAgain(Taken taken, bool endOfStatement)
+    /// <summary>The statement ends: what it took the address of need not be looked at any more.</summary>
+    public void EndStatement() => _pending.Clear();
+
+    private void LookAgain(Taken taken, bool leavesStatement)
     {
         CodeBuilder code = _context.Code;
         ValueShape shape = _context.Module.Shapes.Of(taken.Type);
@@ -73,10 +79,11 @@ internal sealed class AddressProbes
             code.LoadLocal(taken.Owner);
         _context.LoadForProbe(taken.OldValue, shape);
         _context.LoadForProbe(current, shape);
-        _context.CallProbe("Update", "UpdateReference", shape, taken.Type);
-        if (endOfStatement)
+        string probe = _context.UpdateProbe;
+        _context.CallProbe(probe, probe + "Reference", shape, taken.Type);
+        if (leavesStatement)
         {
-            code.Emit(taken.IsStatic ? OpCodes.Ldc_I4_0 : OpCodes.Ldnull);
+            code.Emit(OpCodes.Ldnull);
             code.StoreLocal(taken.Owner);
         }
         else

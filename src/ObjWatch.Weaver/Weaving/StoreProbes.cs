@@ -49,7 +49,7 @@ internal static class StoreProbes
             code.Emit(OpCodes.Ldnull);
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
-        string probe = context.Plan.AtCallersLine ? "UpdateProperty" : "Update";
+        string probe = context.UpdateProbe;
         context.CallProbe(probe, probe + "Reference", shape, type);
         return true;
     }

@@ -21,6 +21,7 @@ internal sealed class TracedCopy
     private readonly LocalNames _localNames;
     private readonly Dictionary<Instruction, Instruction> _first = new();
     private readonly Dictionary<Instruction, Instruction> _own = new();
+    private readonly Dictionary<int, SequencePoint> _points;
     private readonly List<SequencePoint> _sequencePoints = new();
 
     public TracedCopy(MethodContext context, ConstructorChain? chain, int? chainedSite)
@@ -31,6 +32,7 @@ internal sealed class TracedCopy
         _constructor = new ConstructorProbes(context);
         _collections = new CollectionProbes(context);
         _addresses = new AddressProbes(context);
+        _points = context.Method.DebugInformation.SequencePoints.GroupBy(p => p.Offset).ToDictionary(g => g.Key, g => g.First());
         _localNames = new LocalNames(context.Method, context.Traced && context.Module.Request.Locals);
     }
 
@@ -62,8 +64,6 @@ internal sealed class TracedCopy
     public void Write()
     {
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
-        Dictionary<int, SequencePoint> points = _context.Method.DebugInformation.SequencePoints.GroupBy(p => p.Offset)
-            .ToDictionary(g => g.Key, g => g.First());
         Dictionary<Instruction, TypeReference> catches = Catches();
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
@@ -73,9 +73,9 @@ internal sealed class TracedCopy
         for (int i = 0; i < originals.Count; i++)
         {
             Instruction first = originals[i];
-            bool hasPoint = points.TryGetValue(first.Offset, out SequencePoint? point);
+            bool hasPoint = _points.TryGetValue(first.Offset, out SequencePoint? point);
             if (hasPoint)
-                LookForChanges(endOfStatement: true);
+                EndStatement(i == 0 ? null : originals[i - 1]);
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
@@ -99,7 +99,7 @@ internal sealed class TracedCopy
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            LookForChanges(endOfStatement: false);
+            LookForChanges(LeavesStatement(instruction));
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -136,11 +136,26 @@ internal sealed class TracedCopy
         && _addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
-    private void LookForChanges(bool endOfStatement)
+    private void LookForChanges(bool leavesStatement)
     {
-        _addresses.Flush(endOfStatement);
+        _addresses.Flush(leavesStatement);
         _collections.Flush();
     }
+
+    /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
+    private void EndStatement(Instruction? last)
+    {
+        if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
+            LookForChanges(leavesStatement: true);
+        _addresses.EndStatement();
+    }
+
+    private bool LeavesStatement(Instruction branch) => branch.Operand switch
+    {
+        Instruction target => _points.ContainsKey(target.Offset),
+        Instruction[] targets => targets.Any(t => _points.ContainsKey(t.Offset)),
+        _ => true,
+    };
 
     private void CopyStoreBeforeChain(List<Instruction> prefixes, Instruction instruction)
     {
@@ -164,7 +179,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && _context.Traced)
+            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _addresses.Any)) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));

@@ -1,0 +1,113 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+static class Program
+{
+    static void Main()
+    {
+        var subject = new Subject();
+        Console.WriteLine(subject.LastInTry());
+        Console.WriteLine(subject.LastInCatch());
+        subject.Loop();
+        for (int i = 0; i < 2; i++)
+            Console.WriteLine(Subject.MaybeStatic(i == 1, i + 100));
+        subject.Changed += Ignore;
+        subject.Changed -= Ignore;
+        Console.WriteLine(new Large().Sum(2));
+        var local = new FileLocal<int>();
+        local.Keep(5);
+        local.Keep(6);
+    }
+
+    static void Ignore(object sender, EventArgs e)
+    {
+    }
+}
+
+class Subject
+{
+    static int _count;
+    int _value;
+
+    public event EventHandler Changed;
+
+    public int LastInTry()
+    {
+        try
+        {
+            Interlocked.Increment(ref _value);
+        }
+        finally
+        {
+            _value += 10;
+        }
+
+        return _value;
+    }
+
+    public int LastInCatch()
+    {
+        try
+        {
+            throw new FormatException();
+        }
+        catch (FormatException) when (Set(ref _value, 20))
+        {
+            Set(ref _value, 30);
+        }
+        finally
+        {
+            Set(ref _value, 40);
+        }
+
+        return _value;
+    }
+
+    public void Loop()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            if (i == 0 ? Set(ref _value, 50) : i == 1)
+            {
+                _value++;
+                continue;
+            }
+
+            _value += 100;
+        }
+    }
+
+    [SkipLocalsInit]
+    public static int MaybeStatic(bool increment, int other) => increment ? Interlocked.Increment(ref _count) : other;
+
+    static bool Set(ref int place, int value)
+    {
+        place = value;
+        return true;
+    }
+}
+
+[InlineArray(4000)]
+struct Buffer
+{
+    int _first;
+}
+
+class Large
+{
+    Buffer _buffer;
+
+    public int Sum(int n)
+    {
+        _buffer[n] = n;
+        return n == 0 ? _buffer[0] : _buffer[n] + Sum(n - 1);
+    }
+}
+
+file class FileLocal<T>
+{
+    T _kept;
+
+    public void Keep(T value) => _kept = value;
+}
