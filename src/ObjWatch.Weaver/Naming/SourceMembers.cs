@@ -7,17 +7,31 @@ namespace ObjWatch.Weaver.Naming;
 /// Leads from what the compiler made to what the programmer wrote: from a lambda's method to the method that holds it, from a backing field to its property.
 /// </summary>
 /// <remarks>The names are those Roslyn gives (GeneratedNames.cs in dotnet/roslyn): <c>&lt;Method&gt;b__0_1</c> for lambdas,
-/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.</remarks>
+/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.
+/// Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and <c>_Property</c>, F#'s backing field is <c>Property@</c>.</remarks>
 internal static class SourceMembers
 {
     private const string BackingFieldSuffix = ">k__BackingField";
+    private const string VisualBasicClosure = "_Closure$__";
+    private const string VisualBasicCaptured = "$VB$Local_";
+    private const string VisualBasicLambda = "_Lambda$__";
 
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
     public static bool IsGenerated(TypeDefinition type) =>
-        type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name);
+        (type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name))
+        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal) || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal);
 
     /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
-    public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal);
+    public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal)
+        || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal);
+
+    /// <summary>The name of the local variable or parameter that a closure's field holds, or <see langword="null"/>.</summary>
+    public static string? CapturedVariable(FieldDefinition field)
+    {
+        if (field.Name.StartsWith(VisualBasicCaptured, System.StringComparison.Ordinal))
+            return field.Name.Substring(VisualBasicCaptured.Length);
+        return field.Name[0] is '<' or '$' ? null : field.Name;
+    }
 
     /// <summary>The innermost type around <paramref name="type"/> (or itself) that stands in the source.</summary>
     public static TypeDefinition SourceType(TypeDefinition type)
@@ -47,14 +61,15 @@ internal static class SourceMembers
         MethodDefinition source = SourceMethod(method);
         string name = CSharpNames.Qualified(SourceType(method.DeclaringType)) + "." + source.Name;
         if (source == method)
-            return name;
+            return IsLambda(method) ? CSharpNames.Qualified(SourceType(method.DeclaringType)) + ".<lambda>" : name;
         if (IsLambda(method))
             return name + ".<lambda>";
         return LocalFunctionName(method) is { } local ? name + "." + local : name;
     }
 
     /// <summary>Whether the method is the body of a lambda expression.</summary>
-    public static bool IsLambda(MethodDefinition method) => method.Name.Contains(">b__");
+    public static bool IsLambda(MethodDefinition method) =>
+        method.Name.Contains(">b__") || method.Name.StartsWith(VisualBasicLambda, System.StringComparison.Ordinal);
 
     /// <summary>The name of the local function whose body the method is, or <see langword="null"/>.</summary>
     public static string? LocalFunctionName(MethodDefinition method)
@@ -77,12 +92,16 @@ internal static class SourceMembers
         return field;
     }
 
-    /// <summary>The name of the property the field backs, or <see langword="null"/>.</summary>
-    public static string? BackedProperty(FieldDefinition field) =>
-        field.Name.Length > BackingFieldSuffix.Length && field.Name[0] == '<'
-            && field.Name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal)
-            ? field.Name.Substring(1, field.Name.Length - BackingFieldSuffix.Length - 1)
-            : null;
+    /// <summary>The name of the property the field backs if there is one of that name, or <see langword="null"/>.</summary>
+    private static string? BackedProperty(FieldDefinition field)
+    {
+        string name = field.Name;
+        if (name.Length > BackingFieldSuffix.Length && name[0] == '<' && name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal))
+            return name.Substring(1, name.Length - BackingFieldSuffix.Length - 1);
+        if (name[name.Length - 1] == '@')
+            return name.Substring(0, name.Length - 1);
+        return name[0] == '_' && IsCompilerGenerated(field) ? name.Substring(1) : null;
+    }
 
     /// <summary>Whether the member bears [CompilerGenerated].</summary>
     public static bool IsCompilerGenerated(ICustomAttributeProvider member) => member.HasCustomAttributes

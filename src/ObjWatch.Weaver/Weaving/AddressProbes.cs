@@ -25,14 +25,13 @@ internal sealed class AddressProbes
     {
         var field = (FieldReference)load.Operand;
         TypeReference type = GenericTypes.FieldType(field);
-        // A struct's own address may be gone by the end of the statement; what holds the struct is looked at instead, where it is a field.
         bool isStatic = load.OpCode.Code == Code.Ldsflda;
         if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
-            || (!isStatic && field.DeclaringType.IsValueType))
+            || (!isStatic && field.DeclaringType.IsValueType && !OutlastsStatement(load.Previous)))
             return false;
         Locals locals = _context.Locals;
         // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
-        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : field.DeclaringType);
+        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(field));
         VariableDefinition oldValue = locals.New(type);
         CodeBuilder code = _context.Code;
         if (isStatic)
@@ -60,6 +59,15 @@ internal sealed class AddressProbes
     /// <summary>The statement ends: what it took the address of need not be looked at any more.</summary>
     public void EndStatement() => _pending.Clear();
 
+    /// <summary>Whether the struct whose address the instruction loads is still there at the end of the statement: a pointer's may be freed by then.
+    /// A struct in a field is looked at as a whole.</summary>
+    private bool OutlastsStatement(Instruction? address) => address?.OpCode.Code switch
+    {
+        Code.Ldloca or Code.Ldloca_S or Code.Ldarga or Code.Ldarga_S or Code.Ldelema => true,
+        Code.Ldarg_0 => _context.Method.HasThis,
+        _ => false,
+    };
+
     private void LookAgain(Taken taken, bool leavesStatement)
     {
         CodeBuilder code = _context.Code;
@@ -73,17 +81,26 @@ internal sealed class AddressProbes
         code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
         code.StoreLocal(current);
         _context.LoadRecorderAndSite(taken.Site);
-        if (taken.IsStatic)
-            code.Emit(OpCodes.Ldnull);
-        else
+        if (taken.HasIdentity)
             code.LoadLocal(taken.Owner);
+        else
+            code.Emit(OpCodes.Ldnull);
         _context.LoadForProbe(taken.OldValue, shape);
         _context.LoadForProbe(current, shape);
         string probe = _context.UpdateProbe;
         _context.CallProbe(probe, probe + "Reference", shape, taken.Type);
         if (leavesStatement)
         {
-            code.Emit(OpCodes.Ldnull);
+            if (taken.Owner.VariableType.IsByReference)
+            {
+                code.LoadInteger(0);
+                code.Emit(OpCodes.Conv_U);
+            }
+            else
+            {
+                code.Emit(OpCodes.Ldnull);
+            }
+
             code.StoreLocal(taken.Owner);
         }
         else
@@ -96,5 +113,8 @@ internal sealed class AddressProbes
     }
 
     private sealed record Taken(
-        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, int Site);
+        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, int Site)
+    {
+        public bool HasIdentity => !IsStatic && !Owner.VariableType.IsByReference;
+    }
 }

@@ -78,7 +78,7 @@ internal static class StoreProbes
     }
 
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
-    private static TypeReference OwnerType(FieldReference field) =>
+    public static TypeReference OwnerType(FieldReference field) =>
         field.DeclaringType.IsValueType ? new ByReferenceType(field.DeclaringType) : field.DeclaringType;
 
     private static void Append(CodeBuilder code, IReadOnlyList<Instruction> prefixes)

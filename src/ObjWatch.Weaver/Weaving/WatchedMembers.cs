@@ -50,7 +50,7 @@ internal sealed class WatchedMembers
     private WatchedField? Decide(FieldDefinition field)
     {
         if (SourceMembers.IsClosure(field.DeclaringType))
-            return _locals && field.Name[0] != '<' ? Watch(field.Name, MemberKind.Local) : null;
+            return _locals && SourceMembers.CapturedVariable(field) is { } variable ? Watch(variable, MemberKind.Local) : null;
         if (SourceMembers.IsGenerated(field.DeclaringType))
             return null;
         IMemberDefinition member = SourceMembers.SourceMember(field);

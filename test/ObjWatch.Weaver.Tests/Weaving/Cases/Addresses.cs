@@ -15,6 +15,13 @@ static class Program
         subject.Changed += Ignore;
         subject.Changed -= Ignore;
         Console.WriteLine(new Large().Sum(2));
+        var points = new Point[2];
+        points[1].X += 7;
+        points[1].Move(1);
+        Point point = points[1];
+        point.X *= 2;
+        point.Y++;
+        Console.WriteLine(points[1].X + point.X);
         var local = new FileLocal<int>();
         local.Keep(5);
         local.Keep(6);
@@ -92,6 +99,15 @@ class Subject
 struct Buffer
 {
     int _first;
+}
+
+struct Point
+{
+    public int X, Y;
+
+    public void Move(int by) => Add(ref X, by);
+
+    static void Add(ref int place, int by) => place += by;
 }
 
 class Large
