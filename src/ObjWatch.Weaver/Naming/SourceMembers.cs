@@ -12,6 +12,7 @@ namespace ObjWatch.Weaver.Naming;
 internal static class SourceMembers
 {
     private const string BackingFieldSuffix = ">k__BackingField";
+    private const string PrimaryParameterSuffix = ">P";
     private const string VisualBasicClosure = "_Closure$__";
     private const string VisualBasicCaptured = "$VB$Local_";
     private const string VisualBasicLambda = "_Lambda$__";
@@ -91,6 +92,12 @@ internal static class SourceMembers
             return @event;
         return field;
     }
+
+    /// <summary>The parameter of a primary constructor that the field keeps for the type's members, or <see langword="null"/>.</summary>
+    public static string? PrimaryParameter(FieldDefinition field) =>
+        field.Name[0] == '<' && field.Name.EndsWith(PrimaryParameterSuffix, System.StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - PrimaryParameterSuffix.Length - 1)
+            : null;
 
     /// <summary>The name of the property the field backs if there is one of that name, or <see langword="null"/>.</summary>
     private static string? BackedProperty(FieldDefinition field)

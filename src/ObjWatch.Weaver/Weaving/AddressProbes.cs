@@ -44,7 +44,8 @@ internal sealed class AddressProbes
         if (!isStatic)
             code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, _context.AddSite(SiteKind.Store, watched.Member)));
+        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched),
+            _context.AddSite(SiteKind.Store, watched.Member)));
         return true;
     }
 
@@ -113,8 +114,5 @@ internal sealed class AddressProbes
     }
 
     private sealed record Taken(
-        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, int Site)
-    {
-        public bool HasIdentity => !IsStatic && !Owner.VariableType.IsByReference;
-    }
+        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, bool HasIdentity, int Site);
 }

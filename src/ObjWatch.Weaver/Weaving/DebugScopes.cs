@@ -56,10 +56,12 @@ internal static class DebugScopes
         Dictionary<int, Instruction> byOffset = method.Body.Instructions.ToDictionary(i => i.Offset);
         return Copy(root);
 
-        ScopeDebugInformation Copy(ScopeDebugInformation scope)
+        ScopeDebugInformation? Copy(ScopeDebugInformation scope)
         {
+            if (!byOffset.TryGetValue(scope.Start.Offset, out Instruction? start))
+                return null; // some other tool has moved the code away from its symbols
             Instruction? last = scope.End.IsEndOfMethod || !byOffset.TryGetValue(scope.End.Offset, out Instruction? behind) ? end : copyOf(behind);
-            var copy = new ScopeDebugInformation(copyOf(byOffset[scope.Start.Offset]), last) { Import = scope.Import };
+            var copy = new ScopeDebugInformation(copyOf(start), last) { Import = scope.Import };
             foreach (VariableDebugInformation variable in scope.Variables)
             {
                 copy.Variables.Add(new VariableDebugInformation(body.Variables[variable.Index], variable.Name)
@@ -71,7 +73,11 @@ internal static class DebugScopes
             foreach (ConstantDebugInformation constant in scope.Constants)
                 copy.Constants.Add(new ConstantDebugInformation(constant.Name, constant.ConstantType, constant.Value));
             foreach (ScopeDebugInformation inner in scope.Scopes)
-                copy.Scopes.Add(Copy(inner));
+            {
+                if (Copy(inner) is { } innerCopy)
+                    copy.Scopes.Add(innerCopy);
+            }
+
             return copy;
         }
     }

@@ -43,8 +43,8 @@ internal static class StoreProbes
         code.Emit(store.OpCode, field);
 
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, watched.Member));
-        if (owner != null && watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType)
-            code.LoadLocal(owner);
+        if (HasIdentity(field, watched))
+            code.LoadLocal(owner!);
         else
             code.Emit(OpCodes.Ldnull);
         context.LoadForProbe(oldValue, shape);
@@ -76,6 +76,10 @@ internal static class StoreProbes
         context.CallProbe("Update", "UpdateReference", shape, local.VariableType);
         return true;
     }
+
+    /// <summary>Whether what holds the field is an object that the trace numbers: no struct, and no closure.</summary>
+    public static bool HasIdentity(FieldReference field, WatchedField watched) =>
+        watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType;
 
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
     public static TypeReference OwnerType(FieldReference field) =>

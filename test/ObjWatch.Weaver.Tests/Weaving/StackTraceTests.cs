@@ -32,6 +32,7 @@ public sealed class StackTraceTests : WeaverFixture
                     7]);
                 Show(() => new Account(4).Finally());
                 Show(() => new Account(5).Filtered());
+                Console.WriteLine(new Account(6).Here());
                 try
                 {
                     await new Account(1).TakeAsync(9);
@@ -40,8 +41,6 @@ public sealed class StackTraceTests : WeaverFixture
                 {
                     Console.WriteLine(e.StackTrace);
                 }
-
-                Console.WriteLine(new Account(6).Here());
             }
 
             static void Show(Action action)
