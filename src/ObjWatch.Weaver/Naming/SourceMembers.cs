@@ -86,9 +86,10 @@ internal static class SourceMembers
     /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else the field.</summary>
     public static IMemberDefinition SourceMember(FieldDefinition field)
     {
-        if (BackedProperty(field) is { } name)
-            return field.DeclaringType.Properties.FirstOrDefault(p => p.Name == name) ?? (IMemberDefinition)field;
-        if (field.IsPrivate && field.DeclaringType.Events.FirstOrDefault(e => e.Name == field.Name) is { } @event)
+        TypeDefinition type = field.DeclaringType;
+        if (BackedProperty(field) is { } property)
+            return type.Properties.FirstOrDefault(p => p.Name == property) ?? (IMemberDefinition)field;
+        if (field.IsPrivate && type.Events.FirstOrDefault(e => field.Name == e.Name || field.Name == e.Name + "Event") is { } @event)
             return @event;
         return field;
     }
@@ -99,15 +100,28 @@ internal static class SourceMembers
             ? field.Name.Substring(1, field.Name.Length - PrimaryParameterSuffix.Length - 1)
             : null;
 
-    /// <summary>The name of the property the field backs if there is one of that name, or <see langword="null"/>.</summary>
+    /// <summary>The name of the property the field backs, or <see langword="null"/>: C# calls the field of P <c>&lt;P&gt;k__BackingField</c>,
+    /// Visual Basic <c>_P</c>, F# <c>P@</c>.</summary>
     private static string? BackedProperty(FieldDefinition field)
     {
         string name = field.Name;
-        if (name.Length > BackingFieldSuffix.Length && name[0] == '<' && name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal))
+        if (name[0] == '<' && name.EndsWith(BackingFieldSuffix, System.StringComparison.Ordinal))
             return name.Substring(1, name.Length - BackingFieldSuffix.Length - 1);
-        if (name[name.Length - 1] == '@')
-            return name.Substring(0, name.Length - 1);
-        return name[0] == '_' && IsCompilerGenerated(field) ? name.Substring(1) : null;
+        if (name[0] == '_' && IsCompilerGenerated(field))
+            return name.Substring(1);
+        return name[name.Length - 1] == '@' ? name.Substring(0, name.Length - 1) : null;
+    }
+
+    /// <summary>The method of the state machine that an async method or an iterator has become, or <see langword="null"/>.</summary>
+    public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff)
+    {
+        if (!kickOff.HasCustomAttributes)
+            return null;
+        CustomAttribute? attribute = kickOff.CustomAttributes.FirstOrDefault(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
+            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+        return attribute is { ConstructorArguments.Count: 1 } && attribute.ConstructorArguments[0].Value is TypeReference type
+            ? (type.GetElementType() as TypeDefinition)?.Methods.FirstOrDefault(m => m.Name == "MoveNext")
+            : null;
     }
 
     /// <summary>Whether the member bears [CompilerGenerated].</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -31,10 +29,10 @@ internal static class DebugScopes
     /// <param name="method">The method, whose instructions still have their original offsets.</param>
     /// <param name="first">First instruction of the new body.</param>
     /// <param name="endOfCopy">First instruction behind the copy.</param>
-    /// <param name="copyOf">Leads from an original instruction to its copy.</param>
-    public static void Duplicate(MethodDefinition method, Instruction first, Instruction endOfCopy, Func<Instruction, Instruction> copyOf)
+    /// <param name="copies">Leads from an original instruction to its copy.</param>
+    public static void Duplicate(MethodDefinition method, Instruction first, Instruction endOfCopy, InstructionMap copies)
     {
-        ScopeDebugInformation? copy = CopyOf(method, method.Body, copyOf, endOfCopy);
+        ScopeDebugInformation? copy = CopyOf(method, method.Body, copies, endOfCopy);
         Widen(method, first);
         if (copy != null)
             method.DebugInformation.Scope.Scopes.Insert(0, copy);
@@ -49,19 +47,18 @@ internal static class DebugScopes
 
     /// <summary>A copy of the method's scopes for a body that has its locals.</summary>
     /// <returns>The copy, or <see langword="null"/> where the method has no scopes.</returns>
-    public static ScopeDebugInformation? CopyOf(MethodDefinition method, MethodBody body, Func<Instruction, Instruction> copyOf, Instruction? end)
+    public static ScopeDebugInformation? CopyOf(MethodDefinition method, MethodBody body, InstructionMap copies, Instruction? end)
     {
         if (method.DebugInformation.Scope is not { } root)
             return null;
-        Dictionary<int, Instruction> byOffset = method.Body.Instructions.ToDictionary(i => i.Offset);
         return Copy(root);
 
         ScopeDebugInformation? Copy(ScopeDebugInformation scope)
         {
-            if (!byOffset.TryGetValue(scope.Start.Offset, out Instruction? start))
+            if (copies.AtOffset(scope.Start.Offset) is not { } first)
                 return null; // some other tool has moved the code away from its symbols
-            Instruction? last = scope.End.IsEndOfMethod || !byOffset.TryGetValue(scope.End.Offset, out Instruction? behind) ? end : copyOf(behind);
-            var copy = new ScopeDebugInformation(copyOf(start), last) { Import = scope.Import };
+            Instruction? last = scope.End.IsEndOfMethod ? end : copies.AtOffset(scope.End.Offset) ?? end;
+            var copy = new ScopeDebugInformation(first, last) { Import = scope.Import };
             foreach (VariableDebugInformation variable in scope.Variables)
             {
                 copy.Variables.Add(new VariableDebugInformation(body.Variables[variable.Index], variable.Name)

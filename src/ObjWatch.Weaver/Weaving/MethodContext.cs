@@ -35,7 +35,8 @@ internal sealed class MethodContext
         if (!Traced)
             flags |= MethodFlags.StoresOnly;
         Index = module.Sites.AddMethod(source, flags);
-        MethodSite = module.Sites.AddSite(SiteKind.Method, Index, -1, SiteTableBuilder.FirstSequencePoint(method)?.StartLine ?? 0);
+        Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
+        MethodSite = AddSite(SiteKind.Method, -1);
     }
 
     public ModuleContext Module { get; }
@@ -73,12 +74,12 @@ internal sealed class MethodContext
     public bool Traced => Plan.Treatment == MethodTreatment.Trace;
 
     /// <summary>Whether the method builds an object. A struct's constructor fills a place that has no identity.</summary>
-    public bool IsClassConstructor => Method.IsConstructor && !Method.IsStatic && !Method.DeclaringType.IsValueType;
+    public bool IsClassConstructor => Source.IsConstructor && !Source.IsStatic && !Source.DeclaringType.IsValueType;
 
     /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value,
     /// and not in a lambda, where it is the compiler's closure.</summary>
-    public bool HasObject => Method.HasThis && !(Method.IsConstructor && Method.DeclaringType.IsValueType)
-        && !SourceMembers.IsGenerated(Method.DeclaringType);
+    public bool HasObject => Source.HasThis && !(Source.IsConstructor && Source.DeclaringType.IsValueType)
+        && !SourceMembers.IsGenerated(Source.DeclaringType);
 
     /// <summary>The probe that reports stores: at their own line, or at the caller's where there is none (the constructor of a record struct).</summary>
     public string UpdateProbe => Plan.AtCallersLine || !Method.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";

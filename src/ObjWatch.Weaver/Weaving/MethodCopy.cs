@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -8,8 +7,16 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Copies a whole method: signature, type parameters, body and symbols.</summary>
 internal static class MethodCopy
 {
-    /// <summary>A private copy under another name, not yet in a type.</summary>
+    /// <summary>A private copy under another name, not yet among the methods of its type.</summary>
     public static MethodDefinition Of(MethodDefinition original, string name)
+    {
+        MethodDefinition copy = WithoutBody(original, name);
+        CopyBody(original, copy);
+        return copy;
+    }
+
+    /// <summary>As <see cref="Of"/>, with the signature only.</summary>
+    public static MethodDefinition WithoutBody(MethodDefinition original, string name)
     {
         MethodAttributes attributes = MethodAttributes.Private | MethodAttributes.HideBySig | (original.Attributes & MethodAttributes.Static);
         var copy = new MethodDefinition(name, attributes, original.ReturnType)
@@ -23,7 +30,6 @@ internal static class MethodCopy
             copy.GenericParameters.Add(CopyOf(parameter, copy));
         foreach (ParameterDefinition parameter in original.Parameters)
             copy.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, parameter.ParameterType));
-        CopyBody(original, copy);
         return copy;
     }
 
@@ -68,7 +74,9 @@ internal static class MethodCopy
         copy.Body.InitLocals = original.Body.InitLocals;
         foreach (VariableDefinition local in original.Body.Variables)
             copy.Body.Variables.Add(new VariableDefinition(local.VariableType));
-        Dictionary<Instruction, Instruction> copies = original.Body.Instructions.ToDictionary(i => i, InstructionCopy.Of);
+        var copies = new InstructionMap(original.Body);
+        foreach (Instruction instruction in original.Body.Instructions)
+            copies[instruction] = InstructionCopy.Of(instruction);
         foreach (Instruction instruction in original.Body.Instructions)
         {
             Instruction clone = copies[instruction];
@@ -86,13 +94,13 @@ internal static class MethodCopy
         }
 
         foreach (ExceptionHandler handler in original.Body.ExceptionHandlers)
-            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, i => copies[i], end: null));
+            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, copies, end: null));
         foreach (SequencePoint point in original.DebugInformation.SequencePoints)
         {
-            if (original.Body.Instructions.FirstOrDefault(i => i.Offset == point.Offset) is { } at)
-                copy.DebugInformation.SequencePoints.Add(DebugScopes.Copy(point, copies[at]));
+            if (copies.AtOffset(point.Offset) is { } at)
+                copy.DebugInformation.SequencePoints.Add(DebugScopes.Copy(point, at));
         }
 
-        copy.DebugInformation.Scope = DebugScopes.CopyOf(original, copy.Body, i => copies[i], end: null);
+        copy.DebugInformation.Scope = DebugScopes.CopyOf(original, copy.Body, copies, end: null);
     }
 }

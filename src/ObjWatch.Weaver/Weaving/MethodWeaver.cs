@@ -50,7 +50,7 @@ internal sealed class MethodWeaver
             CallProbes.Run(_context);
         _copy.Write();
         Instruction endOfCopy = _context.Traced ? Guard() : _original;
-        _handlers.InsertRange(0, _context.Method.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.TargetFor, endOfCopy)));
+        _handlers.InsertRange(0, _context.Method.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.Targets, endOfCopy)));
         Commit(endOfCopy);
     }
 
@@ -117,7 +117,7 @@ internal sealed class MethodWeaver
     {
         MethodDefinition method = _context.Method;
         Instruction first = _context.Code.Instructions[0];
-        DebugScopes.Duplicate(method, first, endOfCopy, _copy.TargetFor);
+        DebugScopes.Duplicate(method, first, endOfCopy, _copy.Targets);
         CommitSequencePoints(method, first);
 
         BodyReplacement.Replace(method, _context.Code.Instructions.Concat(method.Body.Instructions), _handlers,

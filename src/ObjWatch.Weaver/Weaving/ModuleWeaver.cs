@@ -46,7 +46,7 @@ internal sealed class ModuleWeaver
         MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var plans = methods.Select(m => (Method: m, Plan: _planner.Plan(m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
-            _woven[method] = new MethodContext(_context, method, _separateBody.IsFor(method) ? _separateBody.Separate(method) : method, plan);
+            _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
         List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
         AddRegistration();
         return reports;
@@ -60,12 +60,7 @@ internal sealed class ModuleWeaver
         MethodContext context = _woven[method];
         try
         {
-            var weaver = new MethodWeaver(context, SiteOfConstructor);
-            weaver.Weave();
-            if (context.Method != method)
-                SeparateBody.Divert(method, context.Method, _context.Runtime);
-            if (weaver.GaveUpTailCall)
-                _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
+            WeaveBody(context, name);
             return new MethodReport(name, true, plan.Reason);
         }
         catch (Exception e) when (e is KeyNotFoundException or NotSupportedException or InvalidOperationException or InvalidCastException
@@ -75,6 +70,22 @@ internal sealed class ModuleWeaver
             _sink.Add(Codes.MethodNotWoven.About(_context.Request.AssemblyPath, name, e.Message));
             return new MethodReport(name, false, "unusual-code");
         }
+    }
+
+    private void WeaveBody(MethodContext context, string name)
+    {
+        if (context.Source.IsConstructor && context.Method != context.Source)
+        {
+            new SimpleConstructor(context).Weave();
+            return;
+        }
+
+        var weaver = new MethodWeaver(context, SiteOfConstructor);
+        weaver.Weave();
+        if (context.Method != context.Source)
+            SeparateBody.Divert(context.Source, context.Method, _context.Runtime);
+        if (weaver.GaveUpTailCall)
+            _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
 
     private int? SiteOfConstructor(MethodReference constructor) =>

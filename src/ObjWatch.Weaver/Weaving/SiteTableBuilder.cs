@@ -20,7 +20,7 @@ internal sealed class SiteTableBuilder
     /// <summary>Adds a method.</summary>
     public int AddMethod(MethodDefinition method, MethodFlags flags)
     {
-        SequencePoint? first = FirstSequencePoint(method);
+        SequencePoint? first = SourceStart(method);
         Table.Methods.Add(new MethodEntry(
             SourceMembers.DisplayName(method),
             CSharpNames.Of(SourceMembers.SourceType(method.DeclaringType)),
@@ -58,7 +58,15 @@ internal sealed class SiteTableBuilder
         return site;
     }
 
-    /// <summary>The first sequence point that shows a line, or <see langword="null"/>.</summary>
+    /// <summary>
+    /// Where the method's source begins, or <see langword="null"/>. The method that begins an async method or an iterator has no sequence
+    /// points of its own: its source has become the state machine.
+    /// </summary>
+    public static SequencePoint? SourceStart(MethodDefinition method) =>
+        FirstSequencePoint(method)
+        ?? (SourceMembers.StateMachineMethod(method) is { } stateMachine ? FirstSequencePoint(stateMachine) : null);
+
+    /// <summary>The method's own first sequence point that shows a line, or <see langword="null"/>.</summary>
     public static SequencePoint? FirstSequencePoint(MethodDefinition method) =>
         method.DebugInformation.HasSequencePoints ? FirstSequencePoint(method.DebugInformation.SequencePoints) : null;
 

@@ -19,20 +19,20 @@ internal sealed class TracedCopy
     private readonly CollectionProbes _collections;
     private readonly AddressProbes _addresses;
     private readonly LocalNames _localNames;
-    private readonly Dictionary<Instruction, Instruction> _first = new();
-    private readonly Dictionary<Instruction, Instruction> _own = new();
-    private readonly Dictionary<int, SequencePoint> _points;
+    private readonly InstructionMap _first;
+    private readonly InstructionMap _own;
     private readonly List<SequencePoint> _sequencePoints = new();
 
     public TracedCopy(MethodContext context, ConstructorChain? chain, int? chainedSite)
     {
         _context = context;
+        _first = new InstructionMap(context.Method.Body);
+        _own = new InstructionMap(context.Method.Body);
         _chain = chain;
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
         _collections = new CollectionProbes(context);
         _addresses = new AddressProbes(context);
-        _points = context.Method.DebugInformation.SequencePoints.GroupBy(p => p.Offset).ToDictionary(g => g.Key, g => g.First());
         _localNames = new LocalNames(context.Method, context.Traced && context.Module.Request.Locals);
     }
 
@@ -57,37 +57,40 @@ internal sealed class TracedCopy
     /// <summary>Whether a tail call became a plain one, so that its caller could still report its end.</summary>
     public bool GaveUpTailCall { get; private set; }
 
-    /// <summary>Where whatever led to the original instruction leads in the copy: the first instruction written for it.</summary>
-    public Instruction TargetFor(Instruction original) => _first[original];
+    /// <summary>Where whatever led to an original instruction leads in the copy: to the first instruction written for it.</summary>
+    public InstructionMap Targets => _first;
 
     /// <summary>Writes the copy.</summary>
     public void Write()
     {
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
+        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
+        int nextPoint = 0;
         Dictionary<Instruction, TypeReference> catches = Catches();
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
-        _context.Line = SiteTableBuilder.FirstSequencePoint(_context.Method)?.StartLine ?? 0;
         if (_chain == null && !_context.IsClassConstructor)
             BeginGuarded();
         for (int i = 0; i < originals.Count; i++)
         {
             Instruction first = originals[i];
-            bool hasPoint = _points.TryGetValue(first.Offset, out SequencePoint? point);
-            if (hasPoint)
+            while (nextPoint < points.Count && points[nextPoint].Offset < first.Offset)
+                nextPoint++;
+            SequencePoint? point = nextPoint < points.Count && points[nextPoint].Offset == first.Offset ? points[nextPoint] : null;
+            if (point != null)
                 EndStatement(i == 0 ? null : originals[i - 1]);
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
-            if (hasPoint && !point!.IsHidden)
+            if (point is { IsHidden: false })
                 Line(point.StartLine);
             var prefixes = new List<Instruction>();
             while (originals[i].OpCode.OpCodeType == OpCodeType.Prefix)
                 prefixes.Add(originals[i++]);
             Copy(prefixes, originals[i]);
             _first[first] = _context.Code.Instructions[start];
-            if (hasPoint)
-                _sequencePoints.Add(DebugScopes.Copy(point!, _first[first]));
+            if (point != null)
+                _sequencePoints.Add(DebugScopes.Copy(point, _first[first]));
             if (i == _chain?.CallIndex)
                 AfterChain();
         }
@@ -150,12 +153,15 @@ internal sealed class TracedCopy
         _addresses.EndStatement();
     }
 
-    private bool LeavesStatement(Instruction branch) => branch.Operand switch
+    private bool LeavesStatement(Instruction branch) => _addresses.Any && branch.Operand switch
     {
-        Instruction target => _points.ContainsKey(target.Offset),
-        Instruction[] targets => targets.Any(t => _points.ContainsKey(t.Offset)),
+        Instruction target => BeginsStatement(target),
+        Instruction[] targets => targets.Any(BeginsStatement),
         _ => true,
     };
+
+    private bool BeginsStatement(Instruction instruction) =>
+        _context.Method.DebugInformation.SequencePoints.Any(p => p.Offset == instruction.Offset);
 
     private void CopyStoreBeforeChain(List<Instruction> prefixes, Instruction instruction)
     {
