@@ -29,6 +29,13 @@ internal sealed class AddressProbes
         if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
             || (!isStatic && field.DeclaringType.IsValueType && !OutlastsStatement(load.Previous)))
             return false;
+        bool samePlace = isStatic || (load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis);
+        if (samePlace && _pending.Find(t => t.SamePlace && t.Field.FullName == field.FullName) is { } known)
+        {
+            CopyAgain(load, known);
+            return true;
+        }
+
         Locals locals = _context.Locals;
         // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
         VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(field));
@@ -44,9 +51,30 @@ internal sealed class AddressProbes
         if (!isStatic)
             code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched),
+        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched), samePlace,
             _context.AddSite(SiteKind.Store, watched.Member)));
         return true;
+    }
+
+    /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
+    public void BeforeStore(FieldReference field)
+    {
+        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+            LookAgain(taken, leavesStatement: false);
+    }
+
+    /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
+    public void AfterStore(FieldReference field)
+    {
+        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+        {
+            Instruction skip = Instruction.Create(OpCodes.Nop);
+            _context.Code.LoadLocal(taken.Owner);
+            _context.Code.Emit(OpCodes.Brfalse, skip);
+            LoadCurrent(taken);
+            _context.Code.StoreLocal(taken.OldValue);
+            _context.Code.Add(skip);
+        }
     }
 
     /// <summary>Writes the second looks that are due.</summary>
@@ -77,9 +105,7 @@ internal sealed class AddressProbes
         Instruction skip = Instruction.Create(OpCodes.Nop);
         code.LoadLocal(taken.Owner);
         code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
-        if (!taken.IsStatic)
-            code.LoadLocal(taken.Owner);
-        code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+        LoadCurrent(taken);
         code.StoreLocal(current);
         _context.LoadRecorderAndSite(taken.Site);
         if (taken.HasIdentity)
@@ -113,6 +139,31 @@ internal sealed class AddressProbes
         code.Add(skip);
     }
 
+    /// <summary>The statement takes the same address once more: the value from before the first time counts, if it came by there.</summary>
+    private void CopyAgain(Instruction load, Taken known)
+    {
+        CodeBuilder code = _context.Code;
+        Instruction taken = Instruction.Create(OpCodes.Nop);
+        code.LoadLocal(known.Owner);
+        code.Emit(OpCodes.Brtrue, taken);
+        if (known.IsStatic)
+            code.LoadLocal(_context.Recorder);
+        else
+            code.LoadThis();
+        code.StoreLocal(known.Owner);
+        LoadCurrent(known);
+        code.StoreLocal(known.OldValue);
+        code.Add(taken);
+        code.Emit(load.OpCode, known.Field);
+    }
+
+    private void LoadCurrent(Taken taken)
+    {
+        if (!taken.IsStatic)
+            _context.Code.LoadLocal(taken.Owner);
+        _context.Code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+    }
+
     private sealed record Taken(
-        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, bool HasIdentity, int Site);
+        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, bool HasIdentity, bool SamePlace, int Site);
 }

@@ -128,8 +128,12 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched || !StoreProbes.Copy(_context, prefixes, instruction, watched))
+        if (_context.Module.Members.Find(field) is not { } watched)
             return false;
+        _addresses.BeforeStore(field);
+        if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
+            return false;
+        _addresses.AfterStore(field);
         _collections.Stored(watched);
         return true;
     }

@@ -22,6 +22,7 @@ static class Program
         point.X *= 2;
         point.Y++;
         Console.WriteLine(points[1].X + point.X);
+        new Shape().Swap();
         var local = new FileLocal<int>();
         local.Keep(5);
         local.Keep(6);
@@ -108,6 +109,25 @@ struct Point
     public void Move(int by) => Add(ref X, by);
 
     static void Add(ref int place, int by) => place += by;
+}
+
+class Shape
+{
+    Point _corner = new Point { X = 1, Y = 2 };
+
+    public void Swap()
+    {
+        (_corner.X, _corner.Y) = (_corner.Y, _corner.X);
+        _corner = Moved(ref _corner.X);
+    }
+
+    Point Moved(ref int place)
+    {
+        place++;
+        Point moved = _corner;
+        moved.Y = 9;
+        return moved;
+    }
 }
 
 class Large
