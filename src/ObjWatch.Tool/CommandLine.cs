@@ -83,8 +83,21 @@ internal sealed class CommandLine
     }
 
     /// <summary>Parses a command line; <c>@FILE</c> stands for the lines of a file.</summary>
-    public ParseResult Parse(string[] arguments) =>
-        _command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
+    public ParseResult Parse(string[] arguments)
+    {
+        // The word behind the sign would otherwise be taken for an assembly.
+        foreach (string argument in arguments.Where(HasNoTruthValue))
+            _command.Validators.Add(result => result.AddError($"'{argument}': the value must be true or false."));
+        return _command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
+    }
+
+    private bool HasNoTruthValue(string argument)
+    {
+        int sign = argument.IndexOfAny(['=', ':']);
+        return sign > 0
+            && new[] { _locals, _statics, _accessors, _explain, _noDeploy }.Any(option => option.Name == argument[..sign])
+            && !bool.TryParse(argument[(sign + 1)..], out _);
+    }
 
     // What looks like an option and is none would otherwise be taken for an assembly.
     private static void RefuseOptions(ArgumentResult result)

@@ -11,11 +11,102 @@ namespace ObjWatch.Benchmarks;
 internal sealed class HotCode : IDisposable
 {
     private const string Source = """
+        using System;
+        using System.Collections.Generic;
         using System.Runtime.CompilerServices;
+
+        public struct Point { public int X, Y; }
+
+        public enum Color { Red, Green }
 
         public sealed class Hot
         {
             private int _value;
+            private string _text = "";
+            private int? _maybe;
+            private Point _point;
+            private (int, long) _pair;
+            private Color _color;
+            private decimal _price;
+            private static int _shared;
+            private readonly string[] _texts = { "one", "two" };
+
+            public void Texts(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _text = _texts[i & 1];
+            }
+
+            public void Statics(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _shared = i;
+            }
+
+            public void Maybes(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _maybe = i;
+            }
+
+            public void Points(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _point = new Point { X = i, Y = 1 };
+            }
+
+            public void Pairs(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _pair = (i, 1);
+            }
+
+            public void Colors(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _color = (Color)(i & 1);
+            }
+
+            public void Prices(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _price = i;
+            }
+
+            public void Lines(int count)
+            {
+                int x = 1;
+                for (int i = 0; i < count; i++)
+                    x = x * 31 + i;
+                _value = x;
+            }
+
+            public void Statically(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    N(i);
+            }
+
+            public void Three(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    O(i, "text", 1.5);
+            }
+
+            public void Make(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    new Small(i);
+            }
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static int N(int number) => number + 1;
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public int O(int number, string text, double factor) => number + 1;
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public static void P(object value) { }
 
             public void Store(int count)
             {
@@ -33,6 +124,57 @@ internal sealed class HotCode : IDisposable
 
             [MethodImpl(MethodImplOptions.NoInlining)]
             public int M(int number) => number + 1;
+        }
+
+        public sealed class Holder
+        {
+            private readonly int[] _numbers = new int[8];
+            private readonly List<int> _list = new() { 1, 2, 3, 4 };
+            private readonly Dictionary<int, int> _map = new() { [1] = 2, [3] = 4 };
+            private readonly Queue<int> _queue = new();
+
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            public int M(int number) => number + 1;
+
+            public void Watched(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    M(i);
+            }
+
+            public void Grow(int count)
+            {
+                for (int i = 0; i < count; i += 2)
+                {
+                    _queue.Enqueue(i);
+                    _queue.Dequeue();
+                }
+            }
+
+            public void TakeList(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    Hot.P(_list);
+            }
+
+            public void TakeMap(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    Hot.P(_map);
+            }
+
+            public void TakeArray(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    Hot.P(_numbers);
+            }
+        }
+
+        public sealed class Small
+        {
+            private readonly int _number;
+
+            public Small(int number) => _number = number;
         }
         """;
 
@@ -55,6 +197,31 @@ internal sealed class HotCode : IDisposable
         object hot = Activator.CreateInstance(type)!;
         Store = type.GetMethod("Store")!.CreateDelegate<Action<int>>(hot);
         Call = type.GetMethod("Call")!.CreateDelegate<Func<int, int>>(hot);
+        Type holderType = type.Assembly.GetType("Holder", throwOnError: true)!;
+        object holder = Activator.CreateInstance(holderType)!;
+        Action<int> Of(string name) => type.GetMethod(name)!.CreateDelegate<Action<int>>(hot);
+        Action<int> OfHolder(string name) => holderType.GetMethod(name)!.CreateDelegate<Action<int>>(holder);
+        Kinds =
+        [
+            ("upd of an int field", Store),
+            ("upd of a static int field", Of("Statics")),
+            ("upd of a string field", Of("Texts")),
+            ("upd of an int? field", Of("Maybes")),
+            ("upd of an enum field", Of("Colors")),
+            ("upd of a decimal field", Of("Prices")),
+            ("upd of a field of a struct of two ints", Of("Points")),
+            ("upd of a field of (int, long)", Of("Pairs")),
+            ("a line without an event", Of("Lines")),
+            ("run and end of int M(int)", count => Call(count)),
+            ("run and end of static int N(int)", Of("Statically")),
+            ("run and end with three arguments", Of("Three")),
+            ("run and end with three collections in this", OfHolder("Watched")),
+            ("run and end with a List<int>", OfHolder("TakeList")),
+            ("run and end with a Dictionary<int, int>", OfHolder("TakeMap")),
+            ("run and end with an int[]", OfHolder("TakeArray")),
+            ("apd or pop", OfHolder("Grow")),
+            ("constructor: run, upd and end", Of("Make")),
+        ];
         WarmUp();
     }
 
@@ -63,6 +230,9 @@ internal sealed class HotCode : IDisposable
 
     /// <summary>Calls <c>int M(int)</c> so many times: one run and one end each.</summary>
     public Func<int, int> Call { get; }
+
+    /// <summary>What there is, by name: each raises so many events (or calls) of its kind.</summary>
+    public (string Name, Action<int> Action)[] Kinds { get; }
 
     /// <summary>Starts recording, binary only.</summary>
     public IDisposable Trace() => Tracer.Start(new TracerOptions { Output = _directory["hot.objtrace"] });
@@ -76,8 +246,8 @@ internal sealed class HotCode : IDisposable
         {
             foreach (int count in Enumerable.Repeat(2_000, 100))
             {
-                Store(count);
-                Call(count);
+                foreach ((_, Action<int> action) in Kinds)
+                    action(count);
             }
         }
 

@@ -6,5 +6,7 @@ using ObjWatch.Benchmarks;
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
 if (args is ["targets"])
     return TargetTable.Print(Console.Out);
+if (args is ["events"])
+    return EventCosts.Print(Console.Out);
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);
 return 0;

@@ -195,6 +195,27 @@ internal sealed class CommandTests
         });
     }
 
+    [Test]
+    [UnsupportedOSPlatform("windows")]
+    [Platform(Exclude = "Win", Reason = "Devices are no files on Windows.")]
+    public void A_device_is_refused_and_left_alone()
+    {
+        string device = Path.Combine(_folder, "null.objwatch");
+        using (Process make = Process.Start("mknod", [device, "c", "1", "3"]))
+        {
+            make.WaitForExit();
+            Assume.That(make.ExitCode, Is.Zero, "Only root makes devices.");
+        }
+
+        Command log = Command.Run("log", Write(Small().Build()), "-o", device);
+        Assert.Multiple(() =>
+        {
+            Assert.That(log.ExitCode, Is.EqualTo(1));
+            Assert.That(log.Error, Does.Match("^objwatch: error OBJW1006: [^\n]*is no regular file[^\n]*\n$"));
+            Assert.That(new FileInfo(device).Length, Is.Zero);
+        });
+    }
+
     private static void Refused(Command command, string code, string words) => Assert.Multiple(() =>
     {
         Assert.That(command.ExitCode, Is.EqualTo(2));

@@ -26,6 +26,9 @@ internal static class ChildProgram
             case "unhandled":
                 Count(10);
                 throw new InvalidOperationException("nobody catches this");
+            case "unhandled-in-call":
+                new Counter().Next(1, () => new Counter().Next(2, () => throw new InvalidOperationException("nobody catches this")));
+                return 0;
             case "fail-fast":
                 Count(10);
                 Environment.FailFast("on purpose");

@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Trace;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -103,6 +105,60 @@ public sealed class SessionTests
     }
 
     [Test]
+    public void An_interruption_does_not_break_into_the_end_of_a_session()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
+        string text = Path.Combine(directory.FullName, "run.objwatch");
+        using var recording = new Recording(new TracerOptions { Output = text });
+        var counter = new Counter();
+        for (int i = 1; i <= 1000; i++)
+            counter.Next(i);
+        bool cameBack = false;
+        var thread = new Thread(() =>
+        {
+            Thread.CurrentThread.Interrupt();
+            Tracer.Stop();
+            try
+            {
+                new ManualResetEvent(false).WaitOne(TimeSpan.FromMinutes(1));
+            }
+            catch (ThreadInterruptedException)
+            {
+                cameBack = true;
+            }
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.That(cameBack, Is.True, "it was meant for a wait of the program's own");
+        Assert.That(File.ReadLines(text).Count(), Is.EqualTo(3000));
+        Assert.That(directory.GetFiles(), Has.Length.EqualTo(1), "the binary trace is only needed while the program runs");
+        directory.Delete(recursive: true);
+    }
+
+    [Test]
+    public void Threads_that_are_interrupted_when_they_come_in_have_their_own_complete_streams()
+    {
+        const int Threads = 200;
+        using var recording = new Recording();
+        using var barrier = new Barrier(8);
+        Thread[] threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            barrier.SignalAndWait();
+            Thread.CurrentThread.Interrupt();
+            new Counter().Next(1);
+        })).ToArray();
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+
+        string[] lines = recording.Stop();
+        Assert.That(lines, Has.Length.EqualTo(3 * Threads));
+        Assert.That(lines.Select(line => Regex.Match(line, @"\[T\d+\]$").Value).Distinct().Count(), Is.EqualTo(Threads));
+    }
+
+    [Test]
     public void Sessions_may_end_and_begin_while_threads_record()
     {
         using var stop = new CancellationTokenSource();
@@ -115,12 +171,14 @@ public sealed class SessionTests
         foreach (Thread thread in threads)
             thread.Start();
         int events = 0;
+        int strays = 0;
         for (int session = 0; session < 20; session++)
         {
             using var recording = new Recording();
             SpinWait.SpinUntil(() => RecordingSession.Current!.Streams == threads.Length);
             string[] lines = recording.Stop();
             events += lines.Length;
+            strays += StrayEnds.In(recording.Trace);
             Assert.That(lines.Count(line => !Regex.IsMatch(line, @"^ *\d+ +(run|end|upd) (Tests\.Counter\.Next|Counter\.value|Counter\.Size) ")), Is.Zero);
         }
 
@@ -128,6 +186,35 @@ public sealed class SessionTests
         foreach (Thread thread in threads)
             thread.Join();
         Assert.That(events, Is.Positive);
+        Assert.That(strays, Is.Zero, "no end without its run");
+    }
+
+    /// <summary>Counts the ends that come while no run of their thread is open.</summary>
+    private sealed class StrayEnds : IRecordVisitor
+    {
+        private readonly Dictionary<uint, int> _open = [];
+
+        public int Count { get; private set; }
+
+        public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+        {
+            var kind = (RecordKind)record[2];
+            int open = _open.GetValueOrDefault(stream.Number);
+            if (kind == RecordKind.Run)
+                _open[stream.Number] = open + 1;
+            else if (kind is RecordKind.End or RecordKind.Failed && open == 0)
+                Count++;
+            else if (kind is RecordKind.End or RecordKind.Failed)
+                _open[stream.Number] = open - 1;
+        }
+
+        public static int In(string trace)
+        {
+            using var reader = new TraceReader(trace, growing: false);
+            var ends = new StrayEnds();
+            new EventMerger(reader).Merge(ends);
+            return ends.Count;
+        }
     }
 
     [Test]

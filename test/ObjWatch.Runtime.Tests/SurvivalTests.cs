@@ -93,6 +93,15 @@ public sealed class SurvivalTests
     }
 
     [Test]
+    public void An_unhandled_exception_ends_the_calls_that_it_leaves()
+    {
+        using var child = new Child(_directory, ["unhandled-in-call"], "run.objtrace");
+        child.WaitForExit();
+
+        Assert.That(Recording.Lines(Trace).TakeLast(2), Has.All.Contains("end").And.All.EndsWith(".Next -> !InvalidOperationException: nobody catches this"));
+    }
+
+    [Test]
     public void FailFast_loses_nothing()
     {
         using var child = new Child(_directory, ["fail-fast"], "run.objtrace");

@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 
 namespace ObjWatch.Runtime.Tests;
@@ -92,6 +93,15 @@ public sealed class ValueTests
         yield return Case(new LinkedList<long>([8L]), "(LinkedList<long>)[8]");
         yield return Case((Func<int, int>)Math.Abs, "Math.Abs");
         yield return Case((Action)(static () => { }), "ValueTests.Values.<lambda>");
+        yield return Case((decimal?)1.50m, "1.50");
+        yield return Case((bool?)null, "null");
+        yield return Case((Point?)new Point(1, 2), "Point { X = 1, Y = 2 }");
+        yield return Case(Array.CreateInstance(typeof(int), [2], [5]), "(int[])['... (2 more elements)']");
+        yield return Case("\uD800", "\"\\uD800\"");
+        yield return Case(typeof(HashSet<>), "typeof(HashSet<T>)");
+        yield return Case(typeof(PriorityQueue<,>), "typeof(PriorityQueue<TElement, TPriority>)");
+        yield return Case(typeof(Span<int>), "typeof(Span<int>)");
+        yield return Case(typeof(int*), "typeof(int*)");
         yield return Case(typeof(Dictionary<int, Point[]>), "typeof(Dictionary<int, ValueTests.Point[]>)");
     }
 
@@ -105,6 +115,40 @@ public sealed class ValueTests
         Assert.That(events[1], Is.EqualTo("end Tests.Program.Take -> " + shown));
         if (expected != "null")
             Assert.That(events[2], Does.EndWith(" -> " + shown));
+    }
+
+    [Test]
+    public unsafe void Function_pointers_are_left_out()
+    {
+        var pointers = new delegate*<void>[2];
+        Assert.That(Capture(pointers)[0], Does.EndWith("'value':(delegate*<void>[])['... (2 more elements)']").Or.EndsWith("['... (2 more elements)']"));
+        Assert.That(Capture<object>(new WithFunctionPointer { Number = 3, Function = null })[0], Does.EndWith("WithFunctionPointer { Number = 3 }"));
+    }
+
+    [Test]
+    public void Values_of_fixed_size_are_captured_without_allocating()
+    {
+        using var recording = new Recording();
+        ThreadRecorder recorder = Probe.Attach()!;
+        var owner = new object();
+
+        Assert.That(AllocatedBy(() => Probe.Update(recorder, WovenSites.Value, owner, 1, 2)), Is.Zero);
+        Assert.That(AllocatedBy(() => Probe.Update(recorder, WovenSites.Value, owner, 1m, 2m)), Is.Zero);
+        Assert.That(AllocatedBy(() => Probe.Update<int?>(recorder, WovenSites.Value, owner, null, 2)), Is.Zero);
+        Assert.That(AllocatedBy(() => Probe.Update(recorder, WovenSites.Value, owner, Colour.Red, Colour.Green)), Is.Zero);
+        Assert.That(AllocatedBy(() => Probe.UpdateReference(recorder, WovenSites.Value, owner, "a", "b")), Is.Zero);
+        int[] array = [1, 2, 3, 4];
+        List<DateTime> list = [DateTime.UnixEpoch];
+        Assert.That(AllocatedBy(() => Probe.UpdateReference(recorder, WovenSites.Value, owner, array, list)), Is.Zero);
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Test]
@@ -146,6 +190,10 @@ public sealed class ValueTests
         yield return Failure(static () => new InvalidOperationException("framework's"), "!InvalidOperationException: framework's");
         yield return Failure(static () => new ArgumentException("bad", "name"), "!ArgumentException: bad (Parameter 'name')");
         yield return Failure(static () => new TalkativeException("stored"), "!ValueTests.TalkativeException: stored");
+        yield return Failure(static () => new InvalidOperationException(), "!InvalidOperationException: " + new InvalidOperationException().Message);
+        yield return Failure(static () => new ArgumentOutOfRangeException("n", 5, "too large"), "!ArgumentOutOfRangeException: " + new ArgumentOutOfRangeException("n", 5, "too large").Message.Replace("\n", "\\n", StringComparison.Ordinal));
+        yield return Failure(static () => new ArgumentOutOfRangeException("n", new Evil(), "too evil"), "!ArgumentOutOfRangeException: too evil");
+        yield return Failure(static () => new EvilArgumentException("stored"), "!ValueTests.EvilArgumentException: stored");
         yield return Failure(static () => new AggregateException("several", new TalkativeException("stored")), "!AggregateException: several");
     }
 
@@ -231,6 +279,19 @@ public sealed class ValueTests
         public override string Message => throw new InvalidOperationException("user code was run");
     }
 
+    private sealed class EvilArgumentException(string message) : ArgumentOutOfRangeException("name", message)
+    {
+        public override object ActualValue => throw new InvalidOperationException("user code was run");
+
+        public override string ParamName => throw new InvalidOperationException("user code was run");
+    }
+
+    private unsafe struct WithFunctionPointer
+    {
+        public int Number;
+        public delegate*<void> Function;
+    }
+
     private static TestCaseData Case<T>(T value, string expected) =>
         new TestCaseData((Func<string[]>)(() => Capture(value)), expected).SetArgDisplayNames(typeof(T).Name + " " + expected);
 
@@ -239,11 +300,14 @@ public sealed class ValueTests
     private static string[] Capture<T>(T value)
     {
         using var recording = new Recording();
+        long failures = ProbeFailures.Count;
         ThreadRecorder recorder = Probe.Enter(WovenSites.Take)!;
         Probe.Argument(recorder, value);
         Probe.EndValue(recorder, Probe.Entered(recorder), value);
         Probe.UpdateReference(recorder, WovenSites.Anything, null, null, value);
-        return Recording.Events(recording.Stop()).ToArray();
+        string[] events = Recording.Events(recording.Stop()).ToArray();
+        Assert.That(ProbeFailures.Count, Is.EqualTo(failures), "nothing fails inside a probe");
+        return events;
     }
 
     /// <summary>This class's own nested types, written as if they were not nested.</summary>

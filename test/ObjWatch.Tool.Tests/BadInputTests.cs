@@ -208,6 +208,7 @@ public sealed class BadInputTests : ToolFixture
 
     [TestCase("--no-such-option", "--no-such-option")]
     [TestCase("--reference", "--reference")]
+    [TestCase("--locals=maybe", "'--locals=maybe'")]
     public void A_wrong_command_line(string argument, string named)
     {
         CompileApp();

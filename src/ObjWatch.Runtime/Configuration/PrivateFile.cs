@@ -78,10 +78,25 @@ internal static class PrivateFile
             throw new FileInUseException(path, failure);
         }
 
-        if (previous.CanSeek)
+        if (IsRegular(previous))
             return previous;
         previous.Dispose();
         throw new IOException($"{path} is no regular file; choose another output");
+    }
+
+    /// <summary>Whether a file has a length that can be set, which devices have not. Some of them, as the null device, can be seeked in all the same.</summary>
+    private static bool IsRegular(FileStream file)
+    {
+        try
+        {
+            if (file.CanSeek)
+                file.SetLength(file.Length);
+            return file.CanSeek;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>How to open a file that nobody else may be writing. On Unix all who have it open exclude this, readers too.</summary>

@@ -57,7 +57,7 @@ internal static unsafe class ConstructorRecords
         {
             long number = recorder.Frames[frame].ReservedNumber;
             if (number != 0)
-                ObjectTable.Bind(instance, number);
+                recorder.Identities.Bind(instance, number);
         }
         catch (Exception failure)
         {

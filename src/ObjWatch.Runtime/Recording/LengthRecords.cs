@@ -18,7 +18,7 @@ internal static unsafe class LengthRecords
         recorder.Busy = true;
         try
         {
-            return instance == null ? null : ObjectTable.StateOf(instance);
+            return instance == null ? null : recorder.Identities.StateOf(instance);
         }
         catch (Exception failure)
         {

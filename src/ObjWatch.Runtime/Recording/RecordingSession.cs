@@ -59,14 +59,7 @@ internal sealed class RecordingSession
     public bool Failed => _failure != null;
 
     /// <summary>How many threads have taken part.</summary>
-    public int Streams
-    {
-        get
-        {
-            lock (_gate)
-                return _streams;
-        }
-    }
+    public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
     public static RecordingSession Begin(Settings settings)
@@ -89,22 +82,19 @@ internal sealed class RecordingSession
     /// <returns>The number of its stream.</returns>
     public int Admit(ThreadRecorder recorder)
     {
-        int stream;
-        lock (_gate)
-        {
-            stream = ++_streams;
-            // The recorder's finalizer reports its count, so the reference must last until then.
-            _recorders.Add(new WeakReference<ThreadRecorder>(recorder, trackResurrection: true));
-        }
-
+        // The recorder's finalizer reports its count, so the reference must last until then.
+        var reference = new WeakReference<ThreadRecorder>(recorder, trackResurrection: true);
+        int stream = Interlocked.Increment(ref _streams);
         Definitions.AddThread(_definitions, stream, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
+        using (new Hold(_gate))
+            _recorders.Add(reference);
         return stream;
     }
 
     /// <summary>A thread takes part no longer.</summary>
     public void Retire(ThreadRecorder recorder)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             _retiredEvents += recorder.Events;
             _recorders.RemoveAll(reference => !reference.TryGetTarget(out ThreadRecorder? target) || target == recorder);
@@ -114,7 +104,7 @@ internal sealed class RecordingSession
     /// <summary>How many events all threads have recorded.</summary>
     public long CountEvents()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             long events = _retiredEvents;
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
@@ -133,7 +123,7 @@ internal sealed class RecordingSession
     /// <summary>Records nothing more, finishes the outputs and says where they are.</summary>
     public void End()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (_ended)
                 return;
@@ -163,14 +153,20 @@ internal sealed class RecordingSession
 
     private void Fail(Exception failure)
     {
-        _failure = failure.Message;
-        Probe.On = false;
+        using (new Hold(_gate))
+        {
+            _failure = failure.Message;
+            // Once this session has ended, it is the next one's.
+            if (!_ended)
+                Probe.On = false;
+        }
+
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
 
     private void LetGo()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {

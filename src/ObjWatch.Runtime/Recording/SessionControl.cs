@@ -19,7 +19,7 @@ internal static class SessionControl
     /// <summary>A woven assembly has appeared: tracing begins, unless it is switched off or runs already.</summary>
     public static void AssemblyRegistered()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (RecordingSession.Current != null || !TracingGate.Open)
                 return;
@@ -38,7 +38,7 @@ internal static class SessionControl
         // Who set OBJWATCH=0 wants nothing traced and nothing said.
         if (!TracingGate.Open)
             return null;
-        lock (_gate)
+        using (new Hold(_gate))
         {
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && options == null)
@@ -65,7 +65,7 @@ internal static class SessionControl
     /// <summary>Ends a session: the given one, or whichever runs.</summary>
     public static void Stop(RecordingSession? session)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (session == null)
                 _requested = null;
@@ -95,11 +95,19 @@ internal static class SessionControl
             return;
         _hooked = true;
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => Stop(null);
-        AppDomain.CurrentDomain.UnhandledException += static (_, _) => Stop(null);
+        AppDomain.CurrentDomain.UnhandledException += static (_, crash) => StopAfter(crash.ExceptionObject);
 #if NET
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT])
             _signals[_signalCount++] = PosixSignalRegistration.Create(signal, OnSignal);
 #endif
+    }
+
+    /// <summary>No handler runs after an exception that nobody catches: what it has left is written here.</summary>
+    private static void StopAfter(object exception)
+    {
+        if (ThreadRecorder.Current is { Busy: false } recorder)
+            CallRecords.CloseAbove(recorder, -1, exception);
+        Stop(null);
     }
 
 #if NET

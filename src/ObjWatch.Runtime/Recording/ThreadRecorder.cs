@@ -222,10 +222,11 @@ public sealed unsafe class ThreadRecorder
     private void Join(RecordingSession session)
     {
         _session?.Retire(this);
+        Events = 0;
+        // If this fails, all is tried again with the next event.
+        _stream = session.Admit(this);
         _session = session;
         _sequence = 0;
-        Events = 0;
         OldFrames = FrameCount;
-        _stream = session.Admit(this);
     }
 }

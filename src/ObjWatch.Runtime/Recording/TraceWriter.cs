@@ -42,38 +42,22 @@ internal sealed class TraceWriter
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
     public TraceChunk? Take(int stream, int managedThreadId, int sequence)
     {
-        bool interrupted = false;
         TraceChunk? chunk = null;
-        while (chunk == null && !_ended)
-        {
-            try
-            {
-                chunk = TryTake(stream, managedThreadId, sequence);
-                if (chunk == null)
-                    PrepareOnDemand();
-            }
-            catch (ThreadInterruptedException)
-            {
-                interrupted = true;
-            }
-        }
-
-        // It was meant for a wait of the program's own, and comes back with the next one.
-        if (interrupted)
-            Thread.CurrentThread.Interrupt();
+        while (!_ended && (chunk = TryTake(stream, managedThreadId, sequence)) == null)
+            PrepareOnDemand();
         return chunk;
     }
 
     /// <summary>Hands out nothing more, gives back the space that was prepared in vain, and marks the trace as closed in order.</summary>
     public void Close()
     {
-        lock (_ready)
+        using (new Hold(_ready))
         {
             _ended = true;
             Monitor.PulseAll(_ready);
         }
 
-        lock (_preparing)
+        using (new Hold(_preparing))
         {
             foreach (TraceChunk chunk in _chunks)
                 chunk.Finish();
@@ -95,7 +79,7 @@ internal sealed class TraceWriter
 
     private TraceChunk? TryTake(int stream, int managedThreadId, int sequence)
     {
-        lock (_ready)
+        using (new Hold(_ready))
         {
             if (_ended || _chunks.Count == 0)
                 return null;
@@ -131,7 +115,7 @@ internal sealed class TraceWriter
         ThreadRecorder.ExcludeCurrentThread();
         while (true)
         {
-            lock (_ready)
+            using (new Hold(_ready))
             {
                 while (!_ended && _chunks.Count >= FewChunks)
                     Monitor.Wait(_ready);
@@ -147,18 +131,18 @@ internal sealed class TraceWriter
     {
         try
         {
-            lock (_preparing)
+            using (new Hold(_preparing))
             {
                 bool enough;
-                lock (_ready)
+                using (new Hold(_ready))
                     enough = _ended || _chunks.Count >= FewChunks;
                 if (!enough)
                     Prepare();
             }
         }
-        catch (Exception failure) when (failure is not ThreadInterruptedException)
+        catch (Exception failure)
         {
-            lock (_ready)
+            using (new Hold(_ready))
             {
                 if (_ended)
                     return;
@@ -177,7 +161,7 @@ internal sealed class TraceWriter
             _file.Write(_zeros, 0, _zeros.Length);
         var segment = new TraceSegment(_file, offset);
         _length += TraceSegment.Size;
-        lock (_ready)
+        using (new Hold(_ready))
         {
             for (int i = 0; i < TraceSegment.Chunks; i++)
                 _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize)));

@@ -27,7 +27,7 @@ internal static class WovenAssemblies
     internal static int Register(Func<Stream?> openTable, int siteCount)
     {
         int first;
-        lock (_gate)
+        using (new Hold(_gate))
         {
             first = _nextSite;
             _nextSite += Math.Max(0, siteCount);
@@ -51,7 +51,7 @@ internal static class WovenAssemblies
         using Stream resource = openTable() ?? throw new InvalidDataException($"it has no resource {SiteTable.ResourceName}");
         var table = new MemoryStream();
         resource.CopyTo(table);
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (BuildOptions.Count == 0)
             {

@@ -49,13 +49,14 @@ internal sealed class LiveTextRendering
     /// <returns>How many events are in it.</returns>
     public long Finish()
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             _finishing = true;
             Monitor.Pulse(_gate);
         }
 
-        _thread?.Join();
+        if (_thread != null)
+            Hold.Join(_thread);
         return Interlocked.Read(ref _events);
     }
 
@@ -112,7 +113,7 @@ internal sealed class LiveTextRendering
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>
     private bool IsFinishing(bool idle)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (idle && !_finishing)
                 Monitor.Wait(_gate, MillisecondsBetweenLooks);

@@ -11,6 +11,7 @@ namespace ObjWatch.State;
 internal sealed class IdentityCache
 {
     private GCHandle _last = GCHandle.Alloc(null, GCHandleType.Weak);
+    private ObjectState? _state;
     private ulong _identity;
 
     ~IdentityCache() => _last.Free();
@@ -25,6 +26,17 @@ internal sealed class IdentityCache
 
     /// <summary>The object's identity.</summary>
     public ulong Get(object instance) => TryGet(instance, out ulong identity) ? identity : Find(instance);
+
+    /// <summary>The object's state.</summary>
+    public ObjectState StateOf(object instance)
+    {
+        if (!TryGet(instance, out _))
+            Find(instance);
+        return _state!;
+    }
+
+    /// <summary>Gives an object a number, unless it has one.</summary>
+    public void Bind(object instance, long number) => Remember(instance, ObjectTable.Bind(instance, number));
 
     /// <summary>As <see cref="Get"/>, from outside the recorder's guard; 0 if it fails.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -49,9 +61,14 @@ internal sealed class IdentityCache
 
     private ulong Find(object instance)
     {
-        ulong identity = ObjectTable.StateOf(instance).Identity;
+        Remember(instance, ObjectTable.StateOf(instance));
+        return _identity;
+    }
+
+    private void Remember(object instance, ObjectState state)
+    {
         _last.Target = instance;
-        _identity = identity;
-        return identity;
+        _state = state;
+        _identity = state.Identity;
     }
 }

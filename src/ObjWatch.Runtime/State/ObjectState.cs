@@ -29,7 +29,7 @@ public sealed class ObjectState
     {
         long now = ((long)RuntimeHelpers.GetHashCode(collection) << 32) | (uint)length;
         SeenLength seen = Find(memberKey) ?? Add(memberKey, now);
-        long then = Interlocked.Read(ref seen.Value);
+        long then = Volatile.Read(ref seen.Value);
         before = (int)then;
         return then != now && Interlocked.CompareExchange(ref seen.Value, now, then) == then && then >> 32 == now >> 32;
     }
@@ -48,7 +48,7 @@ public sealed class ObjectState
     private SeenLength Add(int memberKey, long value)
     {
         // No thread but one inside a probe can hold this lock, and none does anything else meanwhile.
-        lock (this)
+        using (new Hold(this))
         {
             SeenLength? present = Find(memberKey);
             if (present != null)

@@ -24,6 +24,10 @@ internal static class ObjectTable
     public static ObjectState Bind(object instance, long number)
     {
         var state = new ObjectState(TraceFormat.Identity(number, TypeShape.Of(instance.GetType()).Number));
+#if NET
+        return _states.TryAdd(instance, state) ? state : StateOf(instance);
+#else
         return _states.GetValue(instance, _ => state);
+#endif
     }
 }

@@ -38,9 +38,15 @@ internal static unsafe class CollectionWriter
 
     private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, int level)
     {
+        if (shape.WriteElements != null)
+        {
+            shape.WriteElements(recorder, value, stored);
+            return true;
+        }
+
         if (shape.Kind == ShapeKind.List)
         {
-            if (value is Array array && (array.Rank != 1 || array.GetLowerBound(0) != 0 || array.GetType().GetElementType()!.IsPointer))
+            if (value is Array array && (array.Rank != 1 || array.GetLowerBound(0) != 0 || TypeShape.IsPointer(array.GetType().GetElementType()!)))
                 return false;
             var list = (IList)value;
             for (int i = 0; i < stored; i++)

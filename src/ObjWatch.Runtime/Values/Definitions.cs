@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Reflection;
+using System.Threading;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -26,7 +27,7 @@ internal static class Definitions
     /// <summary>Writes all definitions to a session's trace, and those to come.</summary>
     public static void Attach(DefinitionStream stream)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             foreach ((RecordKind kind, byte[] body) in _all)
                 stream.Write(kind, body);
@@ -37,7 +38,7 @@ internal static class Definitions
     /// <summary>Writes nothing more to a session's trace.</summary>
     public static void Detach(DefinitionStream stream)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (_stream == stream)
                 _stream = null;
@@ -47,7 +48,7 @@ internal static class Definitions
     /// <summary>Defines a woven assembly's sites.</summary>
     public static void AddSites(int firstSite, byte[] table)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             for (int offset = 0; offset < table.Length; offset += PartSize)
             {
@@ -64,31 +65,30 @@ internal static class Definitions
     {
         string name = TypeNames.NameOf(type);
         string fullName = TypeNames.FullNameOf(type);
-        lock (_gate)
+        // Reflection may load assemblies, and the program may have a say in that: not under a lock.
+        int number = Interlocked.Increment(ref _lastType);
+        var body = new DefinitionBody();
+        body.Write(number).Write((byte)(type.IsEnum ? 1 : 0)).Write(name).Write(fullName);
+        if (type.IsEnum)
         {
-            int number = ++_lastType;
-            var body = new DefinitionBody();
-            body.Write(number).Write((byte)(type.IsEnum ? 1 : 0)).Write(name).Write(fullName);
-            if (type.IsEnum)
-            {
-                WriteMembers(body, type);
-            }
-            else
-            {
-                body.Write((ushort)fields.Length);
-                foreach (FieldInfo field in fields)
-                    body.Write(SourceName(field.Name));
-            }
-
-            Add(RecordKind.Type, body);
-            return number;
+            WriteMembers(body, type);
         }
+        else
+        {
+            body.Write((ushort)fields.Length);
+            foreach (FieldInfo field in fields)
+                body.Write(SourceName(field.Name));
+        }
+
+        using (new Hold(_gate))
+            Add(RecordKind.Type, body);
+        return number;
     }
 
     /// <summary>Defines a text.</summary>
     public static int AddText(string text)
     {
-        lock (_gate)
+        using (new Hold(_gate))
         {
             if (!_texts.TryGetValue(text, out int number))
             {
@@ -104,7 +104,7 @@ internal static class Definitions
     /// <summary>Defines a thread of the session that runs. It is not repeated in later ones.</summary>
     public static void AddThread(DefinitionStream stream, int number, int managedThreadId, string? name)
     {
-        lock (_gate)
+        using (new Hold(_gate))
             stream.Write(RecordKind.Thread, new DefinitionBody().Write(number).Write(managedThreadId).Write(name ?? "").ToArray());
     }
 

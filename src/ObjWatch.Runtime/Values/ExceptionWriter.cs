@@ -46,10 +46,14 @@ internal static unsafe class ExceptionWriter
 
     private static string? MessageOf(Exception exception)
     {
-        bool isFrameworks = (bool)_messageIsFrameworks.GetValue(exception.GetType(), static type => IsFrameworks(type));
-        // The message of an aggregate asks those of its inner exceptions, which may be the program's own.
-        return isFrameworks && exception is not AggregateException ? exception.Message : _messageField?.GetValue(exception) as string;
+        bool mayAsk = (bool)_messageIsFrameworks.GetValue(exception.GetType(), static type => IsFrameworks(type)) && !AsksTheProgram(exception);
+        return mayAsk ? exception.Message : _messageField?.GetValue(exception) as string;
     }
+
+    /// <summary>The message of an aggregate asks those of its inner exceptions, and that of an argument out of range shows the argument's text.</summary>
+    private static bool AsksTheProgram(Exception exception) => exception is AggregateException
+        || (exception is ArgumentOutOfRangeException outOfRange && (outOfRange.GetType() != typeof(ArgumentOutOfRangeException)
+            || (outOfRange.ActualValue is { } value && value is not string && !BoxedPrimitive.Is(value.GetType()))));
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Message is virtual on Exception: an override is kept with its type.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Message is virtual on Exception: an override is kept with its type.")]

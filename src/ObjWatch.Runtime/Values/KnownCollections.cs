@@ -30,7 +30,7 @@ internal static class KnownCollections
         count = null;
         if (type.IsArray)
         {
-            count = static value => ((Array)value).Length;
+            count = static value => (int)Math.Min(((Array)value).LongLength, int.MaxValue);
             return ShapeKind.List;
         }
 
@@ -73,6 +73,8 @@ internal static class KnownCollections
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method's type parameters have no requirements.")]
     private static Func<object, int>? GenericCount(Type type, string method)
     {
+        if (type.ContainsGenericParameters)
+            return null;
 #if NET
         // Compiled ahead of time there is no code for every T: such a collection is then not counted.
         if (RuntimeFeature.IsDynamicCodeSupported)

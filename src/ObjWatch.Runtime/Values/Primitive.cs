@@ -61,7 +61,12 @@ internal static unsafe class Primitive
 
     private static byte* WriteDecimal(byte* place, decimal value)
     {
+#if NET
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+#else
         int[] parts = decimal.GetBits(value);
+#endif
         for (int i = 0; i < 4; i++)
             Unsafe.WriteUnaligned(place + 1 + (4 * i), parts[i]);
         return place + 17;

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ObjWatch.Recording;
 
 namespace ObjWatch.Values;
 
@@ -57,6 +58,8 @@ internal sealed class TypeShape
         Kind = Classify(type, out _count);
         if (Kind is ShapeKind.Struct or ShapeKind.Tuple)
             Fields = FieldsOf(type);
+        if (Kind == ShapeKind.List)
+            WriteElements = PrimitiveElements.WriterFor(type);
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -69,9 +72,19 @@ internal sealed class TypeShape
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
 
+    /// <summary>Of a list: writes so many of its elements, where that can be done without boxing them.</summary>
+    public Action<ThreadRecorder, object, int>? WriteElements { get; }
+
     /// <summary>How values of a type are captured.</summary>
     public static TypeShape Of(Type type) =>
         _shapes.TryGetValue(type, out TypeShape? shape) ? shape : _shapes.GetValue(type, static t => new TypeShape(t));
+
+    /// <summary>Whether values of the type are addresses, which reflection hands out in no form worth showing, or not at all.</summary>
+    public static bool IsPointer(Type type) => type.IsPointer
+#if NET
+        || type.IsFunctionPointer
+#endif
+        ;
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
     public int CountOf(object collection) => _count == null ? -1 : _count(collection);
@@ -129,7 +142,7 @@ internal sealed class TypeShape
     private static FieldInfo[] FieldsOf(Type type)
     {
         FieldInfo[] fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        fields = Array.FindAll(fields, static field => !field.FieldType.IsPointer && !field.FieldType.IsByRef);
+        fields = Array.FindAll(fields, static field => !IsPointer(field.FieldType) && !field.FieldType.IsByRef);
         if (fields.Length > CaptureLimits.Fields)
             Array.Resize(ref fields, CaptureLimits.Fields);
         return fields;

@@ -141,7 +141,7 @@ internal static unsafe class ValueWriter
             WriteReference(recorder, value, 0);
         else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
             WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
-        else
+        else if (!NullablePrimitive.TryWrite(recorder, ref value))
             WriteReference(recorder, value, 0);
     }
 

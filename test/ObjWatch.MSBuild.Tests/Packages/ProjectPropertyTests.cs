@@ -93,13 +93,17 @@ internal sealed class ProjectPropertyTests
         project.Write("Program.vb", """
             Public Class Counter
                 Private _value As Integer
+                Public Property Name As String
+                Public Event Changed()
                 Public Sub Increment()
                     _value = _value + 42
+                    Name = "one"
                 End Sub
             End Class
             Module Program
                 Sub Main()
                     Dim counter As New Counter()
+                    AddHandler counter.Changed, AddressOf Main
                     counter.Increment()
                 End Sub
             End Module
@@ -107,7 +111,8 @@ internal sealed class ProjectPropertyTests
 
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
 
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("upd Counter.Name null -> \"one\"")
+            .And.Some.Contains("upd Counter.Changed null -> "));
     }
 
     [Test]
@@ -119,7 +124,8 @@ internal sealed class ProjectPropertyTests
             module Program
             type Counter() =
                 let mutable value = 0
-                member _.Increment() = value <- value + 42
+                member val Name = "" with get, set
+                member this.Increment() = value <- value + 42; this.Name <- "one"
             [<EntryPoint>]
             let main _ =
                 Counter().Increment()
@@ -128,7 +134,7 @@ internal sealed class ProjectPropertyTests
 
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
 
-        Assert.That(project.Events(), Has.Some.Contains("upd Program.Counter.value 0 -> 42"));
+        Assert.That(project.Events(), Has.Some.Contains("upd Program.Counter.value 0 -> 42").And.Some.Contains("upd Program.Counter.Name \"\" -> \"one\""));
     }
 
     [Test]
