@@ -71,9 +71,18 @@ internal static class TypeNames
         }
 
         int own = type.GetGenericArguments().Length;
-        int mark = type.Name.IndexOf('`');
-        text.Append(type.Name, 0, mark < 0 ? type.Name.Length : mark);
+        int start = FilePrefixLength(type.Name);
+        int mark = type.Name.IndexOf('`', start);
+        text.Append(type.Name, start, (mark < 0 ? type.Name.Length : mark) - start);
         return own > outer ? WriteArguments(text.Append('<'), arguments, outer, own, full).Append('>') : text;
+    }
+
+    /// <summary>C# names a file-local type <c>&lt;File&gt;F</c>, 64 digits of a hash, <c>__Name</c>.</summary>
+    private static int FilePrefixLength(string name)
+    {
+        int mark = name[0] == '<' ? name.IndexOf(">F", StringComparison.Ordinal) : -1;
+        int length = mark + 2 + 64 + 2;
+        return mark > 0 && name.Length > length && name[length - 1] == '_' && name[length - 2] == '_' ? length : 0;
     }
 
     private static StringBuilder WriteArguments(StringBuilder text, Type[] arguments, int from, int to, bool full)

@@ -31,9 +31,10 @@ internal static class CSharpNames
         return type.Namespace.Length == 0 ? name : type.Namespace + "." + name;
     }
 
-    /// <summary>A name without the number of type parameters that metadata appends.</summary>
+    /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type.</summary>
     public static string WithoutArity(string name)
     {
+        name = FileLocalTypes.SourceName(name);
         int tick = name.IndexOf('`');
         return tick < 0 ? name : name.Substring(0, tick);
     }

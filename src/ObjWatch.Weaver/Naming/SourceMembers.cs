@@ -7,16 +7,32 @@ namespace ObjWatch.Weaver.Naming;
 /// Leads from what the compiler made to what the programmer wrote: from a lambda's method to the method that holds it, from a backing field to its property.
 /// </summary>
 /// <remarks>The names are those Roslyn gives (GeneratedNames.cs in dotnet/roslyn): <c>&lt;Method&gt;b__0_1</c> for lambdas,
-/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.</remarks>
+/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.
+/// Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and <c>_Property</c>, F#'s backing field is <c>Property@</c>.</remarks>
 internal static class SourceMembers
 {
     private const string BackingFieldSuffix = ">k__BackingField";
+    private const string PrimaryParameterSuffix = ">P";
+    private const string VisualBasicClosure = "_Closure$__";
+    private const string VisualBasicCaptured = "$VB$Local_";
+    private const string VisualBasicLambda = "_Lambda$__";
 
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
-    public static bool IsGenerated(TypeDefinition type) => type.Name.StartsWith("<", System.StringComparison.Ordinal);
+    public static bool IsGenerated(TypeDefinition type) =>
+        (type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name))
+        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal) || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal);
 
     /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
-    public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal);
+    public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal)
+        || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal);
+
+    /// <summary>The name of the local variable or parameter that a closure's field holds, or <see langword="null"/>.</summary>
+    public static string? CapturedVariable(FieldDefinition field)
+    {
+        if (field.Name.StartsWith(VisualBasicCaptured, System.StringComparison.Ordinal))
+            return field.Name.Substring(VisualBasicCaptured.Length);
+        return field.Name[0] is '<' or '$' ? null : field.Name;
+    }
 
     /// <summary>The innermost type around <paramref name="type"/> (or itself) that stands in the source.</summary>
     public static TypeDefinition SourceType(TypeDefinition type)
@@ -46,14 +62,15 @@ internal static class SourceMembers
         MethodDefinition source = SourceMethod(method);
         string name = CSharpNames.Qualified(SourceType(method.DeclaringType)) + "." + source.Name;
         if (source == method)
-            return name;
+            return IsLambda(method) ? CSharpNames.Qualified(SourceType(method.DeclaringType)) + ".<lambda>" : name;
         if (IsLambda(method))
             return name + ".<lambda>";
         return LocalFunctionName(method) is { } local ? name + "." + local : name;
     }
 
     /// <summary>Whether the method is the body of a lambda expression.</summary>
-    public static bool IsLambda(MethodDefinition method) => method.Name.Contains(">b__");
+    public static bool IsLambda(MethodDefinition method) =>
+        method.Name.Contains(">b__") || method.Name.StartsWith(VisualBasicLambda, System.StringComparison.Ordinal);
 
     /// <summary>The name of the local function whose body the method is, or <see langword="null"/>.</summary>
     public static string? LocalFunctionName(MethodDefinition method)
@@ -76,6 +93,12 @@ internal static class SourceMembers
             return @event;
         return field;
     }
+
+    /// <summary>The parameter of a primary constructor that the field keeps for the type's members, or <see langword="null"/>.</summary>
+    public static string? PrimaryParameter(FieldDefinition field) =>
+        field.Name[0] == '<' && field.Name.EndsWith(PrimaryParameterSuffix, System.StringComparison.Ordinal)
+            ? field.Name.Substring(1, field.Name.Length - PrimaryParameterSuffix.Length - 1)
+            : null;
 
     /// <summary>The name of the property the field backs, or <see langword="null"/>: C# calls the field of P <c>&lt;P&gt;k__BackingField</c>,
     /// Visual Basic <c>_P</c>, F# <c>P@</c>.</summary>

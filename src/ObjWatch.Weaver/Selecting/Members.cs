@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Selecting;
 
@@ -57,7 +58,8 @@ internal static class Members
     }
 
     /// <summary>Whether the compiler made it: no source text names it.</summary>
-    public static bool IsCompilerGenerated(IMemberDefinition member) => member.Name.StartsWith("<", StringComparison.Ordinal);
+    public static bool IsCompilerGenerated(IMemberDefinition member) =>
+        member.Name.StartsWith("<", StringComparison.Ordinal) && !FileLocalTypes.IsName(member.Name);
 
     /// <summary>All types that the source names.</summary>
     public static IEnumerable<TypeDefinition> TypesOf(ModuleDefinition module) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mono.Cecil;
+using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Selecting;
 
@@ -27,10 +28,11 @@ internal sealed class TypeNamePattern
     /// <summary>A type's name as in the source, and the number of its own type parameters.</summary>
     public static (string Name, int Arity) SourceName(TypeDefinition type)
     {
-        int tick = type.Name.LastIndexOf('`');
-        return tick > 0 && int.TryParse(type.Name.Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int arity)
-            ? (type.Name.Substring(0, tick), arity)
-            : (type.Name, 0);
+        string name = FileLocalTypes.SourceName(type.Name);
+        int tick = name.LastIndexOf('`');
+        return tick > 0 && int.TryParse(name.Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int arity)
+            ? (name.Substring(0, tick), arity)
+            : (name, 0);
     }
 
     public override string ToString() => _arity is null ? _name.Text : _name.Text + "`" + _arity.Value.ToString(CultureInfo.InvariantCulture);

@@ -16,22 +16,33 @@ internal sealed class AddressProbes
 
     public AddressProbes(MethodContext context) => _context = context;
 
+    /// <summary>Whether there is anything to look at again.</summary>
+    public bool Any => _pending.Count > 0;
+
     /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, with a look at the old value.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
     public bool Copy(IReadOnlyList<Instruction> prefixes, Instruction load, WatchedField watched)
     {
         var field = (FieldReference)load.Operand;
         TypeReference type = GenericTypes.FieldType(field);
-        // A struct's own address may be gone by the end of the statement; what holds the struct is looked at instead, where it is a field.
         bool isStatic = load.OpCode.Code == Code.Ldsflda;
-        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || (!isStatic && field.DeclaringType.IsValueType))
+        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
+            || (!isStatic && field.DeclaringType.IsValueType && !OutlastsStatement(load.Previous)))
             return false;
+        bool samePlace = isStatic || (load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis);
+        if (samePlace && _pending.Find(t => t.SamePlace && t.Field.FullName == field.FullName) is { } known)
+        {
+            CopyAgain(load, known);
+            return true;
+        }
+
         Locals locals = _context.Locals;
-        VariableDefinition owner = locals.New(isStatic ? _context.Module.Module.TypeSystem.Int32 : field.DeclaringType);
+        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
+        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(field));
         VariableDefinition oldValue = locals.New(type);
         CodeBuilder code = _context.Code;
         if (isStatic)
-            code.LoadInteger(1);
+            code.LoadLocal(_context.Recorder);
         code.StoreLocal(owner);
         if (!isStatic)
             code.LoadLocal(owner);
@@ -40,21 +51,53 @@ internal sealed class AddressProbes
         if (!isStatic)
             code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, _context.AddSite(SiteKind.Store, watched.Member)));
+        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched), samePlace,
+            _context.AddSite(SiteKind.Store, watched.Member)));
         return true;
     }
 
-    /// <summary>Writes the second looks that are due.</summary>
-    /// <param name="endOfStatement">Whether the statement ends here; at a branch inside of it the addresses may still be used.</param>
-    public void Flush(bool endOfStatement)
+    /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
+    public void BeforeStore(FieldReference field)
     {
-        foreach (Taken taken in _pending)
-            LookAgain(taken, endOfStatement);
-        if (endOfStatement)
-            _pending.Clear();
+        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+            LookAgain(taken, leavesStatement: false);
     }
 
-    private void LookAgain(Taken taken, bool endOfStatement)
+    /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
+    public void AfterStore(FieldReference field)
+    {
+        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+        {
+            Instruction skip = Instruction.Create(OpCodes.Nop);
+            _context.Code.LoadLocal(taken.Owner);
+            _context.Code.Emit(OpCodes.Brfalse, skip);
+            LoadCurrent(taken);
+            _context.Code.StoreLocal(taken.OldValue);
+            _context.Code.Add(skip);
+        }
+    }
+
+    /// <summary>Writes the second looks that are due.</summary>
+    /// <param name="leavesStatement">Whether the statement is left here; at a branch inside of it the addresses may still be used.</param>
+    public void Flush(bool leavesStatement)
+    {
+        foreach (Taken taken in _pending)
+            LookAgain(taken, leavesStatement);
+    }
+
+    /// <summary>The statement ends: what it took the address of need not be looked at any more.</summary>
+    public void EndStatement() => _pending.Clear();
+
+    /// <summary>Whether the struct whose address the instruction loads is still there at the end of the statement: a pointer's may be freed by then.
+    /// A struct in a field is looked at as a whole.</summary>
+    private bool OutlastsStatement(Instruction? address) => address?.OpCode.Code switch
+    {
+        Code.Ldloca or Code.Ldloca_S or Code.Ldarga or Code.Ldarga_S or Code.Ldelema => true,
+        Code.Ldarg_0 => _context.Method.HasThis,
+        _ => false,
+    };
+
+    private void LookAgain(Taken taken, bool leavesStatement)
     {
         CodeBuilder code = _context.Code;
         ValueShape shape = _context.Module.Shapes.Of(taken.Type);
@@ -62,21 +105,29 @@ internal sealed class AddressProbes
         Instruction skip = Instruction.Create(OpCodes.Nop);
         code.LoadLocal(taken.Owner);
         code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
-        if (!taken.IsStatic)
-            code.LoadLocal(taken.Owner);
-        code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+        LoadCurrent(taken);
         code.StoreLocal(current);
         _context.LoadRecorderAndSite(taken.Site);
-        if (taken.IsStatic)
-            code.Emit(OpCodes.Ldnull);
-        else
+        if (taken.HasIdentity)
             code.LoadLocal(taken.Owner);
+        else
+            code.Emit(OpCodes.Ldnull);
         _context.LoadForProbe(taken.OldValue, shape);
         _context.LoadForProbe(current, shape);
-        _context.CallProbe("Update", "UpdateReference", shape, taken.Type);
-        if (endOfStatement)
+        string probe = _context.UpdateProbe;
+        _context.CallProbe(probe, probe + "Reference", shape, taken.Type);
+        if (leavesStatement)
         {
-            code.Emit(taken.IsStatic ? OpCodes.Ldc_I4_0 : OpCodes.Ldnull);
+            if (taken.Owner.VariableType.IsByReference)
+            {
+                code.LoadInteger(0);
+                code.Emit(OpCodes.Conv_U);
+            }
+            else
+            {
+                code.Emit(OpCodes.Ldnull);
+            }
+
             code.StoreLocal(taken.Owner);
         }
         else
@@ -88,6 +139,31 @@ internal sealed class AddressProbes
         code.Add(skip);
     }
 
+    /// <summary>The statement takes the same address once more: the value from before the first time counts, if it came by there.</summary>
+    private void CopyAgain(Instruction load, Taken known)
+    {
+        CodeBuilder code = _context.Code;
+        Instruction taken = Instruction.Create(OpCodes.Nop);
+        code.LoadLocal(known.Owner);
+        code.Emit(OpCodes.Brtrue, taken);
+        if (known.IsStatic)
+            code.LoadLocal(_context.Recorder);
+        else
+            code.LoadThis();
+        code.StoreLocal(known.Owner);
+        LoadCurrent(known);
+        code.StoreLocal(known.OldValue);
+        code.Add(taken);
+        code.Emit(load.OpCode, known.Field);
+    }
+
+    private void LoadCurrent(Taken taken)
+    {
+        if (!taken.IsStatic)
+            _context.Code.LoadLocal(taken.Owner);
+        _context.Code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+    }
+
     private sealed record Taken(
-        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, int Site);
+        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, bool HasIdentity, bool SamePlace, int Site);
 }

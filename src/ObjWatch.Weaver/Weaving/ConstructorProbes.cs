@@ -78,6 +78,6 @@ internal sealed class ConstructorProbes
         }
 
         _context.LoadForProbe(stored, shape);
-        _context.CallProbe("Update", "UpdateReference", shape, type);
+        _context.CallProbe(_context.UpdateProbe, _context.UpdateProbe + "Reference", shape, type);
     }
 }

@@ -53,10 +53,11 @@ internal static class DebugScopes
             return null;
         return Copy(root);
 
-        ScopeDebugInformation Copy(ScopeDebugInformation scope)
+        ScopeDebugInformation? Copy(ScopeDebugInformation scope)
         {
+            if (copies.AtOffset(scope.Start.Offset) is not { } first)
+                return null; // some other tool has moved the code away from its symbols
             Instruction? last = scope.End.IsEndOfMethod ? end : copies.AtOffset(scope.End.Offset) ?? end;
-            Instruction first = copies.AtOffset(scope.Start.Offset) ?? throw new KeyNotFoundException("a scope begins at no instruction");
             var copy = new ScopeDebugInformation(first, last) { Import = scope.Import };
             foreach (VariableDebugInformation variable in scope.Variables)
             {
@@ -69,7 +70,11 @@ internal static class DebugScopes
             foreach (ConstantDebugInformation constant in scope.Constants)
                 copy.Constants.Add(new ConstantDebugInformation(constant.Name, constant.ConstantType, constant.Value));
             foreach (ScopeDebugInformation inner in scope.Scopes)
-                copy.Scopes.Add(Copy(inner));
+            {
+                if (Copy(inner) is { } innerCopy)
+                    copy.Scopes.Add(innerCopy);
+            }
+
             return copy;
         }
     }

@@ -32,6 +32,10 @@ internal sealed class LocalNames
         return null;
     }
 
+    /// <summary>C#'s begin with <c>&lt;</c> or <c>CS$</c>, Visual Basic's with <c>VB$</c> or <c>$VB$</c>.</summary>
+    private static bool IsCompilers(string name) => name[0] is '<' or '$'
+        || name.StartsWith("CS$", StringComparison.Ordinal) || name.StartsWith("VB$", StringComparison.Ordinal);
+
     private static int? StoredIndex(Instruction instruction) => instruction.OpCode.Code switch
     {
         Code.Stloc_0 => 0,
@@ -47,8 +51,7 @@ internal sealed class LocalNames
         int end = scope.End.IsEndOfMethod ? int.MaxValue : scope.End.Offset;
         foreach (VariableDebugInformation variable in scope.Variables)
         {
-            if (!variable.IsDebuggerHidden && !variable.Name.StartsWith("<", StringComparison.Ordinal)
-                && !variable.Name.StartsWith("CS$", StringComparison.Ordinal))
+            if (!variable.IsDebuggerHidden && !IsCompilers(variable.Name))
                 _named.Add((scope.Start.Offset, end, variable.Index, variable.Name));
         }
 

@@ -81,6 +81,9 @@ internal sealed class MethodContext
     public bool HasObject => Source.HasThis && !(Source.IsConstructor && Source.DeclaringType.IsValueType)
         && !SourceMembers.IsGenerated(Source.DeclaringType);
 
+    /// <summary>The probe that reports stores: at their own line, or at the caller's where there is none (the constructor of a record struct).</summary>
+    public string UpdateProbe => Plan.AtCallersLine || !Method.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
+
     /// <summary>Adds a site of this method at the current line.</summary>
     public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);
 

@@ -43,13 +43,13 @@ internal static class StoreProbes
         code.Emit(store.OpCode, field);
 
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, watched.Member));
-        if (owner != null && watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType)
-            code.LoadLocal(owner);
+        if (HasIdentity(field, watched))
+            code.LoadLocal(owner!);
         else
             code.Emit(OpCodes.Ldnull);
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
-        string probe = context.Plan.AtCallersLine ? "UpdateProperty" : "Update";
+        string probe = context.UpdateProbe;
         context.CallProbe(probe, probe + "Reference", shape, type);
         return true;
     }
@@ -77,8 +77,12 @@ internal static class StoreProbes
         return true;
     }
 
+    /// <summary>Whether what holds the field is an object that the trace numbers: no struct, and no closure.</summary>
+    public static bool HasIdentity(FieldReference field, WatchedField watched) =>
+        watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType;
+
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
-    private static TypeReference OwnerType(FieldReference field) =>
+    public static TypeReference OwnerType(FieldReference field) =>
         field.DeclaringType.IsValueType ? new ByReferenceType(field.DeclaringType) : field.DeclaringType;
 
     private static void Append(CodeBuilder code, IReadOnlyList<Instruction> prefixes)

@@ -78,7 +78,7 @@ internal sealed class TracedCopy
                 nextPoint++;
             SequencePoint? point = nextPoint < points.Count && points[nextPoint].Offset == first.Offset ? points[nextPoint] : null;
             if (point != null)
-                LookForChanges(endOfStatement: true);
+                EndStatement(i == 0 ? null : originals[i - 1]);
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
@@ -102,7 +102,7 @@ internal sealed class TracedCopy
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            LookForChanges(endOfStatement: false);
+            LookForChanges(LeavesStatement(instruction));
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -128,8 +128,12 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched || !StoreProbes.Copy(_context, prefixes, instruction, watched))
+        if (_context.Module.Members.Find(field) is not { } watched)
             return false;
+        _addresses.BeforeStore(field);
+        if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
+            return false;
+        _addresses.AfterStore(field);
         _collections.Stored(watched);
         return true;
     }
@@ -139,11 +143,29 @@ internal sealed class TracedCopy
         && _addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
-    private void LookForChanges(bool endOfStatement)
+    private void LookForChanges(bool leavesStatement)
     {
-        _addresses.Flush(endOfStatement);
+        _addresses.Flush(leavesStatement);
         _collections.Flush();
     }
+
+    /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
+    private void EndStatement(Instruction? last)
+    {
+        if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
+            LookForChanges(leavesStatement: true);
+        _addresses.EndStatement();
+    }
+
+    private bool LeavesStatement(Instruction branch) => _addresses.Any && branch.Operand switch
+    {
+        Instruction target => BeginsStatement(target),
+        Instruction[] targets => targets.Any(BeginsStatement),
+        _ => true,
+    };
+
+    private bool BeginsStatement(Instruction instruction) =>
+        _context.Method.DebugInformation.SequencePoints.Any(p => p.Offset == instruction.Offset);
 
     private void CopyStoreBeforeChain(List<Instruction> prefixes, Instruction instruction)
     {
@@ -167,7 +189,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && _context.Traced)
+            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _addresses.Any)) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));

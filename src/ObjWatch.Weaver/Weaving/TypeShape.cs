@@ -92,7 +92,8 @@ internal sealed class TypeShapes
         return _byRefLike[element.FullName] = byRefLike;
     }
 
-    private static TypeDefinition? TryResolve(TypeReference type)
+    /// <summary>The definition, or <see langword="null"/> where its assembly is not at hand.</summary>
+    public static TypeDefinition? TryResolve(TypeReference type)
     {
         try
         {

@@ -50,14 +50,15 @@ internal sealed class WatchedMembers
     private WatchedField? Decide(FieldDefinition field)
     {
         if (SourceMembers.IsClosure(field.DeclaringType))
-            return _locals && field.Name[0] != '<' ? Watch(field.Name, MemberKind.Local) : null;
+            return _locals && SourceMembers.CapturedVariable(field) is { } variable ? Watch(variable, MemberKind.Local) : null;
         if (SourceMembers.IsGenerated(field.DeclaringType))
             return null;
         IMemberDefinition member = SourceMembers.SourceMember(field);
-        if (member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
+        string? parameter = SourceMembers.PrimaryParameter(field);
+        if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
             return null; // the cache of a lambda or of a dynamic call site
         return _selection.Watches(member)
-            ? Watch(CSharpNames.Of(field.DeclaringType) + "." + MemberName(member), field.IsStatic ? MemberKind.Static : MemberKind.Instance)
+            ? Watch(CSharpNames.Of(field.DeclaringType) + "." + (parameter ?? MemberName(member)), field.IsStatic ? MemberKind.Static : MemberKind.Instance)
             : null;
     }
 
