@@ -82,7 +82,7 @@ internal sealed class MethodContext
         && !SourceMembers.IsGenerated(Source.DeclaringType);
 
     /// <summary>The probe that reports stores: at their own line, or at the caller's where there is none (the constructor of a record struct).</summary>
-    public string UpdateProbe => Plan.AtCallersLine || !Method.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
+    public string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
 
     /// <summary>Adds a site of this method at the current line.</summary>
     public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);

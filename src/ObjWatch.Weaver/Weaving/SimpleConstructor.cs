@@ -89,7 +89,7 @@ internal sealed class SimpleConstructor
         code.Emit(OpCodes.Ldfld, field);
         if (shape == ValueShape.Pointer)
             code.Emit(OpCodes.Conv_U);
-        _context.CallProbe("Update", "UpdateReference", shape, type);
+        _context.CallProbe(_context.UpdateProbe, _context.UpdateProbe + "Reference", shape, type);
     }
 
     private void CallAtEnd()
