@@ -77,10 +77,10 @@ internal static class TypeNames
         return own > outer ? WriteArguments(text.Append('<'), arguments, outer, own, full).Append('>') : text;
     }
 
-    /// <summary>C# names a file-local type <c>&lt;File&gt;F</c>, 64 digits of a hash, <c>__Name</c>.</summary>
+    /// <summary>The name of a function pointer is empty; C# names a file-local type <c>&lt;File&gt;F</c>, 64 digits of a hash, <c>__Name</c>.</summary>
     private static int FilePrefixLength(string name)
     {
-        int mark = name[0] == '<' ? name.IndexOf(">F", StringComparison.Ordinal) : -1;
+        int mark = name.Length > 0 && name[0] == '<' ? name.IndexOf(">F", StringComparison.Ordinal) : -1;
         int length = mark + 2 + 64 + 2;
         return mark > 0 && name.Length > length && name[length - 1] == '_' && name[length - 2] == '_' ? length : 0;
     }
