@@ -23,18 +23,15 @@ internal sealed class Feed
     /// <summary>Where restored packages are kept.</summary>
     public static string PackageCache { get; } = Path.Combine(Root.FullName, "cache");
 
-    /// <summary>The user's own package cache is a source too, so that what has been restored before needs no network.</summary>
+    /// <summary>
+    /// The feed beside the machine's own sources; no other has the version of this run. The user's package cache is a source too, so that what has
+    /// been restored before needs no network.
+    /// </summary>
     public static string Configuration => $"""
         <configuration>
           <packageSources>
-            <clear />
             <add key="feed" value="{Packages}" />
-            <add key="nuget.org" value="https://api.nuget.org/v3/index.json" protocolVersion="3" />
           </packageSources>
-          <packageSourceMapping>
-            <packageSource key="feed"><package pattern="ObjWatch*" /></packageSource>
-            <packageSource key="nuget.org"><package pattern="*" /></packageSource>
-          </packageSourceMapping>
           <fallbackPackageFolders>
             <clear />
             <add key="user" value="{UsersPackageCache}" />
