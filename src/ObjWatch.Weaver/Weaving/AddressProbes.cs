@@ -114,8 +114,7 @@ internal sealed class AddressProbes
             code.Emit(OpCodes.Ldnull);
         _context.LoadForProbe(taken.OldValue, shape);
         _context.LoadForProbe(current, shape);
-        string probe = _context.UpdateProbe;
-        _context.CallProbe(probe, probe + "Reference", shape, taken.Type);
+        _context.CallUpdate(shape, taken.Type);
         if (leavesStatement)
         {
             if (taken.Owner.VariableType.IsByReference)

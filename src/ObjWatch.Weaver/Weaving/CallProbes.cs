@@ -11,10 +11,7 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        code.Emit(OpCodes.Ldsfld, runtime.Gate);
-        code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, runtime.On);
-        code.Emit(OpCodes.Brfalse, untraced);
+        TestGate(code, runtime, untraced);
         if (!context.Traced)
         {
             code.Call(runtime.Method("Attach"));
@@ -30,6 +27,17 @@ internal static class CallProbes
         code.StoreLocal(context.Recorder);
         code.LoadLocal(context.Recorder);
         code.Emit(OpCodes.Brfalse, untraced);
+    }
+
+    /// <summary>Jumps to <paramref name="untraced"/> while tracing is off.</summary>
+    /// <returns>The first instruction of the test.</returns>
+    public static Instruction TestGate(CodeBuilder code, RuntimeReferences runtime, Instruction untraced)
+    {
+        Instruction first = code.Emit(OpCodes.Ldsfld, runtime.Gate);
+        code.Emit(OpCodes.Brfalse, untraced);
+        code.Emit(OpCodes.Ldsfld, runtime.On);
+        code.Emit(OpCodes.Brfalse, untraced);
+        return first;
     }
 
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>

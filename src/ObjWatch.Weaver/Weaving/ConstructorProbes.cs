@@ -78,6 +78,6 @@ internal sealed class ConstructorProbes
         }
 
         _context.LoadForProbe(stored, shape);
-        _context.CallProbe(_context.UpdateProbe, _context.UpdateProbe + "Reference", shape, type);
+        _context.CallUpdate(shape, type);
     }
 }

@@ -81,8 +81,7 @@ internal sealed class MethodContext
     public bool HasObject => Source.HasThis && !(Source.IsConstructor && Source.DeclaringType.IsValueType)
         && !SourceMembers.IsGenerated(Source.DeclaringType);
 
-    /// <summary>The probe that reports stores: at their own line, or at the caller's where there is none (the constructor of a record struct).</summary>
-    public string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
+    private string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
 
     /// <summary>Adds a site of this method at the current line.</summary>
     public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);
@@ -104,6 +103,10 @@ internal sealed class MethodContext
             _ => Module.Runtime.Method(generic, TypeShapes.WithoutModifiers(type)),
         });
     }
+
+    /// <summary>Calls the probe that reports a store, with all it takes on the stack: at the store's own line, or at the caller's where the method has
+    /// none (the constructor of a record struct).</summary>
+    public void CallUpdate(ValueShape shape, TypeReference type) => CallProbe(UpdateProbe, UpdateProbe + "Reference", shape, type);
 
     /// <summary>A local's value as a probe takes it.</summary>
     public void LoadForProbe(VariableDefinition local, ValueShape shape)

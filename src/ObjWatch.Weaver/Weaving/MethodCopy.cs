@@ -33,8 +33,18 @@ internal static class MethodCopy
         return copy;
     }
 
+    /// <summary>Writes a call of the copy with all that the original was given.</summary>
+    public static void PassOn(CodeBuilder code, MethodDefinition original, MethodDefinition copy)
+    {
+        if (original.HasThis)
+            code.LoadThis();
+        foreach (ParameterDefinition parameter in original.Parameters)
+            code.LoadArgument(parameter);
+        code.Call(ReferenceFromWithin(copy));
+    }
+
     /// <summary>The method as other methods of its type (and, for a generic one, of the same type parameters) call it.</summary>
-    public static MethodReference ReferenceFromWithin(MethodDefinition method)
+    private static MethodReference ReferenceFromWithin(MethodDefinition method)
     {
         MethodReference reference = method;
         if (method.DeclaringType.HasGenericParameters)

@@ -72,15 +72,8 @@ internal sealed class SeparateBody
             method.AggressiveInlining = true;
         Instruction original = method.Body.Instructions[0];
         var code = new CodeBuilder();
-        Instruction first = code.Emit(OpCodes.Ldsfld, runtime.Gate);
-        code.Emit(OpCodes.Brfalse, original);
-        code.Emit(OpCodes.Ldsfld, runtime.On);
-        code.Emit(OpCodes.Brfalse, original);
-        if (method.HasThis)
-            code.LoadThis();
-        foreach (ParameterDefinition parameter in method.Parameters)
-            code.LoadArgument(parameter);
-        code.Call(MethodCopy.ReferenceFromWithin(separate));
+        Instruction first = CallProbes.TestGate(code, runtime, original);
+        MethodCopy.PassOn(code, method, separate);
         if (IsHidden(separate))
             code.Emit(OpCodes.Nop); // keeps the JIT from making it a tail call, which would take the only visible frame away
         code.Emit(OpCodes.Ret);
@@ -123,8 +116,7 @@ internal sealed class SeparateBody
 
     private static bool StoresReadOnlyField(Instruction instruction) =>
         instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && instruction.Operand is FieldReference field
-            && (field as FieldDefinition ?? (field.DeclaringType.GetElementType() as TypeDefinition)?.Fields.FirstOrDefault(f => f.Name == field.Name))
-                ?.IsInitOnly == true;
+            && WatchedMembers.Definition(field)?.IsInitOnly == true;
 
     /// <summary>Whether the callee looks who called it.</summary>
     private static bool LooksAtTheStack(Instruction instruction) => instruction.Operand is MethodReference

@@ -89,7 +89,7 @@ internal sealed class SimpleConstructor
         code.Emit(OpCodes.Ldfld, field);
         if (shape == ValueShape.Pointer)
             code.Emit(OpCodes.Conv_U);
-        _context.CallProbe(_context.UpdateProbe, _context.UpdateProbe + "Reference", shape, type);
+        _context.CallUpdate(shape, type);
     }
 
     private void CallAtEnd()
@@ -98,14 +98,8 @@ internal sealed class SimpleConstructor
         List<Instruction> body = _constructor.Body.Instructions.ToList();
         Instruction end = body[body.Count - 1];
         var code = new CodeBuilder();
-        code.Emit(OpCodes.Ldsfld, _context.Module.Runtime.Gate);
-        code.Emit(OpCodes.Brfalse, end);
-        code.Emit(OpCodes.Ldsfld, _context.Module.Runtime.On);
-        code.Emit(OpCodes.Brfalse, end);
-        code.LoadThis();
-        foreach (ParameterDefinition parameter in _constructor.Parameters)
-            code.LoadArgument(parameter);
-        code.Call(MethodCopy.ReferenceFromWithin(_context.Method));
+        CallProbes.TestGate(code, _context.Module.Runtime, end);
+        MethodCopy.PassOn(code, _constructor, _context.Method);
         body.InsertRange(body.Count - 1, code.Instructions);
         BodyReplacement.Replace(_constructor, body, []);
     }

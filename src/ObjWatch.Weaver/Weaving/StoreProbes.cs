@@ -49,8 +49,7 @@ internal static class StoreProbes
             code.Emit(OpCodes.Ldnull);
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
-        string probe = context.UpdateProbe;
-        context.CallProbe(probe, probe + "Reference", shape, type);
+        context.CallUpdate(shape, type);
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Writes the second, instrumented copy of a method's body.</summary>
 /// <remarks>
 /// Each original instruction becomes one or more new ones, and every reference to it (branch, switch arm, handler boundary, sequence
-/// point, scope) leads to the first of them: nothing is ever looked up by offset, and no branch can skip a probe.
+/// point, scope) leads to the first of them, by the original instruction and never by where the copy comes to lie: no branch can skip a probe.
 /// </remarks>
 internal sealed class TracedCopy
 {
@@ -71,6 +71,7 @@ internal sealed class TracedCopy
             Result = _context.Locals.New(_context.Method.ReturnType);
         if (_chain == null && !_context.IsClassConstructor)
             BeginGuarded();
+        var prefixes = new List<Instruction>();
         for (int i = 0; i < originals.Count; i++)
         {
             Instruction first = originals[i];
@@ -84,7 +85,7 @@ internal sealed class TracedCopy
                 Caught(caught);
             if (point is { IsHidden: false })
                 Line(point.StartLine);
-            var prefixes = new List<Instruction>();
+            prefixes.Clear();
             while (originals[i].OpCode.OpCodeType == OpCodeType.Prefix)
                 prefixes.Add(originals[i++]);
             Copy(prefixes, originals[i]);

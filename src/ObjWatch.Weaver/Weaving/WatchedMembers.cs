@@ -38,7 +38,8 @@ internal sealed class WatchedMembers
         return watched;
     }
 
-    private static FieldDefinition? Definition(FieldReference reference)
+    /// <summary>The field's definition, if it stands in the woven module.</summary>
+    public static FieldDefinition? Definition(FieldReference reference)
     {
         if (reference is FieldDefinition definition)
             return definition;
