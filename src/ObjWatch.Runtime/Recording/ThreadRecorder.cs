@@ -48,12 +48,20 @@ public sealed unsafe class ThreadRecorder
     /// <summary>How many of the open frames began before this session; they end without a record.</summary>
     internal int OldFrames;
 
+    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
+    internal int DepthBase;
+
+    /// <summary>The number of the session this thread records in.</summary>
+    internal int SessionNumber;
+
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
 
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
+    private ResumedFrame[] _resumed = [];
+    private int _resumedCount;
     private RecordingSession? _session;
     private TraceChunk? _chunk;
     private int _stream;
@@ -165,6 +173,36 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
+    /// <summary>A resumed state machine takes the frame at <paramref name="index"/>: depths count anew from there until it is left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool EnterResumed(int index)
+    {
+        try
+        {
+            if (_resumedCount == _resumed.Length)
+                Array.Resize(ref _resumed, Math.Max(4, _resumedCount * 2));
+            _resumed[_resumedCount++] = new ResumedFrame { Frame = index, DepthBase = DepthBase };
+            return true;
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return false;
+        }
+    }
+
+    /// <summary>Depths count as before, once the frames of resumed state machines are gone.</summary>
+    internal void LeaveResumed()
+    {
+        while (_resumedCount > 0 && _resumed[_resumedCount - 1].Frame >= FrameCount)
+        {
+            ResumedFrame left = _resumed[--_resumedCount];
+            // One that was entered in an earlier session says nothing of the depths in this one.
+            if (left.Frame >= OldFrames)
+                DepthBase = left.DepthBase;
+        }
+    }
+
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 
@@ -227,6 +265,7 @@ public sealed unsafe class ThreadRecorder
         _stream = session.Admit(this);
         _session = session;
         _sequence = 0;
-        OldFrames = FrameCount;
+        OldFrames = DepthBase = FrameCount;
+        SessionNumber = session.Ordinal;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class TraceStream
         }
 
         ReadOnlySpan<byte> record = Record;
-        if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
+        if ((RecordKind)record[2] is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
             Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
         return true;
     }
@@ -199,7 +199,7 @@ internal sealed class TraceStream
 
     private bool Belongs(RecordKind kind) => Number == 0
         ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
-        : kind is >= RecordKind.Run and <= RecordKind.EventsLost;
+        : kind is >= RecordKind.Run and <= RecordKind.Resume;
 
     private void Release()
     {
