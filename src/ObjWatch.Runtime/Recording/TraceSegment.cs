@@ -83,13 +83,24 @@ internal sealed unsafe class TraceChunk
     public byte* LastRecord => _address + TraceFormat.ChunkSize - TraceFormat.MaximumRecordSize - sizeof(uint);
 
     /// <summary>Writes the chunk's header.</summary>
-    public void Begin(int stream, int managedThreadId, int sequence, long ticks)
+    public void Begin(int stream, int managedThreadId, int sequence, int thread, long ticks)
     {
         *(int*)_address = stream;
         *(int*)(_address + 4) = managedThreadId;
         *(int*)(_address + 8) = sequence;
+        *(int*)(_address + 12) = thread;
         *(long*)(_address + 16) = ticks;
         Volatile.Write(ref *(uint*)(_address + 24), TraceFormat.ChunkMagic);
+    }
+
+    /// <summary>Ends the chunk in front of a place.</summary>
+    /// <param name="place">Where the next record would go.</param>
+    /// <param name="events">How many events are in the chunk; 0 where that is not known, or where they are not all of one thread.</param>
+    public void Complete(byte* place, int events)
+    {
+        Volatile.Write(ref *(int*)(_address + 28), events);
+        Volatile.Write(ref *(uint*)place, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
+        Finish();
     }
 
     /// <summary>The chunk is no longer written.</summary>

@@ -43,10 +43,10 @@ internal sealed class TraceWriter
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
 
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
-    public TraceChunk? Take(int stream, int managedThreadId, int sequence)
+    public TraceChunk? Take(int stream, int sequence, int thread)
     {
         TraceChunk? chunk = null;
-        while (!_ended && (chunk = TryTake(stream, managedThreadId, sequence)) == null)
+        while (!_ended && (chunk = TryTake(stream, sequence, thread)) == null)
             PrepareOnDemand(enough: 1);
         return chunk;
     }
@@ -80,7 +80,7 @@ internal sealed class TraceWriter
         }
     }
 
-    private TraceChunk? TryTake(int stream, int managedThreadId, int sequence)
+    private TraceChunk? TryTake(int stream, int sequence, int thread)
     {
         using (new Hold(_ready))
         {
@@ -94,7 +94,7 @@ internal sealed class TraceWriter
 
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
-            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
+            chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp());
             if (_chunks.Count < _ahead)
                 Monitor.PulseAll(_ready);
             return chunk;
