@@ -136,7 +136,7 @@ internal static unsafe class CallRecords
         recorder.FrameCount = frame;
         recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
         recorder.Line = recorder.Frames[frame].CallerLine;
-        recorder.LeaveResumed();
+        recorder.Resumed.Leave(recorder);
         return null;
     }
 
@@ -166,7 +166,7 @@ internal static unsafe class CallRecords
     private static void Fail(ThreadRecorder recorder, int frame, object? exception)
     {
         byte* start = BeginEnd(recorder, frame);
-        recorder.LeaveResumed();
+        recorder.Resumed.Leave(recorder);
         if (start == null)
             return;
         recorder.Busy = true;

@@ -28,13 +28,3 @@ internal struct ChainedConstructor
     /// <summary>The thread's event count at the announcement: any event in between means that another call came first.</summary>
     public long Events;
 }
-
-/// <summary>A frame in which a state machine goes on.</summary>
-internal struct ResumedFrame
-{
-    /// <summary>The frame's index.</summary>
-    public int Frame;
-
-    /// <summary>What depths counted from before.</summary>
-    public int DepthBase;
-}

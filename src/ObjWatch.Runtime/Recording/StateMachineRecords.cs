@@ -85,7 +85,7 @@ internal static unsafe class StateMachineRecords
     public static void Finish(ThreadRecorder recorder, ref StateMachineFrame state)
     {
         state.Status = StateMachineStatus.Ended;
-        recorder.LeaveResumed();
+        recorder.Resumed.Leave(recorder);
     }
 
     /// <summary>A method that begins or runs a state machine returns. If its frame is still there, the state machine has yet to run elsewhere.</summary>
@@ -107,7 +107,7 @@ internal static unsafe class StateMachineRecords
     private static bool Push(ref StateMachineFrame state, ThreadRecorder recorder, int site)
     {
         int index = recorder.FrameCount;
-        if ((index == recorder.Frames.Length && !recorder.GrowFrames()) || !recorder.EnterResumed(index))
+        if ((index == recorder.Frames.Length && !recorder.GrowFrames()) || !recorder.Resumed.Enter(recorder, index))
             return false;
         if (state.Session != recorder.SessionNumber)
         {
@@ -140,7 +140,7 @@ internal static unsafe class StateMachineRecords
         state.Line = line;
         state.Status = StateMachineStatus.Suspended;
         byte* start = CallRecords.BeginEnd(recorder, frame);
-        recorder.LeaveResumed();
+        recorder.Resumed.Leave(recorder);
         if (start != null)
             *(int*)(start + LineField) = line;
         return start;

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
@@ -17,6 +18,8 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadRecorder
 {
+    private const int OtherThreadSize = 20;
+
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
@@ -51,6 +54,9 @@ public sealed unsafe class ThreadRecorder
     /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
     internal int DepthBase;
 
+    /// <summary>Which of the open frames are those of resumed state machines.</summary>
+    internal readonly ResumedFrames Resumed = new();
+
     /// <summary>The number of the session this thread records in.</summary>
     internal int SessionNumber;
 
@@ -60,24 +66,22 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
-    private ResumedFrame[] _resumed = [];
-    private int _resumedCount;
+    private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
-    private TraceChunk? _chunk;
-    private int _stream;
-    private int _sequence;
+    private RecordStream? _stream;
+    private int _number;
+    private long _eventsBefore;
 
     internal ThreadRecorder()
     {
     }
 
-    /// <summary>A thread has ended: its chunk and its count go back to the session.</summary>
+    /// <summary>A thread has ended: its stream and its count go back to the session.</summary>
     ~ThreadRecorder()
     {
         try
         {
             _session?.Retire(this);
-            _chunk?.Finish();
         }
         catch (Exception failure)
         {
@@ -90,6 +94,17 @@ public sealed unsafe class ThreadRecorder
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _current;
+    }
+
+    /// <summary>Whether the thread has ended: nothing is written through this recorder any more, and everything that was is seen.</summary>
+    internal bool HasEnded
+    {
+        get
+        {
+            bool ended = !_thread.IsAlive;
+            Thread.MemoryBarrier();
+            return ended;
+        }
     }
 
     /// <summary>No events are recorded on the calling thread from now on.</summary>
@@ -173,38 +188,19 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
-    /// <summary>A resumed state machine takes the frame at <paramref name="index"/>: depths count anew from there until it is left.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool EnterResumed(int index)
-    {
-        try
-        {
-            if (_resumedCount == _resumed.Length)
-                Array.Resize(ref _resumed, Math.Max(4, _resumedCount * 2));
-            _resumed[_resumedCount++] = new ResumedFrame { Frame = index, DepthBase = DepthBase };
-            return true;
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-            return false;
-        }
-    }
-
-    /// <summary>Depths count as before, once the frames of resumed state machines are gone.</summary>
-    internal void LeaveResumed()
-    {
-        while (_resumedCount > 0 && _resumed[_resumedCount - 1].Frame >= FrameCount)
-        {
-            ResumedFrame left = _resumed[--_resumedCount];
-            // One that was entered in an earlier session says nothing of the depths in this one.
-            if (left.Frame >= OldFrames)
-                DepthBase = left.DepthBase;
-        }
-    }
-
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
+
+    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
+    internal RecordStream? LeaveStream()
+    {
+        Limit = null;
+        RecordStream? stream = _stream;
+        _stream = null;
+        if (stream != null)
+            stream.Position = Position;
+        return stream;
+    }
 
     private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
@@ -218,23 +214,14 @@ public sealed unsafe class ThreadRecorder
             RecordingSession? session = RecordingSession.Current;
             if (session == null)
                 return Detach();
-            if (session != _session)
-                Join(session);
-            else if (_chunk != null)
-                Volatile.Write(ref *(uint*)Position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
-            _chunk?.Finish();
-            _chunk = null;
-            Limit = null;
-            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
-            if (chunk == null)
+            RecordStream stream = session == _session && _stream != null ? _stream : Join(session);
+            if (!TakeOver(stream) && !TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
-            _chunk = chunk;
-            Position = chunk.FirstRecord;
-            Limit = chunk.LastRecord;
+            Limit = stream.Chunk!.LastRecord;
             // The session may have ended meanwhile, and its Release may have come before the line above.
             Thread.MemoryBarrier();
             return session.Ended ? Detach() : Position;
@@ -257,15 +244,47 @@ public sealed unsafe class ThreadRecorder
         return null;
     }
 
-    private void Join(RecordingSession session)
+    private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
         Events = 0;
         // If this fails, all is tried again with the next event.
-        _stream = session.Admit(this);
+        RecordStream stream = session.Admit(this, out _number);
+        Position = stream.Position;
+        _stream = stream;
         _session = session;
-        _sequence = 0;
         OldFrames = DepthBase = FrameCount;
         SessionNumber = session.Ordinal;
+        return stream;
+    }
+
+    /// <summary>Goes on in the chunk of a thread that has ended, if that is how the stream came here and there is room.</summary>
+    private bool TakeOver(RecordStream stream)
+    {
+        if (stream.Chunk == null || Position > stream.Chunk.LastRecord)
+            return false;
+        stream.Shared = true;
+        byte* start = Position;
+        *(int*)(start + 4) = _number;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = Environment.CurrentManagedThreadId;
+        Position = start + OtherThreadSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        return true;
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
+        TraceChunk? full = stream.Chunk;
+        stream.Chunk = null;
+        Limit = null;
+        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
+        stream.Shared = false;
+        _eventsBefore = Events;
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
+        if (stream.Chunk == null)
+            return false;
+        Position = stream.Chunk.FirstRecord;
+        return true;
     }
 }
