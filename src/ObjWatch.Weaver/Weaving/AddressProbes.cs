@@ -30,7 +30,7 @@ internal sealed class AddressProbes
             || (!isStatic && field.DeclaringType.IsValueType && !OutlastsStatement(load.Previous)))
             return false;
         bool samePlace = isStatic || (load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis);
-        if (samePlace && _pending.Find(t => t.SamePlace && t.Field.FullName == field.FullName) is { } known)
+        if (samePlace && _pending.Find(t => t.SamePlace && t.Field?.FullName == field.FullName) is { } known)
         {
             CopyAgain(load, known);
             return true;
@@ -51,22 +51,58 @@ internal sealed class AddressProbes
         if (!isStatic)
             code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        _pending.Add(new Taken(field, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched), samePlace,
+        _pending.Add(new Taken(field, null, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched), samePlace,
             _context.AddSite(SiteKind.Store, watched.Member)));
         return true;
     }
 
-    /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
-    public void BeforeStore(FieldReference field)
+    /// <summary>Copies the load of a named local's address, with a look at the old value.</summary>
+    /// <returns>Whether it could be done; nothing is written if not.</returns>
+    public bool CopyLocal(Instruction load, VariableDefinition local, string name)
     {
-        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+        TypeReference type = local.VariableType;
+        if (type.IsPinned || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type))
+            return false;
+        if (_pending.Find(t => t.Local == local) is { } known)
+        {
+            CopyAgain(load, known);
+            return true;
+        }
+
+        VariableDefinition owner = _context.Locals.New(_context.Recorder.VariableType);
+        VariableDefinition oldValue = _context.Locals.New(type);
+        CodeBuilder code = _context.Code;
+        code.LoadLocal(_context.Recorder);
+        code.StoreLocal(owner);
+        code.LoadLocal(local);
+        code.StoreLocal(oldValue);
+        code.Add(InstructionCopy.Of(load));
+        int site = _context.AddSite(SiteKind.Store, _context.Module.Sites.AddMember(name, MemberKind.Local));
+        _pending.Add(new Taken(null, local, type, owner, oldValue, true, false, true, site));
+        return true;
+    }
+
+    /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
+    public void BeforeStore(FieldReference field) => LookAgain(_pending.FindAll(t => t.Field?.FullName == field.FullName));
+
+    /// <summary>As <see cref="BeforeStore(FieldReference)"/>, for a local.</summary>
+    public void BeforeStore(VariableDefinition local) => LookAgain(_pending.FindAll(t => t.Local == local));
+
+    /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
+    public void AfterStore(FieldReference field) => KnowCurrent(_pending.FindAll(t => t.Field?.FullName == field.FullName));
+
+    /// <summary>As <see cref="AfterStore(FieldReference)"/>, for a local.</summary>
+    public void AfterStore(VariableDefinition local) => KnowCurrent(_pending.FindAll(t => t.Local == local));
+
+    private void LookAgain(List<Taken> all)
+    {
+        foreach (Taken taken in all)
             LookAgain(taken, leavesStatement: false);
     }
 
-    /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
-    public void AfterStore(FieldReference field)
+    private void KnowCurrent(List<Taken> all)
     {
-        foreach (Taken taken in _pending.FindAll(t => t.Field.FullName == field.FullName))
+        foreach (Taken taken in all)
         {
             Instruction skip = Instruction.Create(OpCodes.Nop);
             _context.Code.LoadLocal(taken.Owner);
@@ -101,7 +137,7 @@ internal sealed class AddressProbes
     {
         CodeBuilder code = _context.Code;
         ValueShape shape = _context.Module.Shapes.Of(taken.Type);
-        VariableDefinition current = _context.Locals.Shared(taken.Type, "new");
+        VariableDefinition current = _context.Locals.Shared(taken.Type, "now");
         Instruction skip = Instruction.Create(OpCodes.Nop);
         code.LoadLocal(taken.Owner);
         code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
@@ -153,16 +189,24 @@ internal sealed class AddressProbes
         LoadCurrent(known);
         code.StoreLocal(known.OldValue);
         code.Add(taken);
-        code.Emit(load.OpCode, known.Field);
+        code.Add(InstructionCopy.Of(load));
     }
 
     private void LoadCurrent(Taken taken)
     {
+        if (taken.Local != null)
+        {
+            _context.Code.LoadLocal(taken.Local);
+            return;
+        }
+
         if (!taken.IsStatic)
             _context.Code.LoadLocal(taken.Owner);
-        _context.Code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field);
+        _context.Code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field!);
     }
 
+    /// <summary>A field or a local whose address is taken. <c>IsStatic</c>: it needs no owner, and what is kept as one only says that the address was taken.</summary>
     private sealed record Taken(
-        FieldReference Field, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic, bool HasIdentity, bool SamePlace, int Site);
+        FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic,
+        bool HasIdentity, bool SamePlace, int Site);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Trace;
 
 namespace ObjWatch.Weaver.Weaving;
 
@@ -19,6 +20,8 @@ internal sealed class TracedCopy
     private readonly CollectionProbes _collections;
     private readonly AddressProbes _addresses;
     private readonly LocalNames _localNames;
+    private readonly LocalCollections _localCollections;
+    private readonly StaticCollections _staticCollections;
     private readonly InstructionMap _first;
     private readonly InstructionMap _own;
     private readonly List<SequencePoint> _sequencePoints = new();
@@ -33,7 +36,9 @@ internal sealed class TracedCopy
         _constructor = new ConstructorProbes(context);
         _collections = new CollectionProbes(context);
         _addresses = new AddressProbes(context);
-        _localNames = new LocalNames(context.Method, context.Traced && context.Module.Request.Locals);
+        _localNames = new LocalNames(context.Method, context.SetsLine && context.Module.Request.Locals);
+        _localCollections = new LocalCollections(context, _localNames);
+        _staticCollections = new StaticCollections(context);
     }
 
     /// <summary>The copy's sequence points.</summary>
@@ -47,6 +52,9 @@ internal sealed class TracedCopy
 
     /// <summary>What returns were replaced by jumps to; placed by the caller.</summary>
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
+
+    /// <summary>Whether the instruction being copied belongs to no statement of the source: what it stores to locals are the compiler's values.</summary>
+    private bool _isCompilers;
 
     /// <summary>Not in a constructor before its base has run.</summary>
     private bool MayUseThis => GuardedFrom != null;
@@ -66,6 +74,7 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
         int nextPoint = 0;
+        _isCompilers = points.Count > 0;
         Dictionary<Instruction, TypeReference> catches = Catches();
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
@@ -79,7 +88,11 @@ internal sealed class TracedCopy
                 nextPoint++;
             SequencePoint? point = nextPoint < points.Count && points[nextPoint].Offset == first.Offset ? points[nextPoint] : null;
             if (point != null)
+            {
                 EndStatement(i == 0 ? null : originals[i - 1]);
+                _isCompilers = point.IsHidden || IsBrace(point);
+            }
+
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
@@ -99,6 +112,9 @@ internal sealed class TracedCopy
         foreach (Instruction instruction in originals)
             Retarget(instruction);
     }
+
+    /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
+    private static bool IsBrace(SequencePoint point) => point.StartLine == point.EndLine && point.EndColumn == point.StartColumn + 1;
 
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
@@ -122,10 +138,29 @@ internal sealed class TracedCopy
             return;
         if (instruction == _chain?.Call)
             _constructor.BeforeChain(_chainedSite);
-        if (_localNames.StoredLocal(instruction) is { } local && StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
+        if (CopyLocalAccess(prefixes, instruction))
             return;
         CopyPlain(prefixes, instruction);
         _collections.Passed(instruction);
+        _localCollections.Passed(instruction);
+        if (instruction.OpCode.Code == Code.Ldsfld && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } loaded)
+            _staticCollections.Loaded((FieldReference)instruction.Operand, loaded);
+    }
+
+    private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
+    {
+        if (_isCompilers || prefixes.Count > 0)
+            return false;
+        if (_localNames.AddressedLocal(instruction) is { } addressed)
+            return _addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
+        if (_localNames.StoredLocal(instruction) is not { } local)
+            return false;
+        _addresses.BeforeStore(local.Variable);
+        if (!StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
+            return false;
+        _addresses.AfterStore(local.Variable);
+        _localCollections.Stored(local.Name, instruction.Offset);
+        return true;
     }
 
     /// <summary>After this the state machine may be running elsewhere, so what the statement has changed is looked at before.</summary>
@@ -142,18 +177,26 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched)
+        if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched))
             return false;
         _addresses.BeforeStore(field);
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
         _addresses.AfterStore(field);
         _collections.Stored(watched);
+        if (watched.Kind == MemberKind.Static)
+            _staticCollections.Stored(field, watched);
+        if (watched.Kind == MemberKind.Local)
+            _localCollections.Stored(_context.Module.Sites.Table.Members[watched.Member].Name, instruction.Offset);
         return true;
     }
 
+    /// <summary>Whether what is stored in a variable is nothing that the source stores: the compiler moves arguments into closures and state machines, and
+    /// clears their fields when variables go out of scope.</summary>
+    private bool IsCompilersValue(WatchedField watched) => watched.Kind == MemberKind.Local && (_isCompilers || _context.Part == StateMachinePart.KickOff);
+
     private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
-        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched
+        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched)
         && _addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
@@ -161,6 +204,8 @@ internal sealed class TracedCopy
     {
         _addresses.Flush(leavesStatement);
         _collections.Flush();
+        _localCollections.Flush();
+        _staticCollections.Flush();
     }
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
@@ -169,6 +214,7 @@ internal sealed class TracedCopy
         if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
             LookForChanges(leavesStatement: true);
         _addresses.EndStatement();
+        _staticCollections.EndStatement();
     }
 
     private bool LeavesStatement(Instruction branch) => _addresses.Any && branch.Operand switch

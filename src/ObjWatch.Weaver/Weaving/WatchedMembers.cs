@@ -53,7 +53,7 @@ internal sealed class WatchedMembers
         if (SourceMembers.IsClosure(field.DeclaringType))
             return _locals && SourceMembers.CapturedVariable(field) is { } variable ? Watch(variable, MemberKind.Local) : null;
         if (SourceMembers.IsGenerated(field.DeclaringType))
-            return null;
+            return _locals && SourceMembers.HoistedVariable(field) is { } hoisted ? Watch(hoisted, MemberKind.Local) : null;
         IMemberDefinition member = SourceMembers.SourceMember(field);
         string? parameter = SourceMembers.PrimaryParameter(field);
         if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
