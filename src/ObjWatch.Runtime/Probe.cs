@@ -72,6 +72,26 @@ public static class Probe
     public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
         StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: true);
 
+    /// <summary>Compares a field with what was last seen in it: somebody may store to it through its address at any time.</summary>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="memberKey">Tells the member apart from the owner's others: the number of the member's first length site.</param>
+    /// <param name="owner">The object.</param>
+    /// <param name="value">What is in the field now.</param>
+    public static void Reread<T>(ThreadRecorder recorder, int site, int memberKey, object? owner, T value) =>
+        RereadRecords.Look(recorder, site, memberKey, owner, value);
+
+    /// <summary>As <see cref="Reread{T}"/>, for a reference.</summary>
+    public static void RereadReference(ThreadRecorder recorder, int site, int memberKey, object? owner, object? value) =>
+        RereadRecords.Look(recorder, site, memberKey, owner, value);
+
+    /// <summary>What such a field holds now has been reported.</summary>
+    public static void Known<T>(ThreadRecorder recorder, int memberKey, object? owner, T value) => RereadRecords.Know(recorder, memberKey, owner, value);
+
+    /// <summary>As <see cref="Known{T}"/>, for a reference.</summary>
+    public static void KnownReference(ThreadRecorder recorder, int memberKey, object? owner, object? value) =>
+        RereadRecords.Know(recorder, memberKey, owner, value);
+
     /// <summary>The state of an object whose collections are watched by the calling method.</summary>
     public static ObjectState? StateOf(ThreadRecorder recorder, object instance) => LengthRecords.StateOf(recorder, instance);
 

@@ -13,11 +13,16 @@ internal sealed class AddressProbes
 {
     private readonly MethodContext _context;
     private readonly List<Taken> _pending = new();
+    private readonly List<Taken> _all = new();
+    private Dictionary<Instruction, AddressLife>? _lives;
 
     public AddressProbes(MethodContext context) => _context = context;
 
     /// <summary>Whether there is anything to look at again.</summary>
     public bool Any => _pending.Count > 0;
+
+    /// <summary>Whether there was anything to look at again in all of the method.</summary>
+    public bool TookAny => _all.Count > 0;
 
     /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, with a look at the old value.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
@@ -27,7 +32,7 @@ internal sealed class AddressProbes
         TypeReference type = GenericTypes.FieldType(field);
         bool isStatic = load.OpCode.Code == Code.Ldsflda;
         if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
-            || (!isStatic && field.DeclaringType.IsValueType && !OutlastsStatement(load.Previous)))
+            || (!isStatic && field.DeclaringType.IsValueType && LifeOf(load) == AddressLife.Unknown))
             return false;
         bool samePlace = isStatic || (load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis);
         if (samePlace && _pending.Find(t => t.SamePlace && t.Field?.FullName == field.FullName) is { } known)
@@ -48,11 +53,15 @@ internal sealed class AddressProbes
             code.LoadLocal(owner);
         code.Emit(isStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, field);
         code.StoreLocal(oldValue);
+        bool hasIdentity = StoreProbes.HasIdentity(field, watched);
+        if (hasIdentity && _context.Module.Escaped.Contains(field))
+            RereadProbes.Look(_context, field, watched.Member, owner, oldValue);
         if (!isStatic)
             code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        _pending.Add(new Taken(field, null, type, owner, oldValue, isStatic, StoreProbes.HasIdentity(field, watched), samePlace,
-            _context.AddSite(SiteKind.Store, watched.Member)));
+        Add(new Taken(field, null, type, owner, oldValue, isStatic, hasIdentity, samePlace,
+            !isStatic && field.DeclaringType.IsValueType && LifeOf(load) == AddressLife.UntilCall,
+            watched.Member, _context.AddSite(SiteKind.Store, watched.Member), load.Offset));
         return true;
     }
 
@@ -77,8 +86,8 @@ internal sealed class AddressProbes
         code.LoadLocal(local);
         code.StoreLocal(oldValue);
         code.Add(InstructionCopy.Of(load));
-        int site = _context.AddSite(SiteKind.Store, _context.Module.Sites.AddMember(name, MemberKind.Local));
-        _pending.Add(new Taken(null, local, type, owner, oldValue, true, false, true, site));
+        int member = _context.Module.Sites.AddMember(name, MemberKind.Local);
+        Add(new Taken(null, local, type, owner, oldValue, true, false, true, false, member, _context.AddSite(SiteKind.Store, member), load.Offset));
         return true;
     }
 
@@ -124,14 +133,29 @@ internal sealed class AddressProbes
     /// <summary>The statement ends: what it took the address of need not be looked at any more.</summary>
     public void EndStatement() => _pending.Clear();
 
-    /// <summary>Whether the struct whose address the instruction loads is still there at the end of the statement: a pointer's may be freed by then.
-    /// A struct in a field is looked at as a whole.</summary>
-    private bool OutlastsStatement(Instruction? address) => address?.OpCode.Code switch
+    /// <summary>Before a call: what a pointer leads to may be gone after it.</summary>
+    public void BeforeCall()
     {
-        Code.Ldloca or Code.Ldloca_S or Code.Ldarga or Code.Ldarga_S or Code.Ldelema => true,
-        Code.Ldarg_0 => _context.Method.HasThis,
-        _ => false,
-    };
+        foreach (Taken taken in _pending.FindAll(t => t.UntilCall))
+            LookAgain(taken, leavesStatement: true);
+    }
+
+    /// <summary>Where control comes to when a statement throws: writes the second looks of all that was taken between two offsets.</summary>
+    public void AfterThrow(int start, int end)
+    {
+        foreach (Taken taken in _all.FindAll(t => t.Offset >= start && t.Offset < end))
+            LookAgain(taken, leavesStatement: true);
+    }
+
+    private void Add(Taken taken)
+    {
+        _pending.Add(taken);
+        _all.Add(taken);
+    }
+
+    /// <summary>How long the struct is there whose field's address is loaded. A struct in a field is looked at as a whole.</summary>
+    private AddressLife LifeOf(Instruction load) =>
+        (_lives ??= AddressLives.Of(_context.Method)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
 
     private void LookAgain(Taken taken, bool leavesStatement)
     {
@@ -143,14 +167,10 @@ internal sealed class AddressProbes
         code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
         LoadCurrent(taken);
         code.StoreLocal(current);
-        _context.LoadRecorderAndSite(taken.Site);
-        if (taken.HasIdentity)
-            code.LoadLocal(taken.Owner);
+        if (taken.HasIdentity && _context.Module.Escaped.Contains(taken.Field!))
+            RereadProbes.Look(_context, taken.Field!, taken.Member, taken.Owner, current); // a method called may have seen the change
         else
-            code.Emit(OpCodes.Ldnull);
-        _context.LoadForProbe(taken.OldValue, shape);
-        _context.LoadForProbe(current, shape);
-        _context.CallUpdate(shape, taken.Type);
+            Report(taken, current, shape);
         if (leavesStatement)
         {
             if (taken.Owner.VariableType.IsByReference)
@@ -172,6 +192,18 @@ internal sealed class AddressProbes
         }
 
         code.Add(skip);
+    }
+
+    private void Report(Taken taken, VariableDefinition current, ValueShape shape)
+    {
+        _context.LoadRecorderAndSite(taken.Site);
+        if (taken.HasIdentity)
+            _context.Code.LoadLocal(taken.Owner);
+        else
+            _context.Code.Emit(OpCodes.Ldnull);
+        _context.LoadForProbe(taken.OldValue, shape);
+        _context.LoadForProbe(current, shape);
+        _context.CallUpdate(shape, taken.Type);
     }
 
     /// <summary>The statement takes the same address once more: the value from before the first time counts, if it came by there.</summary>
@@ -208,5 +240,5 @@ internal sealed class AddressProbes
     /// <summary>A field or a local whose address is taken. <c>IsStatic</c>: it needs no owner, and what is kept as one only says that the address was taken.</summary>
     private sealed record Taken(
         FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic,
-        bool HasIdentity, bool SamePlace, int Site);
+        bool HasIdentity, bool SamePlace, bool UntilCall, int Member, int Site, int Offset);
 }

@@ -8,7 +8,7 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>What all of a module's methods share while they are woven.</summary>
 internal sealed record ModuleContext(
     ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
-    FieldReference FirstSite, WeaveRequest Request);
+    EscapedAddresses Escaped, FieldReference FirstSite, WeaveRequest Request);
 
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext

@@ -22,6 +22,7 @@ internal sealed class TracedCopy
     private readonly LocalNames _localNames;
     private readonly LocalCollections _localCollections;
     private readonly StaticCollections _staticCollections;
+    private readonly RereadProbes _rereads;
     private readonly InstructionMap _first;
     private readonly InstructionMap _own;
     private readonly List<SequencePoint> _sequencePoints = new();
@@ -39,6 +40,7 @@ internal sealed class TracedCopy
         _localNames = new LocalNames(context.Method, context.SetsLine && context.Module.Request.Locals);
         _localCollections = new LocalCollections(context, _localNames);
         _staticCollections = new StaticCollections(context);
+        _rereads = new RereadProbes(context);
     }
 
     /// <summary>The copy's sequence points.</summary>
@@ -76,6 +78,7 @@ internal sealed class TracedCopy
         int nextPoint = 0;
         _isCompilers = points.Count > 0;
         Dictionary<Instruction, TypeReference> catches = Catches();
+        ILookup<Instruction, ExceptionHandler> handlers = _context.Method.Body.ExceptionHandlers.ToLookup(h => h.HandlerStart);
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
         if (_chain == null && !_context.IsClassConstructor)
@@ -96,6 +99,8 @@ internal sealed class TracedCopy
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 Caught(caught);
+            foreach (ExceptionHandler handler in handlers[first])
+                _addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd.Offset);
             if (point is { IsHidden: false })
                 Line(point.StartLine);
             prefixes.Clear();
@@ -120,6 +125,9 @@ internal sealed class TracedCopy
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
             LookForChanges(LeavesStatement(instruction));
+        if (instruction.OpCode.FlowControl == FlowControl.Call)
+            _addresses.BeforeCall();
+        _rereads.Passed(instruction);
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -206,6 +214,7 @@ internal sealed class TracedCopy
         _collections.Flush();
         _localCollections.Flush();
         _staticCollections.Flush();
+        _rereads.Flush();
     }
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
@@ -276,13 +285,28 @@ internal sealed class TracedCopy
         VariableDefinition exception = _context.Locals.Shared(type, "caught");
         CodeBuilder code = _context.Code;
         code.StoreLocal(exception);
+        CloseAbove(exception);
+        code.LoadLocal(exception);
+    }
+
+    private void CloseAbove(VariableDefinition exception)
+    {
+        CodeBuilder code = _context.Code;
         code.LoadLocal(_context.Recorder);
         code.LoadLocal(_context.Frame!);
         code.LoadLocal(exception);
-        if (type is GenericParameter)
-            code.Emit(OpCodes.Box, type);
+        if (exception.VariableType is GenericParameter)
+            code.Emit(OpCodes.Box, exception.VariableType);
         code.Call(_context.Module.Runtime.Method("Caught"));
-        code.LoadLocal(exception);
+    }
+
+    /// <summary>When an exception leaves the method: closes the frames above, and looks at what its last statement has changed before it threw.</summary>
+    public void LookAfterThrow(VariableDefinition exception)
+    {
+        if (!_addresses.TookAny)
+            return;
+        CloseAbove(exception);
+        _addresses.AfterThrow(0, int.MaxValue);
     }
 
     private void AfterChain()
@@ -305,6 +329,7 @@ internal sealed class TracedCopy
         _context.Code.Emit(OpCodes.Nop);
         GuardedFrom = _context.Code.Instructions[start];
         _collections.Begin();
+        _rereads.Begin();
     }
 
     private Dictionary<Instruction, TypeReference> Catches()
