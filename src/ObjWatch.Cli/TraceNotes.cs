@@ -13,6 +13,8 @@ internal static class TraceNotes
     {
         if (!reader.Header.Closed)
             yield return "the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all there";
+        if (reader.IsRing)
+            yield return string.Create(CultureInfo.InvariantCulture, $"the trace is a ring that keeps the last {reader.Header.RingChunks / 16} MiB of events: earlier ones were overwritten");
         if (eventsLost > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{eventsLost} events were not recorded, as the trace itself says");
         foreach (string damage in reader.Damage.Describe())

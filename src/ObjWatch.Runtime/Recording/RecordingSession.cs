@@ -18,22 +18,25 @@ internal sealed class RecordingSession
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly List<LiveTextRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _streams;
     private long _retiredEvents;
     private long _lostEvents;
+    private long _droppedEvents;
     private volatile bool _ended;
     private string? _failure;
 
     private RecordingSession(Settings settings)
     {
+        DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
         _outputs = OutputFiles.Create(settings);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure);
         }
         catch
         {
@@ -52,6 +55,9 @@ internal sealed class RecordingSession
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
 
+    /// <summary>Whether threads drop events rather than wait for the disk.</summary>
+    public bool DropsWhenFull { get; }
+
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
 
@@ -68,7 +74,8 @@ internal sealed class RecordingSession
         session.Trace.StartPreparing();
         foreach (string text in session._outputs.Texts)
         {
-            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            // What a ring holds is known only when it turns no more.
+            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
             rendering.Start();
             session._renderings.Add(rendering);
         }
@@ -94,28 +101,20 @@ internal sealed class RecordingSession
     /// <summary>A thread takes part no longer.</summary>
     public void Retire(ThreadRecorder recorder)
     {
+        Settle(recorder);
         using (new Hold(_gate))
         {
-            _retiredEvents += recorder.Events;
+            _retiredEvents += recorder.Events - recorder.Dropped;
+            _droppedEvents += recorder.Dropped;
             _recorders.RemoveAll(reference => !reference.TryGetTarget(out ThreadRecorder? target) || target == recorder);
         }
     }
 
     /// <summary>How many events all threads have recorded.</summary>
-    public long CountEvents()
-    {
-        using (new Hold(_gate))
-        {
-            long events = _retiredEvents;
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    events += recorder.Events;
-            }
+    public long CountEvents() => Sum(ref _retiredEvents, static recorder => recorder.Events - recorder.Dropped);
 
-            return events;
-        }
-    }
+    /// <summary>How many events all threads have dropped.</summary>
+    public long CountDropped() => Sum(ref _droppedEvents, static recorder => recorder.Dropped);
 
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
@@ -133,7 +132,9 @@ internal sealed class RecordingSession
         Probe.On = false;
         _current = null;
         LetGo();
+        WriteDropped();
         long events = CountEvents();
+        long dropped = CountDropped();
         Definitions.Detach(_definitions);
         bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
@@ -144,14 +145,32 @@ internal sealed class RecordingSession
 
         Trace.Close();
         _outputs.Finish(complete);
+        _outputs.TellMissing();
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        if (dropped > 0)
+            StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+    }
+
+    private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
+    {
+        using (new Hold(_gate))
+        {
+            long sum = ofRetired;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    sum += count(recorder);
+            }
+
+            return sum;
+        }
     }
 
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private void Fail(Exception failure)
+    private void StopRecording(Exception failure)
     {
         using (new Hold(_gate))
         {
@@ -160,19 +179,57 @@ internal sealed class RecordingSession
             if (!_ended)
                 Probe.On = false;
         }
-
-        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
+
+    private static void TellFailure(Exception failure) =>
+        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
 
     private void LetGo()
     {
+        foreach (ThreadRecorder recorder in Recorders())
+        {
+            recorder.Release();
+            Settle(recorder);
+        }
+    }
+
+    private List<ThreadRecorder> Recorders()
+    {
+        var recorders = new List<ThreadRecorder>();
         using (new Hold(_gate))
         {
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorder.Release();
+                    recorders.Add(recorder);
             }
+        }
+
+        return recorders;
+    }
+
+    /// <summary>Notes what a thread has dropped since its last chunk. Not under the lock, which the thread may want while it holds its own.</summary>
+    private void Settle(ThreadRecorder recorder)
+    {
+        if (recorder.TakeDropped() is not { } dropped)
+            return;
+        using (new Hold(_gate))
+            _droppedAtEnd.Add(dropped);
+    }
+
+    /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
+    private unsafe void WriteDropped()
+    {
+        DroppedAtEnd[] all;
+        using (new Hold(_gate))
+            all = _droppedAtEnd.ToArray();
+        foreach (DroppedAtEnd dropped in all)
+        {
+            TraceChunk? chunk = Trace.Take(dropped.Stream, 0, dropped.Sequence);
+            if (chunk == null)
+                return;
+            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
+            chunk.Finish();
         }
     }
 

@@ -36,8 +36,11 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
     internal bool Busy;
 
-    /// <summary>How many events this thread has recorded in its session.</summary>
+    /// <summary>How many events this thread has had in its session.</summary>
     internal long Events;
+
+    /// <summary>How many of them were dropped.</summary>
+    internal long Dropped;
 
     /// <summary>The open frames, innermost last.</summary>
     internal Frame[] Frames = new Frame[32];
@@ -56,6 +59,7 @@ public sealed unsafe class ThreadRecorder
 
     private RecordingSession? _session;
     private TraceChunk? _chunk;
+    private DroppedEvents? _dropping;
     private int _stream;
     private int _sequence;
 
@@ -187,6 +191,8 @@ public sealed unsafe class ThreadRecorder
             _chunk?.Finish();
             _chunk = null;
             Limit = null;
+            if (session.DropsWhenFull)
+                return NextChunkOrDrop(session);
             TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
             if (chunk == null)
             {
@@ -213,6 +219,56 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
+    private byte* NextChunkOrDrop(RecordingSession session)
+    {
+        DroppedEvents dropping = _dropping ??= new DroppedEvents();
+        using (new Hold(dropping.Gate))
+        {
+            if (session.Ended)
+                return Detach();
+            TraceChunk? chunk = session.Trace.TakeAtOnce(_stream, Environment.CurrentManagedThreadId, _sequence);
+            if (chunk != null)
+            {
+                _sequence++;
+                _chunk = chunk;
+                long dropped = dropping.End(Events);
+                Dropped += dropped;
+                Position = dropped > 0 ? DroppedEvents.WriteRecord(chunk.FirstRecord, dropped) : chunk.FirstRecord;
+                Limit = chunk.LastRecord;
+            }
+            else if (session.Trace.Ended)
+            {
+                session.NoteLost();
+                return Detach();
+            }
+            else
+            {
+                dropping.Begin(Events);
+                Position = dropping.FirstRecord;
+                Limit = dropping.LastRecord;
+            }
+
+            // The session may have ended meanwhile, and its Release may have come before the lines above.
+            Thread.MemoryBarrier();
+            return session.Ended ? Detach() : Position;
+        }
+    }
+
+    /// <summary>Tells the session how many events have been dropped since the thread's last chunk, for which no later chunk can. It may be another thread that asks.</summary>
+    internal DroppedAtEnd? TakeDropped()
+    {
+        if (_dropping == null)
+            return null;
+        using (new Hold(_dropping.Gate))
+        {
+            long dropped = _dropping.End(Events);
+            if (dropped == 0)
+                return null;
+            Dropped += dropped;
+            return new DroppedAtEnd(_stream, _sequence++, dropped);
+        }
+    }
+
     private byte* Detach()
     {
         Limit = null;
@@ -222,7 +278,7 @@ public sealed unsafe class ThreadRecorder
     private void Join(RecordingSession session)
     {
         _session?.Retire(this);
-        Events = 0;
+        Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
         _stream = session.Admit(this);
         _session = session;
@@ -230,3 +286,9 @@ public sealed unsafe class ThreadRecorder
         OldFrames = FrameCount;
     }
 }
+
+/// <summary>Events that a thread dropped at last.</summary>
+/// <param name="Stream">The thread's stream.</param>
+/// <param name="Sequence">The number of the chunk that says so.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct DroppedAtEnd(int Stream, int Sequence, long Count);
