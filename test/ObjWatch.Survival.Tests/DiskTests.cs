@@ -48,7 +48,7 @@ internal sealed class DiskTests : SurvivalFixture
         Assert.That(errors, Has.Length.EqualTo(3));
         Assert.That(errors[0], Does.StartWith("objwatch: error OBJW1103: recording stops, the program goes on: "));
         Assert.That(errors[1], Does.Match("^objwatch: error OBJW1103: at least [1-9][0-9]* events were not recorded: "));
-        long found = trace.Streams.Values.Sum(stream => stream.Count);
+        long found = trace.Threads.Values.Sum(stream => stream.Count);
         Assert.That(errors[2], Is.EqualTo($"objwatch: {found} events -> {Trace}"));
         // Everything that was ready has been used, but for the ends of the threads' last chunks.
         long ready = (kibibytes - 4) / 4_096 * 64L * 65_536;

@@ -49,8 +49,8 @@ internal sealed class NumberedEvents
         _lostHere = count;
     }
 
-    /// <summary>A piece of a ring was written over while it was to be read: what follows may begin anywhere.</summary>
-    public void Forget()
+    /// <summary>A piece of a ring was used again before it was read: what follows may begin anywhere.</summary>
+    public void BeginAnywhere()
     {
         _beginsAnywhere = true;
         Count = 0;

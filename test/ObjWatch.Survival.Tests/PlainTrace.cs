@@ -19,6 +19,9 @@ internal sealed class PlainTrace
     private readonly FileStream _file;
     private readonly SortedDictionary<uint, SortedDictionary<uint, long>> _chunks = new();
 
+    private NumberedEvents _thread = new(false);
+    private bool _beginsAnywhere;
+
     private PlainTrace(FileStream file)
     {
         _file = file;
@@ -32,11 +35,9 @@ internal sealed class PlainTrace
             FindChunksAgain();
         foreach ((uint stream, SortedDictionary<uint, long> chunks) in _chunks)
         {
-            var numbers = new NumberedEvents(chunks.Keys.First() > 0);
+            _beginsAnywhere = chunks.Keys.First() > 0;
             foreach ((uint sequence, long offset) in chunks)
-                ReadChunk(stream, sequence, offset, numbers);
-            if (stream != 0)
-                Streams.Add(stream, numbers);
+                ReadChunk(stream, sequence, offset);
         }
 
         Length = file.Length;
@@ -48,10 +49,10 @@ internal sealed class PlainTrace
 
     public long Length { get; }
 
-    /// <summary>What each thread stored, by stream.</summary>
-    public Dictionary<uint, NumberedEvents> Streams { get; } = new();
+    /// <summary>What each thread stored, by its number.</summary>
+    public Dictionary<uint, NumberedEvents> Threads { get; } = new();
 
-    /// <summary>The threads' names, by stream.</summary>
+    /// <summary>The threads' names, by number.</summary>
     public Dictionary<uint, string> ThreadNames { get; } = new();
 
     /// <summary>All that is wrong.</summary>
@@ -67,12 +68,12 @@ internal sealed class PlainTrace
     public NumberedEvents Of(int slot)
     {
         string name = $"worker {slot}";
-        uint[] streams = [.. ThreadNames.Where(thread => thread.Value == name).Select(thread => thread.Key)];
-        return streams.Length switch
+        uint[] numbers = [.. ThreadNames.Where(thread => thread.Value == name).Select(thread => thread.Key)];
+        return numbers.Length switch
         {
             0 => new NumberedEvents(false),
-            1 => Streams.GetValueOrDefault(streams[0]) ?? new NumberedEvents(false),
-            _ => throw new InvalidDataException($"{name} has {streams.Length} streams"),
+            1 => Threads.GetValueOrDefault(numbers[0]) ?? new NumberedEvents(false),
+            _ => throw new InvalidDataException($"{name} has {numbers.Length} numbers"),
         };
     }
 
@@ -113,15 +114,19 @@ internal sealed class PlainTrace
         }
     }
 
-    private void ReadChunk(uint stream, uint sequence, long offset, NumberedEvents numbers)
+    private void ReadChunk(uint stream, uint sequence, long offset)
     {
         byte[] chunk = Bytes(offset, ChunkSize);
         byte[] again = Bytes(offset, ChunkHeaderSize);
         if (RingChunks > 0 && (BitConverter.ToUInt32(again, 0) != stream || BitConverter.ToUInt32(again, 8) != sequence || BitConverter.ToUInt32(again, 24) == 0))
         {
-            numbers.Forget();
+            _beginsAnywhere = true;
             return;
         }
+
+        uint thread = BitConverter.ToUInt32(again, 12);
+        if (stream != 0)
+            _thread = ThreadOf(thread == 0 ? stream : thread);
 
         bool ended = false;
         for (int position = ChunkHeaderSize; position < ChunkSize && !ended;)
@@ -138,7 +143,7 @@ internal sealed class PlainTrace
                 break;
             }
 
-            ReadRecord(kind, chunk.AsSpan(position + 4, size - 4), numbers);
+            ReadRecord(kind, chunk.AsSpan(position + 4, size - 4));
             position += size;
         }
 
@@ -146,15 +151,18 @@ internal sealed class PlainTrace
             Problems.Add($"stream {stream} has no chunk {sequence + 1}");
     }
 
-    private void ReadRecord(int kind, ReadOnlySpan<byte> fields, NumberedEvents numbers)
+    private void ReadRecord(int kind, ReadOnlySpan<byte> fields)
     {
         switch (kind)
         {
             case 5 when fields[16] == 8 && fields[21] == 8:
-                numbers.Add(BitConverter.ToInt32(fields.Slice(17, 4)), BitConverter.ToInt32(fields.Slice(22, 4)));
+                _thread.Add(BitConverter.ToInt32(fields.Slice(17, 4)), BitConverter.ToInt32(fields.Slice(22, 4)));
                 break;
             case 8:
-                numbers.Lose(BitConverter.ToInt64(fields.Slice(0, 8)));
+                _thread.Lose(BitConverter.ToInt64(fields.Slice(0, 8)));
+                break;
+            case 11:
+                _thread = ThreadOf(BitConverter.ToUInt32(fields.Slice(0, 4)));
                 break;
             case 34:
                 int length = BitConverter.ToUInt16(fields.Slice(8, 2));
@@ -166,6 +174,16 @@ internal sealed class PlainTrace
                 Problems.Add($"a record of kind {kind}");
                 break;
         }
+    }
+
+    private NumberedEvents ThreadOf(uint number)
+    {
+        if (!Threads.TryGetValue(number, out NumberedEvents? thread))
+            Threads.Add(number, thread = new NumberedEvents(_beginsAnywhere));
+        if (_beginsAnywhere)
+            thread.BeginAnywhere();
+        _beginsAnywhere = false;
+        return thread;
     }
 
     private byte[] Bytes(long offset, int count)

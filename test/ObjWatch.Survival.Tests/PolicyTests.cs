@@ -46,7 +46,7 @@ internal sealed class PolicyTests : SurvivalFixture
         }
 
         PlainTrace trace = PlainTrace.Read(Trace);
-        NumberedEvents[] all = [.. trace.Streams.Values];
+        NumberedEvents[] all = [.. trace.Threads.Values];
         Assert.Multiple(() =>
         {
             Assert.That(trace.Problems, Is.Empty);
@@ -74,7 +74,7 @@ internal sealed class PolicyTests : SurvivalFixture
         }
 
         PlainTrace trace = PlainTrace.Read(Trace);
-        NumberedEvents found = trace.Streams.Values.Single();
+        NumberedEvents found = trace.Threads.Values.Single();
         Assert.Multiple(() =>
         {
             Assert.That(trace.Problems, Is.Empty);
@@ -94,7 +94,7 @@ internal sealed class PolicyTests : SurvivalFixture
             WithoutDisk(() => Store(counter, ref n, until: TooMany));
         }
 
-        NumberedEvents found = PlainTrace.Read(Trace).Streams.Values.Single();
+        NumberedEvents found = PlainTrace.Read(Trace).Threads.Values.Single();
         Assert.That(found.Gaps, Is.Empty);
         Assert.That(found.Lost, Is.GreaterThan(0));
         Assert.That(found.Last, Is.EqualTo(n));
@@ -108,15 +108,15 @@ internal sealed class PolicyTests : SurvivalFixture
         Assert.That(subject.WaitForExit(), Is.Zero);
 
         PlainTrace trace = PlainTrace.Read(Trace);
-        long lost = trace.Streams.Values.Sum(stream => stream.Lost);
-        long found = trace.Streams.Values.Sum(stream => stream.Count);
+        long lost = trace.Threads.Values.Sum(stream => stream.Lost);
+        long found = trace.Threads.Values.Sum(stream => stream.Count);
         string[] expected =
         [
             .. lost > 0 ? [$"objwatch: warning OBJW1151: {lost} events were dropped, because the disk could not keep up (WhenFull is drop)"] : Array.Empty<string>(),
             $"objwatch: {found} events -> {Trace}",
         ];
         Assert.That(subject.Errors.TrimEnd().Split('\n'), Is.EqualTo(expected));
-        Assert.That(trace.Streams.Values.SelectMany(stream => stream.Gaps), Is.Empty);
+        Assert.That(trace.Threads.Values.SelectMany(stream => stream.Gaps), Is.Empty);
         Assert.That(found + lost, Is.EqualTo(SurvivalProgram.Workers * 1_000_000));
     }
 
@@ -234,7 +234,7 @@ internal sealed class PolicyTests : SurvivalFixture
                     Assert.That(found.Last, Is.GreaterThanOrEqualTo(atLeast[slot]), $"worker {slot}");
             }
         });
-        return trace.Streams.Values.Sum(stream => stream.Count);
+        return trace.Threads.Values.Sum(stream => stream.Count);
     }
 
     private IDisposable Start(string policy, string? output = null) =>

@@ -39,7 +39,7 @@ internal sealed class ProcessDeathTests : SurvivalFixture
             Assert.That(subject.WaitForExit(), Is.EqualTo(128 + Sigkill), $"run {run}");
             PlainTrace trace = AssertNothingLost(Trace, subject.Progress.Snapshot());
             Assert.That(trace.Closed, Is.False, $"run {run}");
-            Assert.That(trace.Streams.Values.Sum(stream => stream.Count), Is.GreaterThanOrEqualTo(instant), $"run {run}");
+            Assert.That(trace.Threads.Values.Sum(stream => stream.Count), Is.GreaterThanOrEqualTo(instant), $"run {run}");
             File.Delete(Trace);
         }
     }
@@ -166,7 +166,7 @@ internal sealed class ProcessDeathTests : SurvivalFixture
         Match said = Regex.Match(subject.LastError, @"^objwatch: (\d+) events -> (.*)$");
         Assert.That(said.Groups[2].Value, Is.EqualTo(Trace));
         // Each thread may just be writing an event when the events are counted.
-        long found = trace.Streams.Values.Sum(stream => stream.Count);
+        long found = trace.Threads.Values.Sum(stream => stream.Count);
         Assert.That(long.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture), Is.InRange(found - SurvivalProgram.Workers, found));
     }
 }

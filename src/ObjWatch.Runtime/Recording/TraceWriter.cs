@@ -14,7 +14,8 @@ namespace ObjWatch.Recording;
 internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
-    private const int FewChunks = TraceSegment.Chunks;
+    private const int FewestAhead = TraceSegment.Chunks;
+    private const int MostAhead = 8 * TraceSegment.Chunks;
 
     // What is kept ready is taken from what is kept: here the cost of a refill is small, and each chunk has something worth keeping.
     private const int FewChunksOfRing = 16;
@@ -27,9 +28,10 @@ internal sealed class TraceWriter
     private readonly Action<Exception> _failing;
     private readonly Action<Exception> _failed;
     private readonly ChunkRing? _ring;
-    private readonly int _few;
     private long _length = TraceFormat.HeaderSize;
     private long _used = TraceFormat.HeaderSize;
+    // How many chunks are kept ready. A program that has had to wait gets more of a start the next time.
+    private int _ahead;
     private volatile bool _ended;
     private volatile bool _full;
     private bool _failureTold;
@@ -42,7 +44,7 @@ internal sealed class TraceWriter
     {
         _file = file;
         _ring = ringChunks > 0 ? new ChunkRing(ringChunks) : null;
-        _few = _ring != null ? FewChunksOfRing : FewChunks;
+        _ahead = _ring != null ? FewChunksOfRing : FewestAhead;
         _failing = failing;
         _failed = failed;
         WriteHeader(ringChunks);
@@ -59,21 +61,21 @@ internal sealed class TraceWriter
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
 
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
-    public TraceChunk? Take(int stream, int managedThreadId, int sequence)
+    public TraceChunk? Take(int stream, int sequence, int thread)
     {
         TraceChunk? chunk = null;
-        while (!_ended && (chunk = TryTake(stream, managedThreadId, sequence)) == null)
-            PrepareOnDemand();
+        while (!_ended && (chunk = TryTake(stream, sequence, thread)) == null)
+            PrepareOnDemand(enough: 1);
         return chunk;
     }
 
     /// <summary>As <see cref="Take"/>, but does not wait: null also while none is ready.</summary>
-    public TraceChunk? TakeAtOnce(int stream, int managedThreadId, int sequence)
+    public TraceChunk? TakeAtOnce(int stream, int sequence, int thread)
     {
-        TraceChunk? chunk = TryTake(stream, managedThreadId, sequence);
+        TraceChunk? chunk = TryTake(stream, sequence, thread);
         // Nobody prepares ahead any more where that has failed, so somebody must find out whether it still does.
         if (chunk == null && _full)
-            PrepareOnDemand();
+            PrepareOnDemand(enough: 1);
         return chunk;
     }
 
@@ -107,16 +109,23 @@ internal sealed class TraceWriter
         }
     }
 
-    private TraceChunk? TryTake(int stream, int managedThreadId, int sequence)
+    private TraceChunk? TryTake(int stream, int sequence, int thread)
     {
         using (new Hold(_ready))
         {
-            if (_ended || _chunks.Count == 0)
+            if (_ended)
                 return null;
+            if (_chunks.Count == 0)
+            {
+                if (_ring == null)
+                    _ahead = Math.Min(2 * _ahead, MostAhead);
+                return null;
+            }
+
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
-            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
-            if (_chunks.Count < _few)
+            chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp());
+            if (_chunks.Count < _ahead)
                 Monitor.PulseAll(_ready);
             return chunk;
         }
@@ -151,23 +160,24 @@ internal sealed class TraceWriter
         {
             using (new Hold(_ready))
             {
-                while (!_ended && (_full || _chunks.Count >= _few))
+                while (!_ended && (_full || _chunks.Count >= _ahead))
                     Monitor.Wait(_ready);
                 if (_ended)
                     return;
             }
 
-            PrepareOnDemand();
+            PrepareOnDemand(_ahead);
         }
     }
 
-    private void PrepareOnDemand()
+    /// <summary>Prepares a segment, unless another thread has seen to it that there are enough chunks.</summary>
+    private void PrepareOnDemand(int enough)
     {
         try
         {
             using (new Hold(_preparing))
             {
-                if (!HasEnough() && !ReuseOldest())
+                if (!HasEnough(enough) && !ReuseOldest(enough))
                     PrepareSegment();
                 _full = false;
             }
@@ -178,15 +188,15 @@ internal sealed class TraceWriter
         }
     }
 
-    private bool HasEnough()
+    private bool HasEnough(int enough)
     {
         using (new Hold(_ready))
-            return _ended || _chunks.Count >= _few;
+            return _ended || _chunks.Count >= enough;
     }
 
     /// <summary>Makes the oldest full chunks of a ring ready.</summary>
     /// <returns>Whether there was one.</returns>
-    private bool ReuseOldest()
+    private bool ReuseOldest(int enough)
     {
         bool any = false;
         while (_ring?.TryReuse() is { } chunk)
@@ -194,7 +204,7 @@ internal sealed class TraceWriter
             any = true;
             using (new Hold(_ready))
                 _chunks.Enqueue(chunk);
-            if (HasEnough())
+            if (HasEnough(enough))
                 break;
         }
 
