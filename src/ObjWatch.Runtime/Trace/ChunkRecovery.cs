@@ -83,7 +83,7 @@ internal sealed class ChunkRecovery
     {
         int size = (int)(head & 0xFFFF);
         var kind = (RecordKind)(byte)(head >> 16);
-        return size >= sizeof(uint) && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize
+        return kind != RecordKind.EndOfChunk && size >= sizeof(uint) && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize
             && size <= TraceFormat.ChunkSize - place && Belongs(kind, stream);
     }
 

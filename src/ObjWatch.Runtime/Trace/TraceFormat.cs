@@ -19,7 +19,7 @@ internal static class TraceFormat
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
     /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
-    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64.</summary>
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
