@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace ObjWatch.Recording;
@@ -10,50 +9,15 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ObjectState
 {
-    private static readonly bool _readsInOrder = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
-
-    /// <summary>The next state in the same place of the table.</summary>
-    internal ObjectState? Next;
-
-    private IntPtr _handle;
     private SeenLength[] _lengths = [];
 
-    internal ObjectState(ulong identity, GCHandle handle, int hash)
+    internal ObjectState(ulong identity)
     {
         Identity = identity;
-        _handle = GCHandle.ToIntPtr(handle);
-        Hash = hash;
     }
-
-    /// <summary>Where the object's state stands in its table.</summary>
-    internal int Hash { get; }
-
-    /// <summary>Whether the object is still there.</summary>
-    internal bool IsAlive => GCHandle.FromIntPtr(_handle).Target != null;
 
     /// <summary>Number and type of the object, as the trace holds them.</summary>
     internal ulong Identity { get; }
-
-    /// <summary>Whether this is the state of an object.</summary>
-    internal bool IsOf(object instance)
-    {
-        IntPtr handle = Volatile.Read(ref _handle);
-        if (handle == IntPtr.Zero || !ReferenceEquals(GCHandle.FromIntPtr(handle).Target, instance))
-            return false;
-        // The handle may have gone to another state in between: then it was taken from this one before.
-        if (!_readsInOrder)
-            Thread.MemoryBarrier();
-        return Volatile.Read(ref _handle) != IntPtr.Zero;
-    }
-
-    /// <summary>Gives the handle away.</summary>
-    internal GCHandle TakeHandle()
-    {
-        GCHandle handle = GCHandle.FromIntPtr(_handle);
-        _handle = IntPtr.Zero;
-        Thread.MemoryBarrier();
-        return handle;
-    }
 
     /// <summary>Remembers the length of a collection in one of the object's members.</summary>
     /// <param name="memberKey">Which member.</param>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -7,17 +8,19 @@ namespace ObjWatch.State;
 
 /// <summary>Some of the states of <see cref="ObjectStates"/>: a hash table that is read without a lock and changed under one.</summary>
 /// <remarks>
-/// A reader that meets a change may miss a state that is there, and then looks again under the lock. Handles are never freed, because a
-/// reader may be looking through one, but given to another state; the one that has lost it knows that by an empty handle.
+/// Entries are only ever added to an array; what removes or moves them makes a new array. Handles are never freed, because a reader may be looking
+/// through one, but used again for another object, and only after the array in which they stood has been replaced: by that the reader knows.
 /// </remarks>
 internal sealed class ObjectStateShard
 {
-    private const int FewestBuckets = 16;
+    private const int SmallestSize = 16;
+
+    private static readonly bool _readsInOrder = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
 
     private readonly object _gate = new();
     private readonly Stack<GCHandle> _unusedHandles = new();
-    private ObjectState?[] _buckets = new ObjectState?[FewestBuckets];
-    private int _sweepAt = FewestBuckets;
+    private Entry[] _entries = new Entry[SmallestSize];
+    private int _collections;
 
     /// <summary>How many states there are, with those of objects that are gone and have not been swept.</summary>
     public int Count { get; private set; }
@@ -25,11 +28,15 @@ internal sealed class ObjectStateShard
     /// <summary>The state of an object; null also when it is being added or moved at this moment.</summary>
     public ObjectState? Find(object instance, int hash)
     {
-        ObjectState?[] buckets = Volatile.Read(ref _buckets);
-        for (ObjectState? state = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); state != null; state = Volatile.Read(ref state.Next))
+        Entry[] entries = Volatile.Read(ref _entries);
+        int mask = entries.Length - 1;
+        for (int i = hash & mask; Volatile.Read(ref entries[i].State) is { } state; i = (i + 1) & mask)
         {
-            if (state.Hash == hash && state.IsOf(instance))
-                return state;
+            if (entries[i].Hash != hash || !ReferenceEquals(entries[i].Handle.Target, instance))
+                continue;
+            if (!_readsInOrder)
+                Thread.MemoryBarrier();
+            return Volatile.Read(ref _entries) == entries ? state : null;
         }
 
         return null;
@@ -41,22 +48,10 @@ internal sealed class ObjectStateShard
         {
             if (Find(instance, hash) is { } present)
                 return present;
-            if (Count >= _sweepAt)
-                SweepAndGrow();
-            GCHandle handle;
-            if (_unusedHandles.Count > 0)
-            {
-                handle = _unusedHandles.Pop();
-                handle.Target = instance;
-            }
-            else
-            {
-                // Also while the object waits for its finalizer, it keeps its number.
-                handle = GCHandle.Alloc(instance, GCHandleType.WeakTrackResurrection);
-            }
-
-            var state = new ObjectState(identity, handle, hash);
-            Link(_buckets, state);
+            if (Count >= _entries.Length / 4 * 3)
+                Replace();
+            var state = new ObjectState(identity);
+            Add(_entries, new Entry { Hash = hash, Handle = HandleTo(instance), State = state });
             Count++;
             return state;
         }
@@ -66,55 +61,67 @@ internal sealed class ObjectStateShard
     public void Sweep()
     {
         using (new Hold(_gate))
-            SweepAndGrow();
+            Replace();
     }
 
-    private static void Link(ObjectState?[] buckets, ObjectState state)
+    private static void Add(Entry[] entries, in Entry entry)
     {
-        ref ObjectState? bucket = ref buckets[state.Hash & (buckets.Length - 1)];
-        Volatile.Write(ref state.Next, bucket);
-        Volatile.Write(ref bucket, state);
+        int mask = entries.Length - 1;
+        int i = entry.Hash & mask;
+        while (entries[i].State != null)
+            i = (i + 1) & mask;
+        entries[i].Hash = entry.Hash;
+        entries[i].Handle = entry.Handle;
+        Volatile.Write(ref entries[i].State, entry.State);
     }
 
-    /// <summary>Leaves room for as many states again as are alive.</summary>
-    private void SweepAndGrow()
+    private GCHandle HandleTo(object instance)
     {
-        for (int i = 0; i < _buckets.Length; i++)
-            SweepBucket(ref _buckets[i]);
-        int size = FewestBuckets;
-        while (size < Count)
-            size *= 2;
-        _sweepAt = 2 * size;
-        if (size == _buckets.Length)
-            return;
-        var buckets = new ObjectState?[size];
-        foreach (ObjectState? first in _buckets)
+        // Also while the object waits for its finalizer, it keeps its number.
+        if (_unusedHandles.Count == 0)
+            return GCHandle.Alloc(instance, GCHandleType.WeakTrackResurrection);
+        GCHandle handle = _unusedHandles.Pop();
+        handle.Target = instance;
+        return handle;
+    }
+
+    /// <summary>Leaves out the objects that are gone, and makes room for as many again as are there.</summary>
+    private void Replace()
+    {
+        Entry[] old = _entries;
+        // Nothing has gone where nothing was collected.
+        int collections = GC.CollectionCount(0);
+        bool sweeps = collections != _collections;
+        _collections = collections;
+        var alive = new List<int>(Count);
+        var gone = new List<GCHandle>();
+        for (int i = 0; i < old.Length; i++)
         {
-            for (ObjectState? state = first; state != null;)
-            {
-                ObjectState? next = state.Next;
-                Link(buckets, state);
-                state = next;
-            }
-        }
-
-        Volatile.Write(ref _buckets, buckets);
-    }
-
-    private void SweepBucket(ref ObjectState? link)
-    {
-        ref ObjectState? place = ref link;
-        while (place is { } state)
-        {
-            if (state.IsAlive)
-            {
-                place = ref state.Next;
+            if (old[i].State == null)
                 continue;
-            }
-
-            Volatile.Write(ref place, state.Next);
-            _unusedHandles.Push(state.TakeHandle());
-            Count--;
+            if (!sweeps || old[i].Handle.Target != null)
+                alive.Add(i);
+            else
+                gone.Add(old[i].Handle);
         }
+
+        // It shrinks slowly: a program that makes objects all the time will need the room again.
+        int size = Math.Max(SmallestSize, old.Length / 2);
+        while (size < 2 * (long)alive.Count)
+            size *= 2;
+        var entries = new Entry[size];
+        foreach (int i in alive)
+            Add(entries, old[i]);
+        Count = alive.Count;
+        Volatile.Write(ref _entries, entries);
+        foreach (GCHandle handle in gone)
+            _unusedHandles.Push(handle);
+    }
+
+    private struct Entry
+    {
+        public int Hash;
+        public GCHandle Handle;
+        public ObjectState? State;
     }
 }

@@ -12,8 +12,8 @@ namespace ObjWatch.State;
 /// <remarks>Looking up takes no lock. States of objects that are gone are removed when a shard is about to grow, and after each full collection.</remarks>
 internal sealed class ObjectStates
 {
-    private const int ShardCount = 64;
-    private const int ShardBits = 6;
+    private const int ShardCount = 16;
+    private const int ShardBits = 4;
 
     private readonly ObjectStateShard[] _shards = new ObjectStateShard[ShardCount];
 
