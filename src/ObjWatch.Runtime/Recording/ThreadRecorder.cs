@@ -6,6 +6,7 @@ using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Trace;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -59,6 +60,9 @@ public sealed unsafe class ThreadRecorder
 
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
+
+    /// <summary>The shapes of the types this thread met last.</summary>
+    internal readonly ShapeCache Shapes = new();
 
     private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
