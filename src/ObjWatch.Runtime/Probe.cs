@@ -106,10 +106,10 @@ public static class Probe
 
     /// <summary>As <see cref="Length"/>, for a collection that no object owns: one in a static field or in a local variable.</summary>
     public static void CollectionLength(ThreadRecorder recorder, int site, int memberKey, object? collection) =>
-        LengthRecords.Look(recorder, site, memberKey, collection);
+        UnownedLengths.Look(recorder, site, memberKey, collection);
 
     /// <summary>A collection has been stored in a variable: its length counts from now.</summary>
-    public static void CollectionSeen(ThreadRecorder recorder, int memberKey, object? collection) => LengthRecords.See(recorder, memberKey, collection);
+    public static void CollectionSeen(ThreadRecorder recorder, int memberKey, object? collection) => UnownedLengths.See(recorder, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
     public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.CloseAbove(recorder, frame, exception);

@@ -12,9 +12,6 @@ internal static unsafe class LengthRecords
 {
     private const int LengthFields = 28;
 
-    /// <summary>What is remembered of collections in statics and locals, by the collection itself.</summary>
-    private static readonly ConditionalWeakTable<object, ObjectState> _unowned = new();
-
     public static ObjectState? StateOf(ThreadRecorder recorder, object instance)
     {
         bool wasBusy = recorder.Busy;
@@ -41,25 +38,17 @@ internal static unsafe class LengthRecords
             Compare(recorder, state, site, memberKey, collection);
     }
 
-    /// <summary>As the other, for a collection that no object owns.</summary>
-    public static void Look(ThreadRecorder recorder, int site, int memberKey, object? collection)
+    /// <summary>Notes a collection's length without saying anything of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void See(ThreadRecorder recorder, ObjectState state, int memberKey, object collection)
     {
-        if (collection is not (null or string or Array))
-            Compare(recorder, null, site, memberKey, collection);
-    }
-
-    /// <summary>Notes the length of a collection that no object owns.</summary>
-    public static void See(ThreadRecorder recorder, int memberKey, object? collection)
-    {
-        if (collection is null or string or Array)
-            return;
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
         try
         {
-            int length = TypeShape.Of(collection.GetType()).CountOf(collection);
+            int length = recorder.Shapes.Of(collection.GetType()).CountOf(collection);
             if (length >= 0)
-                _unowned.GetValue(collection, static _ => new ObjectState(0)).Exchange(memberKey, collection, length, out int _);
+                state.Exchange(memberKey, collection, length, out int _);
         }
         catch (Exception failure)
         {
@@ -71,15 +60,22 @@ internal static unsafe class LengthRecords
         }
     }
 
+    private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
+    {
+        // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
+        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape && state.HasSeen(memberKey, collection, shape.CountOf(collection)))
+            return;
+        CompareOther(recorder, state, site, memberKey, collection);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Compare(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object collection)
+    private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
         try
         {
-            TypeShape shape = TypeShape.Of(collection.GetType());
-            state ??= _unowned.GetValue(collection, static _ => new ObjectState(0));
+            TypeShape shape = recorder.Shapes.Of(collection.GetType());
             int length = shape.CountOf(collection);
             if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
                 return;

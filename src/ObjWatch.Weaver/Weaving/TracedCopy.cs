@@ -17,12 +17,8 @@ internal sealed class TracedCopy
     private readonly ConstructorChain? _chain;
     private readonly int? _chainedSite;
     private readonly ConstructorProbes _constructor;
-    private readonly CollectionProbes _collections;
-    private readonly AddressProbes _addresses;
+    private readonly ChangeProbes _changes;
     private readonly LocalNames _localNames;
-    private readonly LocalCollections _localCollections;
-    private readonly StaticCollections _staticCollections;
-    private readonly RereadProbes _rereads;
     private readonly InstructionMap _first;
     private readonly InstructionMap _own;
     private readonly List<SequencePoint> _sequencePoints = new();
@@ -35,12 +31,8 @@ internal sealed class TracedCopy
         _chain = chain;
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
-        _collections = new CollectionProbes(context);
-        _addresses = new AddressProbes(context);
         _localNames = new LocalNames(context.Method, context.SetsLine && context.Module.Request.Locals);
-        _localCollections = new LocalCollections(context, _localNames);
-        _staticCollections = new StaticCollections(context);
-        _rereads = new RereadProbes(context);
+        _changes = new ChangeProbes(context, _localNames);
     }
 
     /// <summary>The copy's sequence points.</summary>
@@ -77,7 +69,7 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
         int nextPoint = 0;
         _isCompilers = points.Count > 0;
-        Dictionary<Instruction, TypeReference> catches = Catches();
+        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Method, _context.Module.Module.TypeSystem.Object);
         ILookup<Instruction, ExceptionHandler> handlers = _context.Method.Body.ExceptionHandlers.ToLookup(h => h.HandlerStart);
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
@@ -98,9 +90,9 @@ internal sealed class TracedCopy
 
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
-                Caught(caught);
+                CallProbes.Caught(_context, caught);
             foreach (ExceptionHandler handler in handlers[first])
-                _addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd.Offset);
+                _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd.Offset);
             if (point is { IsHidden: false })
                 Line(point.StartLine);
             prefixes.Clear();
@@ -124,10 +116,10 @@ internal sealed class TracedCopy
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            LookForChanges(LeavesStatement(instruction));
+            _changes.Look(LeavesStatement(instruction));
         if (instruction.OpCode.FlowControl == FlowControl.Call)
-            _addresses.BeforeCall();
-        _rereads.Passed(instruction);
+            _changes.Addresses.BeforeCall();
+        _changes.Rereads.Passed(instruction);
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -149,10 +141,10 @@ internal sealed class TracedCopy
         if (CopyLocalAccess(prefixes, instruction))
             return;
         CopyPlain(prefixes, instruction);
-        _collections.Passed(instruction);
-        _localCollections.Passed(instruction);
+        _changes.Collections.Passed(instruction);
+        _changes.LocalCollections.Passed(instruction);
         if (instruction.OpCode.Code == Code.Ldsfld && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } loaded)
-            _staticCollections.Loaded((FieldReference)instruction.Operand, loaded);
+            _changes.StaticCollections.Loaded((FieldReference)instruction.Operand, loaded);
     }
 
     private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
@@ -160,14 +152,14 @@ internal sealed class TracedCopy
         if (_isCompilers || prefixes.Count > 0)
             return false;
         if (_localNames.AddressedLocal(instruction) is { } addressed)
-            return _addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
+            return _changes.Addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
         if (_localNames.StoredLocal(instruction) is not { } local)
             return false;
-        _addresses.BeforeStore(local.Variable);
+        _changes.Addresses.BeforeStore(local.Variable);
         if (!StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
             return false;
-        _addresses.AfterStore(local.Variable);
-        _localCollections.Stored(local.Name, instruction.Offset);
+        _changes.Addresses.AfterStore(local.Variable);
+        _changes.LocalCollections.Stored(local.Name, instruction.Offset);
         return true;
     }
 
@@ -176,7 +168,7 @@ internal sealed class TracedCopy
     {
         if (!StateMachineProbes.Changes(_context, instruction))
             return false;
-        LookForChanges(leavesStatement: true);
+        _changes.Look(leavesStatement: true);
         StateMachineProbes.Before(_context, instruction);
         CopyPlain(prefixes, instruction);
         return true;
@@ -187,15 +179,15 @@ internal sealed class TracedCopy
         var field = (FieldReference)instruction.Operand;
         if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched))
             return false;
-        _addresses.BeforeStore(field);
+        _changes.Addresses.BeforeStore(field);
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
-        _addresses.AfterStore(field);
-        _collections.Stored(watched);
+        _changes.Addresses.AfterStore(field);
+        _changes.Collections.Stored(watched);
         if (watched.Kind == MemberKind.Static)
-            _staticCollections.Stored(field, watched);
+            _changes.StaticCollections.Stored(field, watched);
         if (watched.Kind == MemberKind.Local)
-            _localCollections.Stored(_context.Module.Sites.Table.Members[watched.Member].Name, instruction.Offset);
+            _changes.LocalCollections.Stored(_context.Module.Sites.Table.Members[watched.Member].Name, instruction.Offset);
         return true;
     }
 
@@ -205,28 +197,17 @@ internal sealed class TracedCopy
 
     private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
         && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched)
-        && _addresses.Copy(prefixes, instruction, watched);
-
-    /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
-    private void LookForChanges(bool leavesStatement)
-    {
-        _addresses.Flush(leavesStatement);
-        _collections.Flush();
-        _localCollections.Flush();
-        _staticCollections.Flush();
-        _rereads.Flush();
-    }
+        && _changes.Addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
     private void EndStatement(Instruction? last)
     {
         if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
-            LookForChanges(leavesStatement: true);
-        _addresses.EndStatement();
-        _staticCollections.EndStatement();
+            _changes.Look(leavesStatement: true);
+        _changes.EndStatement();
     }
 
-    private bool LeavesStatement(Instruction branch) => _addresses.Any && branch.Operand switch
+    private bool LeavesStatement(Instruction branch) => _changes.Addresses.Any && branch.Operand switch
     {
         Instruction target => BeginsStatement(target),
         Instruction[] targets => targets.Any(BeginsStatement),
@@ -258,7 +239,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _addresses.Any)) // nothing may stand between a tail call and its return
+            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _changes.Addresses.Any)) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));
@@ -277,36 +258,13 @@ internal sealed class TracedCopy
         _context.Code.Emit(OpCodes.Stfld, _context.Module.Runtime.Line);
     }
 
-    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
-    private void Caught(TypeReference type)
-    {
-        if (!_context.Traced)
-            return;
-        VariableDefinition exception = _context.Locals.Shared(type, "caught");
-        CodeBuilder code = _context.Code;
-        code.StoreLocal(exception);
-        CloseAbove(exception);
-        code.LoadLocal(exception);
-    }
-
-    private void CloseAbove(VariableDefinition exception)
-    {
-        CodeBuilder code = _context.Code;
-        code.LoadLocal(_context.Recorder);
-        code.LoadLocal(_context.Frame!);
-        code.LoadLocal(exception);
-        if (exception.VariableType is GenericParameter)
-            code.Emit(OpCodes.Box, exception.VariableType);
-        code.Call(_context.Module.Runtime.Method("Caught"));
-    }
-
     /// <summary>When an exception leaves the method: closes the frames above, and looks at what its last statement has changed before it threw.</summary>
     public void LookAfterThrow(VariableDefinition exception)
     {
-        if (!_addresses.TookAny)
+        if (!_changes.Addresses.TookAny)
             return;
-        CloseAbove(exception);
-        _addresses.AfterThrow(0, int.MaxValue);
+        CallProbes.CloseAbove(_context, exception);
+        _changes.Addresses.AfterThrow(0, int.MaxValue);
     }
 
     private void AfterChain()
@@ -328,22 +286,7 @@ internal sealed class TracedCopy
         int start = _context.Code.Count;
         _context.Code.Emit(OpCodes.Nop);
         GuardedFrom = _context.Code.Instructions[start];
-        _collections.Begin();
-        _rereads.Begin();
-    }
-
-    private Dictionary<Instruction, TypeReference> Catches()
-    {
-        var catches = new Dictionary<Instruction, TypeReference>();
-        foreach (ExceptionHandler handler in _context.Method.Body.ExceptionHandlers)
-        {
-            if (handler.HandlerType == ExceptionHandlerType.Catch)
-                catches[handler.HandlerStart] = handler.CatchType;
-            else if (handler.HandlerType == ExceptionHandlerType.Filter)
-                catches[handler.HandlerStart] = _context.Module.Module.TypeSystem.Object;
-        }
-
-        return catches;
+        _changes.Begin();
     }
 
     /// <summary>Leads the copy of a branch to the copies of its targets.</summary>
