@@ -72,7 +72,7 @@ internal static class LogCommand
     {
         var renderer = new TextRenderer(reader, output);
         new EventMerger(reader).Merge(renderer);
-        renderer.Flush();
+        renderer.Finish();
         return renderer.EventsLost;
     }
 }

@@ -7,6 +7,7 @@ using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Rendering;
+using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -25,15 +26,20 @@ internal sealed class RecordingSession
     private long _retiredEvents;
     private long _lostEvents;
     private volatile bool _ended;
+    private readonly long _wrapperFailures;
     private string? _failure;
+    private bool _paused;
 
     private RecordingSession(Settings settings)
     {
         CaptureLimits.Current = settings.Limits;
+        Redaction.Current = settings.Redaction;
+        Policy = new SitePolicy(settings);
+        _wrapperFailures = Wrapping.Failures;
         _outputs = OutputFiles.Create(settings);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.BufferSize, Fail);
         }
         catch
         {
@@ -52,6 +58,19 @@ internal sealed class RecordingSession
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
 
+    /// <summary>What it wants of each site.</summary>
+    public SitePolicy Policy { get; }
+
+    /// <summary>Whether it records nothing for the time being.</summary>
+    public bool Paused
+    {
+        get
+        {
+            using (new Hold(_gate))
+                return _paused && !_ended;
+        }
+    }
+
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
 
@@ -66,7 +85,10 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings);
         session.Trace.StartPreparing();
-        foreach (string text in session._outputs.Texts)
+        List<string?> texts = [.. session._outputs.Texts];
+        if (settings.Level == TracingLevel.Force)
+            texts.Add(null);
+        foreach (string? text in texts)
         {
             var rendering = new LiveTextRendering(session._outputs.Trace, text);
             rendering.Start();
@@ -74,8 +96,22 @@ internal sealed class RecordingSession
         }
 
         _current = session;
+        WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         return session;
+    }
+
+    /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
+    public void Pause(bool paused)
+    {
+        using (new Hold(_gate))
+        {
+            if (_ended || _failure != null || _paused == paused)
+                return;
+            _paused = paused;
+            WovenAssemblies.Pause(Policy, paused);
+            Probe.On = !paused;
+        }
     }
 
     /// <summary>A thread takes part from now on.</summary>
@@ -132,8 +168,10 @@ internal sealed class RecordingSession
 
         Probe.On = false;
         _current = null;
+        WovenAssemblies.Clear(Policy);
         LetGo();
         long events = CountEvents();
+        WriteLeftOut();
         Definitions.Detach(_definitions);
         bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
@@ -146,6 +184,7 @@ internal sealed class RecordingSession
         _outputs.Finish(complete);
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        Wrapping.TellFailures(_wrapperFailures);
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
 
@@ -158,10 +197,19 @@ internal sealed class RecordingSession
             _failure = failure.Message;
             // Once this session has ended, it is the next one's.
             if (!_ended)
+            {
                 Probe.On = false;
+                WovenAssemblies.Clear(Policy);
+            }
         }
 
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+    }
+
+    private void WriteLeftOut()
+    {
+        foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
+            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
     }
 
     private void LetGo()
@@ -183,6 +231,7 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        _definitions.WriteFact("option.Output", settings.Output);
+        foreach (KeyValuePair<string, string> option in settings.Facts)
+            _definitions.WriteFact("option." + option.Key, option.Value);
     }
 }

@@ -14,7 +14,6 @@ namespace ObjWatch.Recording;
 internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
-    private const int FewChunks = TraceSegment.Chunks;
 
     private readonly FileStream _file;
     private readonly object _ready = new();
@@ -22,14 +21,17 @@ internal sealed class TraceWriter
     private readonly Queue<TraceChunk> _chunks = new();
     private readonly byte[] _zeros = new byte[TraceFormat.ChunkSize];
     private readonly Action<Exception> _failed;
+    private readonly int _fewChunks;
     private long _length = TraceFormat.HeaderSize;
     private long _used = TraceFormat.HeaderSize;
     private volatile bool _ended;
 
     /// <param name="file">An empty file, for this object alone.</param>
+    /// <param name="ahead">MiB to prepare ahead of need.</param>
     /// <param name="failed">Called once when no more can be written.</param>
-    public TraceWriter(FileStream file, Action<Exception> failed)
+    public TraceWriter(FileStream file, int ahead, Action<Exception> failed)
     {
+        _fewChunks = ahead * (1024 * 1024 / TraceFormat.ChunkSize);
         _file = file;
         _failed = failed;
         WriteHeader();
@@ -86,7 +88,7 @@ internal sealed class TraceWriter
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
             chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
-            if (_chunks.Count < FewChunks)
+            if (_chunks.Count < _fewChunks)
                 Monitor.PulseAll(_ready);
             return chunk;
         }
@@ -117,7 +119,7 @@ internal sealed class TraceWriter
         {
             using (new Hold(_ready))
             {
-                while (!_ended && _chunks.Count >= FewChunks)
+                while (!_ended && _chunks.Count >= _fewChunks)
                     Monitor.Wait(_ready);
                 if (_ended)
                     return;
@@ -135,7 +137,7 @@ internal sealed class TraceWriter
             {
                 bool enough;
                 using (new Hold(_ready))
-                    enough = _ended || _chunks.Count >= FewChunks;
+                    enough = _ended || _chunks.Count >= _fewChunks;
                 if (!enough)
                     Prepare();
             }

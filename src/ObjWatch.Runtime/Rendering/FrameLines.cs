@@ -5,6 +5,9 @@ namespace ObjWatch.Rendering;
 /// <summary>The open invocations of one thread: how deep it is, and from which line each was called.</summary>
 internal sealed class FrameLines
 {
+    /// <summary>The time of the thread's last event that has one.</summary>
+    public ulong Ticks { get; set; }
+
     // Deeper than any real stack; a trace that claims more must not make lines of gigabytes.
     private const int Deepest = 64 * 1024;
 

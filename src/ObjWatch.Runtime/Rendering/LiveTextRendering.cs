@@ -21,15 +21,15 @@ internal sealed class LiveTextRendering
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
-    private readonly string _textPath;
+    private readonly string? _textPath;
     private readonly object _gate = new();
     private bool _finishing;
     private Thread? _thread;
     private long _events;
 
     /// <param name="tracePath">The trace, which exists and has its header.</param>
-    /// <param name="textPath">The text file, which is replaced.</param>
-    public LiveTextRendering(string tracePath, string textPath)
+    /// <param name="textPath">The text file, which is replaced; null for the process's standard error.</param>
+    public LiveTextRendering(string tracePath, string? textPath)
     {
         _tracePath = tracePath;
         _textPath = textPath;
@@ -66,7 +66,7 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using FileStream output = PrivateFile.Create(_textPath);
+            using Stream output = _textPath == null ? Console.OpenStandardError() : PrivateFile.Create(_textPath);
             var renderer = new TextRenderer(reader, output);
             try
             {
@@ -81,7 +81,7 @@ internal sealed class LiveTextRendering
         {
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
-            StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
+            StandardError.Say($"error OBJW1101: the text {_textPath ?? "on standard error"} ends here: {exception.Message}");
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class LiveTextRendering
         // Nothing more comes: what is missing now is lost.
         reader.Growing = false;
         merger.Merge(renderer, now);
-        renderer.Flush();
+        renderer.Finish();
     }
 
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>

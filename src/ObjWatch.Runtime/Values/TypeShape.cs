@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -51,6 +52,7 @@ internal sealed class TypeShape
 
     private readonly Func<object, int>? _count;
     private readonly TypeCode _code;
+    private FieldRedaction? _redaction;
 
     private TypeShape(Type type)
     {
@@ -60,6 +62,8 @@ internal sealed class TypeShape
             Fields = FieldsOf(type);
         if (Kind == ShapeKind.List)
             WriteElements = PrimitiveElements.WriterFor(type);
+        IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && (type == typeof(DictionaryEntry)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -71,6 +75,22 @@ internal sealed class TypeShape
 
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
+
+    /// <summary>Of a structure: whether it is a key and the value that belongs to it.</summary>
+    public bool IsPair { get; }
+
+    /// <summary>Of a structure: which of its fields must not be recorded in the session that runs.</summary>
+    public bool[] RedactedFields
+    {
+        get
+        {
+            Redaction now = Redaction.Current;
+            FieldRedaction? known = _redaction;
+            if (known?.By != now)
+                _redaction = known = new FieldRedaction(now, Fields);
+            return known.Redacted;
+        }
+    }
 
     /// <summary>Of a list: writes so many of its elements, where that can be done without boxing them.</summary>
     public Action<ThreadRecorder, object, int>? WriteElements { get; }

@@ -30,10 +30,12 @@ internal sealed class ModuleWeaver
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
         _sitesType.Fields.Add(firstSite);
+        var gates = new FieldDefinition("Gates", firstSite.Attributes, new ArrayType(module.TypeSystem.Byte));
+        _sitesType.Fields.Add(gates);
         var sites = new SiteTableBuilder();
         var members = new WatchedMembers(selection, sites, request.Locals);
         _planner = new MethodPlanner(selection, members, request.Accessors);
-        _context = new ModuleContext(module, probes, sites, members, new TypeShapes(), firstSite, request);
+        _context = new ModuleContext(module, probes, sites, members, new TypeShapes(), firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -48,6 +50,7 @@ internal sealed class ModuleWeaver
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
             _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
         List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
+        Redactions.MarkFields(_context.Module);
         AddRegistration();
         return reports;
     }
@@ -83,7 +86,7 @@ internal sealed class ModuleWeaver
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
         if (context.Method != context.Source)
-            SeparateBody.Divert(context.Source, context.Method, _context.Runtime);
+            SeparateBody.Divert(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
@@ -103,6 +106,9 @@ internal sealed class ModuleWeaver
         il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
         il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
         il.Emit(OpCodes.Stsfld, _context.FirstSite);
+        il.Emit(OpCodes.Ldsfld, _context.FirstSite);
+        il.Emit(OpCodes.Call, _context.Runtime.Method("Gates"));
+        il.Emit(OpCodes.Stsfld, _context.Gates);
         il.Emit(OpCodes.Ret);
         module.Types.Add(_sitesType);
 
