@@ -198,7 +198,7 @@ internal sealed class TraceStream
     }
 
     private bool Belongs(RecordKind kind) => Number == 0
-        ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
+        ? kind is RecordKind.LeftOut or >= RecordKind.AssemblyPart and <= RecordKind.Text
         : kind is >= RecordKind.Run and <= RecordKind.EventsLost;
 
     private void Release()
