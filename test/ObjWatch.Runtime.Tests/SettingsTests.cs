@@ -20,14 +20,14 @@ public sealed class SettingsTests
         {
             Output = "a.objtrace", Targets = "A", Exclude = "B", Locals = false, Statics = false, Ranks = "1,2", Level = TracingLevel.Information,
             Simple = false, ModulePath = false, ThreadIds = false, ObjectIds = false, Wrapper = new BaseWrapper(), Redact = "none", MaximumDepth = 7,
-            EventLimit = 8, MaximumStringLength = 9, MaximumElements = 10, MaximumStructDepth = 2, BufferSize = 11, WhenFull = WhenFull.Drop, RingSize = 12,
+            EventLimit = 8, MaximumStringLength = 9, MaximumElements = 10, MaximumStructDepth = 2, BufferSize = 11, WhenFull = "ring:12",
         };
         Dictionary<string, string> facts = Settings.Resolve(options).Facts.ToDictionary(fact => fact.Key, fact => fact.Value);
 
         Assert.That(facts.Values, Is.EqualTo(new[]
         {
             "a.objtrace", "A", "B", "false", "false", "1,2", "Information", "false", "false", "false", "false", "ObjWatch.BaseWrapper", "none", "7", "8", "9",
-            "10", "2", "11", "Drop", "12",
+            "10", "2", "11", "ring:12",
         }));
     }
 

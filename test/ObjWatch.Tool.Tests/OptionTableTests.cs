@@ -71,7 +71,7 @@ internal sealed class OptionTableTests
 
     [TestCase("--maximum-elements", "21")]
     [TestCase("--simple", "maybe")]
-    [TestCase("--when-full", "panic")]
+    [TestCase("--level", "loud")]
     public void The_weaver_refuses_what_makes_no_sense(string name, string value) =>
         Assert.That(new CommandLine(_ => 0).Parse(["App.dll", name, value]).Errors.Single().Message, Does.Contain($"'{name} {value}': the value must be"));
 
