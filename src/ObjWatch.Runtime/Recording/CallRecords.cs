@@ -44,7 +44,7 @@ internal static unsafe class CallRecords
         *(int*)(start + 4) = site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = frame.CallerLine;
-        *(int*)(start + 20) = depth - recorder.OldFrames;
+        *(int*)(start + 20) = depth - recorder.DepthBase;
         recorder.Open(start, start + RunFields);
         return true;
     }
@@ -173,6 +173,7 @@ internal static unsafe class CallRecords
         recorder.FrameCount = frame;
         recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
         recorder.Line = recorder.Frames[frame].CallerLine;
+        recorder.Resumed.Leave(recorder);
         return null;
     }
 
@@ -184,7 +185,7 @@ internal static unsafe class CallRecords
         recorder.Line = ended.CallerLine;
         *(int*)(start + 4) = ended.Site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = frame - recorder.OldFrames;
+        *(int*)(start + 16) = frame - recorder.DepthBase;
         return start;
     }
 
@@ -217,6 +218,7 @@ internal static unsafe class CallRecords
     private static void Fail(ThreadRecorder recorder, int frame, object? exception)
     {
         byte* start = BeginEnd(recorder, frame);
+        recorder.Resumed.Leave(recorder);
         if (start == null)
             return;
         recorder.Busy = true;

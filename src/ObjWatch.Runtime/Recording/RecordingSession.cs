@@ -16,6 +16,7 @@ namespace ObjWatch.Recording;
 internal sealed class RecordingSession
 {
     private static volatile RecordingSession? _current;
+    private static int _lastOrdinal;
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
@@ -59,6 +60,9 @@ internal sealed class RecordingSession
 
     /// <summary>The session that runs, or null.</summary>
     public static RecordingSession? Current => _current;
+
+    /// <summary>Tells it from the process's other sessions.</summary>
+    public int Ordinal { get; } = Interlocked.Increment(ref _lastOrdinal);
 
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }

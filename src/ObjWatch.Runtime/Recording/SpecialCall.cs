@@ -36,18 +36,26 @@ internal sealed unsafe class SpecialCall
         return FrameToken.Silent | SilentCount++;
     }
 
-    /// <summary>An open silent call, once those above it are closed.</summary>
-    public SilentFrame Top(int token)
+    /// <summary>Finds an open silent call; those above it are closed.</summary>
+    /// <returns>Whether it is still open.</returns>
+    public bool TryFind(int token, out SilentFrame frame)
     {
-        SilentCount = Math.Min(SilentCount, FrameToken.NumberOf(token) + 1);
-        return SilentCount == 0 ? default : _silent[SilentCount - 1];
+        int number = FrameToken.NumberOf(token);
+        frame = default;
+        if (number >= SilentCount)
+            return false;
+        SilentCount = number + 1;
+        frame = _silent[number];
+        return true;
     }
 
     /// <summary>Closes a silent call and those above it.</summary>
-    public SilentFrame Pop(int token)
+    /// <returns>Whether it was still open.</returns>
+    public bool TryClose(int token, out SilentFrame frame)
     {
-        SilentFrame frame = Top(token);
-        SilentCount = Math.Max(0, SilentCount - 1);
-        return frame;
+        if (!TryFind(token, out frame))
+            return false;
+        SilentCount--;
+        return true;
     }
 }

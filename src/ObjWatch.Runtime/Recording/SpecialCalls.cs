@@ -44,7 +44,7 @@ internal static unsafe class SpecialCalls
         WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
         if (assembly == null || policy == null)
             return SiteFlag.Off;
-        if ((flags & SiteFlag.DepthLimited) != 0 && recorder.FrameCount - recorder.OldFrames >= policy.MaximumDepth)
+        if ((flags & SiteFlag.DepthLimited) != 0 && recorder.FrameCount - recorder.DepthBase >= policy.MaximumDepth)
             return SiteFlag.Off;
         // The stores in a call that the limit leaves out are other places, with limits of their own.
         return (flags & SiteFlag.Limited) == 0 || assembly.Take(site, policy.EventLimit) ? flags : flags | SiteFlag.Silent;
@@ -151,6 +151,23 @@ internal static unsafe class SpecialCalls
         return plan.HasSpecialEnd ? FrameToken.Special | frame : frame;
     }
 
+    /// <summary>Whether the call that is being entered is silent.</summary>
+    public static bool IsSilent(ThreadRecorder recorder) => recorder.RecordEnd == null && recorder.Special is { Plan: null };
+
+    /// <summary>The token of a call that goes on in the innermost frame.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Resumed(ThreadRecorder recorder)
+    {
+        if (recorder.Busy)
+            return Entered(recorder);
+        int frame = recorder.FrameCount - 1;
+        return PlanOf(recorder.Frames[frame].Site) is { HasSpecialEnd: false } ? frame : FrameToken.Special | frame;
+    }
+
+    /// <summary>Writes a value that a special call gives away before it ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void WriteYielded<T>(ThreadRecorder recorder, int site, T value) => WriteResult(recorder, PlanOf(site), value, null);
+
     /// <summary>Ends a special call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void End<T>(ThreadRecorder recorder, int token, T result, ValueTag? instead)
@@ -168,9 +185,7 @@ internal static unsafe class SpecialCalls
             return;
         recorder.Busy = true;
         recorder.Open(start, start + CallRecords.EndFields);
-        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
-        CallPlan? plan = policy == null ? null : assembly?.PlanOf(site, policy);
-        WriteResult(recorder, plan, result, instead);
+        WriteResult(recorder, PlanOf(site), result, instead);
         recorder.Commit(start, recorder.Cursor, RecordKind.End);
         recorder.Busy = false;
     }
@@ -178,9 +193,8 @@ internal static unsafe class SpecialCalls
     /// <summary>A silent call is left: its caller's line is the current one again, and what it called without coming back is closed.</summary>
     public static void LeaveSilently(ThreadRecorder recorder, int token, object? exception)
     {
-        if (recorder.Special is not { SilentCount: > 0 } call)
+        if (recorder.Special is not { } call || !call.TryClose(token, out SilentFrame silent))
             return;
-        SilentFrame silent = call.Pop(token);
         CallRecords.CloseAbove(recorder, silent.Frames - 1, exception);
         recorder.Line = silent.CallerLine;
     }
@@ -190,7 +204,13 @@ internal static unsafe class SpecialCalls
     {
         if (token < FrameToken.Silent)
             return FrameToken.NumberOf(token);
-        return recorder.Special is { SilentCount: > 0 } call ? call.Top(token).Frames - 1 : int.MaxValue;
+        return recorder.Special is { } call && call.TryFind(token, out SilentFrame silent) ? silent.Frames - 1 : int.MaxValue;
+    }
+
+    private static CallPlan? PlanOf(int site)
+    {
+        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
+        return policy == null ? null : assembly?.PlanOf(site, policy);
     }
 
     private static void WriteResult<T>(ThreadRecorder recorder, CallPlan? plan, T result, ValueTag? instead)

@@ -55,6 +55,15 @@ public sealed unsafe class ThreadRecorder
     /// <summary>How many of the open frames began before this session; they end without a record.</summary>
     internal int OldFrames;
 
+    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
+    internal int DepthBase;
+
+    /// <summary>Which of the open frames are those of resumed state machines.</summary>
+    internal readonly ResumedFrames Resumed = new();
+
+    /// <summary>The number of the session this thread records in.</summary>
+    internal int SessionNumber;
+
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
 
@@ -318,7 +327,8 @@ public sealed unsafe class ThreadRecorder
         Position = stream.Position;
         _stream = stream;
         _session = session;
-        OldFrames = FrameCount;
+        OldFrames = DepthBase = FrameCount;
+        SessionNumber = session.Ordinal;
         return stream;
     }
 

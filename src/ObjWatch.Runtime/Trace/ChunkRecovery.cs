@@ -111,7 +111,7 @@ internal sealed class ChunkRecovery
 
     private static bool Belongs(RecordKind kind, uint stream) => stream == 0
         ? kind is RecordKind.LeftOut or (>= RecordKind.AssemblyPart and <= RecordKind.Text)
-        : kind is (>= RecordKind.Run and <= RecordKind.EventsLost) or RecordKind.OtherThread;
+        : kind is (>= RecordKind.Run and <= RecordKind.Resume) or RecordKind.OtherThread;
 
     private static int SmallestSize(RecordKind kind) => kind switch
     {
@@ -119,6 +119,7 @@ internal sealed class ChunkRecovery
         RecordKind.Update => 20,
         RecordKind.Length => 28,
         RecordKind.EventsLost => 12,
+        RecordKind.Await or RecordKind.Resume => 25,
         RecordKind.OtherThread => 20,
         _ => 2 * sizeof(uint),
     };

@@ -79,6 +79,13 @@ internal enum RecordKind : byte
     /// <summary>Events that could not be recorded: count u64.</summary>
     EventsLost = 8,
 
+    /// <summary>An async method is suspended, or an iterator gives away a value: site u32, Stopwatch ticks u64, depth u32, line u32 (0: unknown), then one
+    /// value: what an iterator gives away, else Void.</summary>
+    Await = 9,
+
+    /// <summary>An async method or an iterator goes on: as Await; the line is the one at which it was suspended, the value Void.</summary>
+    Resume = 10,
+
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
 

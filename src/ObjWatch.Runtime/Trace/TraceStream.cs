@@ -116,7 +116,7 @@ internal sealed class TraceStream
                 continue;
             }
 
-            if (kind <= RecordKind.Failed && record.Length >= 16)
+            if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
                 Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
             return true;
         }

@@ -23,6 +23,7 @@ internal sealed class RuntimeReferences
         Gate = module.ImportReference(runtime.GetType("ObjWatch.Recording.TracingGate").Fields.Single(f => f.Name == "Open"));
         ThreadRecorder = module.ImportReference(recorder);
         ObjectState = module.ImportReference(runtime.GetType("ObjWatch.Recording.ObjectState"));
+        StateMachineFrame = module.ImportReference(runtime.GetType("ObjWatch.Recording.StateMachineFrame"));
         Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
     }
 
@@ -34,6 +35,9 @@ internal sealed class RuntimeReferences
 
     /// <summary>What is remembered of one object.</summary>
     public TypeReference ObjectState { get; }
+
+    /// <summary>What a state machine remembers.</summary>
+    public TypeReference StateMachineFrame { get; }
 
     /// <summary>ThreadRecorder.Line.</summary>
     public FieldReference Line { get; }
