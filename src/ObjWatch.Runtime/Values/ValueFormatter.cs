@@ -25,6 +25,8 @@ internal static unsafe class ValueFormatter
         byte* end = recorder.RecordEnd;
         bool wasBusy = recorder.Busy;
         var scratch = (byte*)Marshal.AllocHGlobal(TraceFormat.MaximumRecordSize);
+        // As in a chunk: what is not written is zero.
+        new Span<byte>(scratch, TraceFormat.MaximumRecordSize).Clear();
         recorder.Busy = true;
         try
         {
