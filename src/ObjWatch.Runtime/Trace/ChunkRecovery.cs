@@ -110,7 +110,7 @@ internal sealed class ChunkRecovery
     }
 
     private static bool Belongs(RecordKind kind, uint stream) => stream == 0
-        ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
+        ? kind is RecordKind.LeftOut or (>= RecordKind.AssemblyPart and <= RecordKind.Text)
         : kind is (>= RecordKind.Run and <= RecordKind.Resume) or RecordKind.OtherThread;
 
     private static int SmallestSize(RecordKind kind) => kind switch

@@ -89,6 +89,9 @@ internal enum RecordKind : byte
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
 
+    /// <summary>In the stream of definitions: events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 14,
+
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
 
@@ -223,4 +226,10 @@ internal enum ValueTag : byte
     /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost constructor, whose
     /// declaring type names the object.</summary>
     UnderConstruction = 40,
+
+    /// <summary>A value that must not be recorded.</summary>
+    Redacted = 41,
+
+    /// <summary>What a wrapper made of a value, as String; at the beginning of a Run, of all its values.</summary>
+    WrapperText = 42,
 }
