@@ -11,6 +11,9 @@ internal static class TargetTable
     private static readonly (string Name, Func<IEnumerable<TargetRow>> Measure)[] _groups =
     [
         ("events", EventTargets.Measure),
+        ("text", RenderTargets.Measure),
+        ("memory", MemoryTargets.Measure),
+        ("objects", ObjectTargets.Measure),
         ("weaving", WeaveTargets.Measure),
         ("off", OffTarget.Measure),
     ];
