@@ -64,6 +64,7 @@ internal sealed class TypeShape
 
         if (Kind is ShapeKind.List or ShapeKind.Dictionary)
             WriteElements = ElementWriter.For(type);
+        MayGrow = _count != null && !type.IsArray;
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -92,6 +93,9 @@ internal sealed class TypeShape
         || type.IsFunctionPointer
 #endif
         ;
+
+    /// <summary>Whether it is a collection whose number of elements can be told and may change.</summary>
+    public bool MayGrow { get; }
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
     public int CountOf(object collection) => _count == null ? -1 : _count(collection);
