@@ -14,6 +14,7 @@ namespace ObjWatch.Recording;
 internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
+    private const int ClosedLengthOffset = 64;
     private const int FewestAhead = TraceSegment.Chunks;
     private const int MostAhead = 8 * TraceSegment.Chunks;
 
@@ -97,6 +98,8 @@ internal sealed class TraceWriter
             _chunks.Clear();
             try
             {
+                _file.Position = ClosedLengthOffset;
+                _file.Write(BitConverter.GetBytes(_used), 0, sizeof(long));
                 _file.Position = StateOffset;
                 _file.Write(BitConverter.GetBytes(1), 0, sizeof(int));
                 _file.SetLength(_used);

@@ -79,7 +79,8 @@ internal sealed class TextRenderer : IRecordVisitor
                 return;
         }
 
-        if (cursor.Damaged)
+        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+        if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
         if (_severalThreads && _style!.ThreadIds)
         {

@@ -19,7 +19,7 @@ internal static class TraceFormat
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
     /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
-    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64.</summary>
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
@@ -89,9 +89,6 @@ internal enum RecordKind : byte
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
 
-    /// <summary>In the stream of definitions: events at a site that a limit left out: site u32, count u64.</summary>
-    LeftOut = 14,
-
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
 
@@ -107,6 +104,9 @@ internal enum RecordKind : byte
 
     /// <summary>A text that values refer to by number: number u32, string.</summary>
     Text = 36,
+
+    /// <summary>Events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 37,
 }
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>
