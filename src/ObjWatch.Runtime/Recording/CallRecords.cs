@@ -171,9 +171,10 @@ internal static unsafe class CallRecords
         if (start != null && frame >= recorder.OldFrames)
             return Pop(recorder, frame, start);
         recorder.FrameCount = frame;
-        recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
         recorder.Line = recorder.Frames[frame].CallerLine;
         recorder.Resumed.Leave(recorder);
+        if (frame < recorder.OldFrames)
+            recorder.OldFrames = recorder.DepthBase = frame;
         return null;
     }
 
