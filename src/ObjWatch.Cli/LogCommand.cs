@@ -7,25 +7,44 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Cli;
 
-/// <summary><c>objwatch log</c>: renders a trace as text.</summary>
+/// <summary><c>objwatch log</c>: renders a trace.</summary>
 internal static class LogCommand
 {
     public static Command Create()
     {
         Argument<string> trace = TraceInput.CreateArgument();
-        var output = new Option<string?>("--output", "-o") { Description = "Write the text into this file instead of standard output.", HelpName = "FILE" };
-        var command = new Command("log", "Renders a trace as text, also that of a process that was killed.") { trace, output };
-        command.SetAction(parsed => Run(parsed.GetValue(trace)!, parsed.GetValue(output)));
+        var format = new Option<string?>("--format", "-f")
+        {
+            Description = "text, json, xml or chrome (default: as the output file's name says, else text).", HelpName = "FORMAT",
+        };
+        format.AcceptOnlyFromAmong("text", "json", "xml", "chrome");
+        var output = new Option<string?>("--output", "-o") { Description = "Write into this file instead of standard output.", HelpName = "FILE" };
+        var byThread = new Option<bool>("--by-thread") { Description = "All events of one thread before those of the next (json and xml always are)." };
+        var noHeader = new Option<bool>("--no-header") { Description = "Text without the header that tells of the run." };
+        var command = new Command("log", "Renders a trace, also that of a process that was killed.") { trace, format, output, byThread, noHeader };
+        command.SetAction(parsed =>
+        {
+            string? outputPath = parsed.GetValue(output);
+            var options = new RenderOptions { ByThread = parsed.GetValue(byThread), Header = !parsed.GetValue(noHeader) };
+            return Run(parsed.GetValue(trace)!, outputPath, FormatOf(parsed.GetValue(format), outputPath), options);
+        });
         return command;
     }
 
-    private static int Run(string tracePath, string? outputPath)
+    private static RenderFormat FormatOf(string? name, string? outputPath)
+    {
+        if (name is not null)
+            return Enum.Parse<RenderFormat>(name, ignoreCase: true);
+        return outputPath is null ? RenderFormat.Text : RenderFormats.Of(outputPath, out _) ?? RenderFormat.Text;
+    }
+
+    private static int Run(string tracePath, string? outputPath, RenderFormat format, RenderOptions options)
     {
         using TraceReader reader = TraceInput.Open(tracePath);
         ulong eventsLost;
         try
         {
-            eventsLost = outputPath is null ? RenderToStandardOutput(reader) : RenderToFile(reader, tracePath, outputPath);
+            eventsLost = outputPath is null ? RenderToStandardOutput(reader, format, options) : RenderToFile(reader, tracePath, outputPath, format, options);
         }
         catch (IOException exception) when (outputPath is null && StandardOutput.IsBrokenPipe(exception))
         {
@@ -42,21 +61,18 @@ internal static class LogCommand
         return 0;
     }
 
-    private static ulong RenderToStandardOutput(TraceReader reader)
-    {
-        using Stream output = StandardOutput.Open();
-        return Render(reader, output);
-    }
+    private static ulong RenderToStandardOutput(TraceReader reader, RenderFormat format, RenderOptions options) =>
+        Render(reader, StandardOutput.Open(), format, options);
 
-    private static ulong RenderToFile(TraceReader reader, string tracePath, string outputPath)
+    private static ulong RenderToFile(TraceReader reader, string tracePath, string outputPath, RenderFormat format, RenderOptions options)
     {
         if (Path.GetFullPath(outputPath) == Path.GetFullPath(tracePath))
-            throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the text");
+            throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the output");
         FileStream output = PrivateFile.Create(Path.GetFullPath(outputPath));
         bool complete = false;
         try
         {
-            ulong eventsLost = Render(reader, output);
+            ulong eventsLost = Render(reader, output, format, options);
             complete = true;
             return eventsLost;
         }
@@ -68,11 +84,10 @@ internal static class LogCommand
         }
     }
 
-    private static ulong Render(TraceReader reader, Stream output)
+    private static ulong Render(TraceReader reader, Stream output, RenderFormat format, RenderOptions options)
     {
-        var renderer = new TextRenderer(reader, output);
-        new EventMerger(reader).Merge(renderer);
-        renderer.Flush();
-        return renderer.EventsLost;
+        using TraceRendering rendering = TraceRendering.Create(reader, output, format, options);
+        rendering.Complete();
+        return rendering.EventsLost;
     }
 }

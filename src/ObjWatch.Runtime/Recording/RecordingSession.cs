@@ -18,7 +18,7 @@ internal sealed class RecordingSession
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
-    private readonly List<LiveTextRendering> _renderings = [];
+    private readonly List<LiveRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _streams;
@@ -66,9 +66,9 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings);
         session.Trace.StartPreparing();
-        foreach (string text in session._outputs.Texts)
+        foreach (RenderedFile file in session._outputs.Rendered)
         {
-            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            var rendering = new LiveRendering(session._outputs.Trace, file.Path, file.Format, new RenderOptions());
             rendering.Start();
             session._renderings.Add(rendering);
         }
@@ -136,7 +136,7 @@ internal sealed class RecordingSession
         long events = CountEvents();
         Definitions.Detach(_definitions);
         bool complete = true;
-        foreach (LiveTextRendering rendering in _renderings)
+        foreach (LiveRendering rendering in _renderings)
         {
             rendering.Finish();
             complete &= !rendering.Failed;
@@ -183,6 +183,12 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
+        {
+            if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
+                _definitions.WriteFact(option.Key, option.Value);
+        }
+
         _definitions.WriteFact("option.Output", settings.Output);
     }
 }

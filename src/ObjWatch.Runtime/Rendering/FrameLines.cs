@@ -15,11 +15,14 @@ internal sealed class FrameLines
     /// <summary>The number of open invocations: the depth of an event in the innermost one.</summary>
     public int Open { get; private set; }
 
+    /// <summary>A depth as it is shown.</summary>
+    public static int Limit(uint depth) => (int)Math.Min(depth, Deepest);
+
     /// <summary>Notes that an invocation began.</summary>
     /// <returns>The depth of its line.</returns>
     public int Enter(uint depth, int line)
     {
-        int index = (int)Math.Min(depth, Deepest);
+        int index = Limit(depth);
         if (index >= _lines.Length)
             Array.Resize(ref _lines, Math.Max(_lines.Length * 2, index + 1));
         for (int i = Open; i < index; i++)
@@ -36,7 +39,7 @@ internal sealed class FrameLines
     /// <returns>The depth of its line.</returns>
     public int Leave(uint depth, int otherwise, out int line)
     {
-        int index = (int)Math.Min(depth, Deepest);
+        int index = Limit(depth);
         line = index < Open && _lines[index] != Unknown ? _lines[index] : otherwise;
         Open = index;
         return index;

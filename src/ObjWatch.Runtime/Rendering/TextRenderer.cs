@@ -10,28 +10,31 @@ namespace ObjWatch.Rendering;
 /// the end once a second thread has recorded.
 /// </summary>
 /// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions of events a second.</remarks>
-internal sealed class TextRenderer : IRecordVisitor
+internal sealed class TextRenderer : IRenderer
 {
     private const int LineWidth = 5;
 
     private readonly TraceDamage _damage;
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
-    private readonly ValueRenderer _values;
+    private readonly MessageRenderer _messages;
     private readonly Dictionary<uint, FrameLines> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
+    private TraceReader? _headerOf;
     private bool _severalStreams;
 
-    public TextRenderer(TraceReader reader, Stream output)
+    /// <param name="reader">The trace.</param>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="header">Whether it begins with what is known of the run.</param>
+    public TextRenderer(TraceReader reader, Stream output, bool header = false)
     {
+        _headerOf = header ? reader : null;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
-        _values = new ValueRenderer(_buffer, _names);
+        _messages = new MessageRenderer(_buffer, _names);
     }
-
-    private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
 
     /// <summary>How many events have been rendered.</summary>
     public long Events { get; private set; }
@@ -83,13 +86,29 @@ internal sealed class TextRenderer : IRecordVisitor
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
 
+    /// <summary>Hands all lines to the output; a text needs no other end.</summary>
+    public void End()
+    {
+        WriteHeader();
+        Flush();
+    }
+
     private FrameLines Switch(TraceStream stream)
     {
+        WriteHeader();
         _severalStreams |= _lastStream is not null;
         if (!_frames.TryGetValue(stream.Number, out FrameLines? frames))
             _frames.Add(stream.Number, frames = new FrameLines());
         _lastStream = stream;
         return _lastFrames = frames;
+    }
+
+    private void WriteHeader()
+    {
+        if (_headerOf is not { } reader)
+            return;
+        _headerOf = null;
+        TextHeader.Write(_buffer, new RunDescription(reader));
     }
 
     private void WriteRun(ref RecordCursor cursor, FrameLines frames)
@@ -105,21 +124,7 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, frames.Enter(depth, line), "run "u8);
         WriteMethod(site, number);
         _buffer.Append(" <- "u8);
-        if (site?.Method is not { } method)
-            return;
-        if (method.HasThis)
-        {
-            _buffer.Append("'this':"u8);
-            _values.Write(ref cursor, method.TypeName);
-        }
-
-        for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
-        {
-            if (i > 0 || method.HasThis)
-                _buffer.Append(", "u8);
-            _buffer.Append(method.Labels[i]);
-            _values.Write(ref cursor, method.ParameterTypes[i]);
-        }
+        _messages.WriteArguments(ref cursor, site?.Method);
     }
 
     private void WriteEnd(ref RecordCursor cursor, FrameLines frames, bool failed)
@@ -133,19 +138,7 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, indentation, "end "u8);
         WriteMethod(site, number);
         _buffer.Append(" -> "u8);
-        var tag = (ValueTag)cursor.Next;
-        if (failed && tag != ValueTag.Exception)
-        {
-            // Something else than an exception object left the method, or what it was went unseen.
-            _buffer.Append((byte)'!');
-            if (tag is ValueTag.Null or ValueTag.Opaque)
-            {
-                _buffer.Append("(unknown)"u8);
-                return;
-            }
-        }
-
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteResult(ref cursor, failed);
     }
 
     private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
@@ -158,10 +151,10 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
         WriteMember(site, number);
         _buffer.Append((byte)' ');
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteValue(ref cursor);
         _buffer.Append(" -> "u8);
         if (!cursor.Damaged)
-            _values.Write(ref cursor, NotCaptured);
+            _messages.WriteValue(ref cursor);
         WriteOwner(owner);
     }
 

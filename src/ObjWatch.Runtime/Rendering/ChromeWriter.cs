@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Rendering;
+
+/// <summary>
+/// Writes Chrome trace events: each call a slice of its thread, each change an instant with its values. Changes carry no time of their own;
+/// they are spread evenly between the timed events of their thread around them, so that they lie within their call.
+/// </summary>
+internal sealed class ChromeWriter : IEventWriter
+{
+    private readonly TraceReader _reader;
+    private readonly TraceClock _clock;
+    private readonly Utf8Buffer _buffer;
+    private readonly Dictionary<uint, ChromeThread> _threads = new();
+    private ChromeThread? _thread;
+    private bool _first = true;
+
+    public ChromeWriter(TraceReader reader, Stream output)
+    {
+        _reader = reader;
+        _clock = new TraceClock(reader.Header);
+        _buffer = new Utf8Buffer(output);
+    }
+
+    private long ProcessId => _reader.Header.ProcessId;
+
+    public void Begin()
+    {
+        var run = new RunDescription(_reader);
+        JsonText.Member(_buffer, "{\"otherData\":{\"version\":"u8, run.Version);
+        JsonText.Member(_buffer, ",\"start_time\":"u8, run.StartTime);
+        JsonText.Member(_buffer, ",\"system_info\":"u8, run.System);
+        JsonText.Member(_buffer, ",\"runtime\":"u8, run.Runtime);
+        _buffer.Append("},\"displayTimeUnit\":\"ns\",\"traceEvents\":["u8);
+        Metadata("process_name"u8, thread: 0, run.Process);
+    }
+
+    public void Write(in TraceEvent happened)
+    {
+        if (_thread is null || _thread.Stream != happened.Stream)
+            Turn(happened.Stream);
+        ChromeThread thread = _thread!;
+        switch (happened.Kind)
+        {
+            case EventKind.Run:
+                WriteRun(thread, happened);
+                break;
+            case EventKind.End:
+                WriteEnd(thread, happened);
+                break;
+            default:
+                WriteInstant(thread, happened);
+                break;
+        }
+
+        _buffer.FlushIfFull();
+    }
+
+    public void Flush() => _buffer.Flush();
+
+    public void End()
+    {
+        foreach (ChromeThread thread in _threads.Values)
+            thread.WritePending(_buffer, thread.Now);
+        _buffer.Append("\n]}\n"u8);
+        Flush();
+    }
+
+    private void Turn(TraceStream stream)
+    {
+        if (_threads.TryGetValue(stream.Number, out _thread))
+            return;
+        _thread = new ChromeThread(stream);
+        _threads.Add(stream.Number, _thread);
+        string name = _reader.Definitions.Threads.TryGetValue(stream.Number, out ThreadDefinition? thread) ? thread.Name : "";
+        Metadata("thread_name"u8, stream.Number, Names.Safe(FormattableString.Invariant($"T{stream.Number} {name}").TrimEnd()));
+    }
+
+    private void WriteRun(ChromeThread thread, in TraceEvent happened)
+    {
+        long time = Settle(thread, happened.Ticks);
+        Close(thread, thread.Calls.CountFrom(happened.Depth), time);
+        thread.Calls.Enter(happened.Depth);
+        MethodText? method = happened.Method;
+        Begin("{\"ph\":\"B\""u8, thread, time);
+        JsonText.Member(_buffer, ",\"cat\":\"run\",\"name\":"u8, method is null ? happened.Name : method.Symbol);
+        JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(_buffer, ",\"call_msg\":"u8, happened.Message);
+        JsonText.Member(_buffer, ",\"run_line\":"u8, happened.Line);
+        if (method?.File is { } file)
+            JsonText.Member(_buffer, ",\"file\":"u8, file);
+        JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
+        EndArguments(_buffer, happened);
+    }
+
+    private void WriteEnd(ChromeThread thread, in TraceEvent happened)
+    {
+        long time = Settle(thread, happened.Ticks);
+        Close(thread, thread.Calls.CountFrom(happened.Depth + 1), time);
+        bool known = thread.Calls.IsInnermost(happened.Depth);
+        if (known)
+            thread.Calls.Leave();
+        // Without its run (tracing began in between) it would end another call's slice.
+        Begin(known ? "{\"ph\":\"E\""u8 : "{\"ph\":\"i\",\"s\":\"t\",\"cat\":\"end\",\"name\":\"end\""u8, thread, time);
+        JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(_buffer, ",\"return_msg\":"u8, happened.Message);
+        JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
+        if (happened.Failed)
+            _buffer.Append(",\"failed\":true"u8);
+        EndArguments(_buffer, happened);
+    }
+
+    /// <summary>Notes an instant of which the time is not known yet.</summary>
+    private void WriteInstant(ChromeThread thread, in TraceEvent happened)
+    {
+        if (thread.IsFull)
+            thread.WritePending(_buffer, thread.Now);
+        Utf8Buffer pending = thread.BeginPending();
+        StartEntry(pending);
+        pending.Append("{\"ph\":\"i\",\"s\":\"t\""u8);
+        WriteThread(pending, thread.Stream.Number);
+        JsonText.Member(pending, ",\"cat\":"u8, happened.Kind.Label());
+        if (happened.Kind == EventKind.Lost)
+        {
+            JsonText.Member(pending, ",\"name\":\"lost\",\"args\":{\"count\":"u8, (long)happened.Count);
+        }
+        else
+        {
+            JsonText.Member(pending, ",\"name\":"u8, happened.Name);
+            JsonText.Member(pending, ",\"args\":{\"line\":"u8, happened.Line);
+            WriteValues(pending, happened);
+        }
+
+        EndArguments(pending, happened);
+        thread.EndPending();
+    }
+
+    private static void WriteValues(Utf8Buffer buffer, in TraceEvent happened)
+    {
+        if (happened.Kind == EventKind.Update)
+        {
+            JsonText.Member(buffer, ",\"old\":"u8, happened.Old);
+            JsonText.Member(buffer, ",\"new\":"u8, happened.New);
+            return;
+        }
+
+        JsonText.Member(buffer, ",\"type\":"u8, happened.CollectionType);
+        JsonText.Member(buffer, ",\"old\":"u8, happened.OldLength);
+        JsonText.Member(buffer, ",\"new\":"u8, happened.NewLength);
+    }
+
+    private static void EndArguments(Utf8Buffer buffer, in TraceEvent happened)
+    {
+        if (happened.Object != 0)
+            JsonText.Member(buffer, ",\"object\":"u8, happened.Object);
+        JsonText.Member(buffer, ",\"call_depth\":"u8, happened.Depth);
+        buffer.Append("}}"u8);
+    }
+
+    /// <summary>A timed event has come: the instants before it lie between the last one and this.</summary>
+    private long Settle(ChromeThread thread, ulong ticks)
+    {
+        // Clocks are per processor: a thread that was moved may seem to go back.
+        long time = Math.Max(thread.Now, _clock.Nanoseconds(ticks));
+        thread.WritePending(_buffer, time);
+        return thread.Now = time;
+    }
+
+    /// <summary>Ends slices that have no end in the trace.</summary>
+    private void Close(ChromeThread thread, int calls, long time)
+    {
+        for (; calls > 0; calls--)
+        {
+            thread.Calls.Leave();
+            Begin("{\"ph\":\"E\""u8, thread, time);
+            _buffer.Append((byte)'}');
+        }
+    }
+
+    private void Begin(ReadOnlySpan<byte> start, ChromeThread thread, long time)
+    {
+        StartEntry(_buffer);
+        _buffer.Append(start);
+        WriteThread(_buffer, thread.Stream.Number);
+        ChromeThread.WriteTime(_buffer, time);
+    }
+
+    private void Metadata(ReadOnlySpan<byte> what, long thread, ReadOnlySpan<byte> name)
+    {
+        StartEntry(_buffer);
+        JsonText.Member(_buffer, "{\"ph\":\"M\",\"name\":"u8, what);
+        WriteThread(_buffer, thread);
+        JsonText.Member(_buffer, ",\"args\":{\"name\":"u8, name);
+        _buffer.Append("}}"u8);
+    }
+
+    private void StartEntry(Utf8Buffer buffer)
+    {
+        buffer.Append(_first ? "\n"u8 : ",\n"u8);
+        _first = false;
+    }
+
+    private void WriteThread(Utf8Buffer buffer, long thread)
+    {
+        JsonText.Member(buffer, ",\"pid\":"u8, ProcessId);
+        JsonText.Member(buffer, ",\"tid\":"u8, thread);
+    }
+}

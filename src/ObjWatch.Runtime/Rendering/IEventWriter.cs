@@ -1,0 +1,17 @@
+namespace ObjWatch.Rendering;
+
+/// <summary>Writes events that have been decoded: what a format adds to the reading of records.</summary>
+internal interface IEventWriter
+{
+    /// <summary>Begins the document. Called once, when what the trace says of its run is known.</summary>
+    void Begin();
+
+    /// <summary>Writes an event.</summary>
+    void Write(in TraceEvent happened);
+
+    /// <summary>Hands what is complete to the output.</summary>
+    void Flush();
+
+    /// <summary>Ends the document and hands it to the output.</summary>
+    void End();
+}
