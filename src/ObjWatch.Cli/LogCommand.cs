@@ -13,7 +13,7 @@ internal static class LogCommand
     public static Command Create()
     {
         Argument<string> trace = TraceInput.CreateArgument();
-        var format = new Option<string?>("--format", "-f")
+        var format = new Option<string?>("--format")
         {
             Description = "text, json, xml or chrome (default: as the output file's name says, else text).", HelpName = "FORMAT",
         };

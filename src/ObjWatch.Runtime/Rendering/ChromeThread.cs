@@ -18,8 +18,14 @@ internal sealed class ChromeThread
     /// <summary>The thread's records.</summary>
     public TraceStream Stream { get; }
 
-    /// <summary>Its open calls.</summary>
+    /// <summary>Its open calls, each with the place of its arguments in <see cref="Arguments"/>.</summary>
     public OpenCalls Calls { get; } = new();
+
+    /// <summary>The names of the open calls.</summary>
+    public Stack<byte[]> Names { get; } = new();
+
+    /// <summary>What is to stand in the arguments of the open calls' slices, one behind the other.</summary>
+    public Utf8Buffer Arguments { get; } = new(System.IO.Stream.Null, capacity: 256);
 
     /// <summary>The time of its last timed event, in nanoseconds.</summary>
     public long Now { get; set; }

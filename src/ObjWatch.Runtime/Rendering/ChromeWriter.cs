@@ -9,6 +9,8 @@ namespace ObjWatch.Rendering;
 /// Writes Chrome trace events: each call a slice of its thread, each change an instant with its values. Changes carry no time of their own;
 /// they are spread evenly between the timed events of their thread around them, so that they lie within their call.
 /// </summary>
+/// <remarks>The arguments of a slice stand in its end: viewers show those of both together, but speedscope takes calls that begin with different
+/// arguments for different functions. It also ends a slice only by its name.</remarks>
 internal sealed class ChromeWriter : IEventWriter
 {
     private readonly TraceReader _reader;
@@ -64,7 +66,11 @@ internal sealed class ChromeWriter : IEventWriter
     public void End()
     {
         foreach (ChromeThread thread in _threads.Values)
+        {
             thread.WritePending(_buffer, thread.Now);
+            Close(thread, thread.Calls.Count, thread.Now);
+        }
+
         _buffer.Append("\n]}\n"u8);
         Flush();
     }
@@ -83,34 +89,45 @@ internal sealed class ChromeWriter : IEventWriter
     {
         long time = Settle(thread, happened.Ticks);
         Close(thread, thread.Calls.CountFrom(happened.Depth), time);
-        thread.Calls.Enter(happened.Depth);
         MethodText? method = happened.Method;
-        Begin("{\"ph\":\"B\""u8, thread, time);
-        JsonText.Member(_buffer, ",\"cat\":\"run\",\"name\":"u8, method is null ? happened.Name : method.Symbol);
-        JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
-        JsonText.Member(_buffer, ",\"call_msg\":"u8, happened.Message);
-        JsonText.Member(_buffer, ",\"run_line\":"u8, happened.Line);
+        byte[] name = method?.Symbol ?? happened.Name.ToArray();
+        Utf8Buffer arguments = thread.Arguments;
+        thread.Calls.Enter(happened.Depth, arguments.Written.Length);
+        thread.Names.Push(name);
+        JsonText.Member(arguments, "\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(arguments, ",\"call_msg\":"u8, happened.Message);
+        JsonText.Member(arguments, ",\"run_line\":"u8, happened.Line);
         if (method?.File is { } file)
-            JsonText.Member(_buffer, ",\"file\":"u8, file);
-        JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
-        EndArguments(_buffer, happened);
+            JsonText.Member(arguments, ",\"file\":"u8, file);
+        JsonText.Member(arguments, ",\"method_line\":"u8, method?.Line ?? 0);
+        if (happened.Object != 0)
+            JsonText.Member(arguments, ",\"object\":"u8, happened.Object);
+        JsonText.Member(arguments, ",\"call_depth\":"u8, happened.Depth);
+        BeginSlice("{\"ph\":\"B\",\"cat\":\"run\""u8, thread, name, time);
+        _buffer.Append((byte)'}');
     }
 
     private void WriteEnd(ChromeThread thread, in TraceEvent happened)
     {
         long time = Settle(thread, happened.Ticks);
         Close(thread, thread.Calls.CountFrom(happened.Depth + 1), time);
-        bool known = thread.Calls.IsInnermost(happened.Depth);
-        if (known)
-            thread.Calls.Leave();
-        // Without its run (tracing began in between) it would end another call's slice.
-        Begin(known ? "{\"ph\":\"E\""u8 : "{\"ph\":\"i\",\"s\":\"t\",\"cat\":\"end\",\"name\":\"end\""u8, thread, time);
-        JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
-        JsonText.Member(_buffer, ",\"return_msg\":"u8, happened.Message);
+        if (thread.Calls.IsInnermost(happened.Depth))
+        {
+            EndSlice(thread, time);
+            _buffer.Append((byte)',');
+        }
+        else
+        {
+            // Without its run (tracing began in between) it would end another call's slice.
+            BeginSlice("{\"ph\":\"i\",\"s\":\"t\",\"cat\":\"end\""u8, thread, "end"u8, time);
+            JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
+            JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
+            _buffer.Append((byte)',');
+        }
+
+        JsonText.Member(_buffer, "\"return_msg\":"u8, happened.Message);
         JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
-        if (happened.Failed)
-            _buffer.Append(",\"failed\":true"u8);
-        EndArguments(_buffer, happened);
+        _buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
     }
 
     /// <summary>Notes an instant of which the time is not known yet.</summary>
@@ -174,16 +191,27 @@ internal sealed class ChromeWriter : IEventWriter
     {
         for (; calls > 0; calls--)
         {
-            thread.Calls.Leave();
-            Begin("{\"ph\":\"E\""u8, thread, time);
-            _buffer.Append((byte)'}');
+            EndSlice(thread, time);
+            _buffer.Append(",\"unfinished\":true}}"u8);
         }
     }
 
-    private void Begin(ReadOnlySpan<byte> start, ChromeThread thread, long time)
+    /// <summary>Ends the innermost slice, with the arguments of the call.</summary>
+    private void EndSlice(ChromeThread thread, long time)
+    {
+        BeginSlice("{\"ph\":\"E\",\"cat\":\"run\""u8, thread, thread.Names.Pop(), time);
+        int start = (int)thread.Calls.Mark;
+        _buffer.Append(",\"args\":{"u8);
+        _buffer.Append(thread.Arguments.Written.Slice(start));
+        thread.Arguments.Truncate(start);
+        thread.Calls.Leave();
+    }
+
+    private void BeginSlice(ReadOnlySpan<byte> start, ChromeThread thread, ReadOnlySpan<byte> name, long time)
     {
         StartEntry(_buffer);
         _buffer.Append(start);
+        JsonText.Member(_buffer, ",\"name\":"u8, name);
         WriteThread(_buffer, thread.Stream.Number);
         ChromeThread.WriteTime(_buffer, time);
     }

@@ -31,6 +31,9 @@ internal sealed class Utf8Buffer
     /// <summary>Forgets what has not been handed to the stream.</summary>
     public void Clear() => _length = 0;
 
+    /// <summary>Forgets what lies behind a length.</summary>
+    public void Truncate(int length) => _length = length;
+
     /// <summary>Adds text that is known to be harmless.</summary>
     public void Append(ReadOnlySpan<byte> text)
     {

@@ -27,21 +27,40 @@ public static class ChromeTrace
 
     private static void Read(IEnumerable<JsonElement> entries, string thread, LineBuilder lines)
     {
-        decimal last = -1;
-        int open = 0;
-        foreach (JsonElement entry in entries)
+        JsonElement[] all = entries.ToArray();
+        Dictionary<int, JsonElement> ends = Pair(all);
+        for (int i = 0; i < all.Length; i++)
         {
-            decimal time = entry.GetProperty("ts").GetDecimal();
-            if (time < last)
-                throw new InvalidDataException($"time goes back: {entry}");
-            last = time;
-            string phase = entry.GetProperty("ph").GetString()!;
-            open += phase == "B" ? 1 : phase == "E" ? -1 : 0;
-            if (open < 0)
-                throw new InvalidDataException($"nothing is open: {entry}");
-            if (entry.TryGetProperty("args", out JsonElement arguments))
-                Take(phase == "E" ? "end" : entry.GetProperty("cat").GetString()!, entry, arguments, thread, lines);
+            string phase = all[i].GetProperty("ph").GetString()!;
+            JsonElement arguments = ends.GetValueOrDefault(i, all[i]).GetProperty("args");
+            if (phase != "E" || arguments.TryGetProperty("return_msg", out _))
+                Take(phase == "E" ? "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, thread, lines);
         }
+    }
+
+    /// <summary>The end of each slice by the place of its beginning: it has the arguments of both.</summary>
+    private static Dictionary<int, JsonElement> Pair(JsonElement[] entries)
+    {
+        var ends = new Dictionary<int, JsonElement>();
+        var open = new Stack<int>();
+        decimal last = -1;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            decimal time = entries[i].GetProperty("ts").GetDecimal();
+            if (time < last)
+                throw new InvalidDataException($"time goes back: {entries[i]}");
+            last = time;
+            string phase = entries[i].GetProperty("ph").GetString()!;
+            if (phase == "B")
+                open.Push(i);
+            if (phase != "E")
+                continue;
+            if (!open.TryPop(out int begin) || entries[begin].GetProperty("name").GetString() != entries[i].GetProperty("name").GetString())
+                throw new InvalidDataException($"not what is open: {entries[i]}");
+            ends.Add(begin, entries[i]);
+        }
+
+        return open.Count == 0 ? ends : throw new InvalidDataException("a slice has no end");
     }
 
     private static void Take(string kind, JsonElement entry, JsonElement arguments, string thread, LineBuilder lines)
