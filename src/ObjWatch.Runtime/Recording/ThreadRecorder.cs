@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
@@ -17,6 +18,8 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadRecorder
 {
+    private const int OtherThreadSize = 20;
+
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
@@ -54,22 +57,22 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
+    private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
-    private TraceChunk? _chunk;
-    private int _stream;
-    private int _sequence;
+    private RecordStream? _stream;
+    private int _number;
+    private long _eventsBefore;
 
     internal ThreadRecorder()
     {
     }
 
-    /// <summary>A thread has ended: its chunk and its count go back to the session.</summary>
+    /// <summary>A thread has ended: its stream and its count go back to the session.</summary>
     ~ThreadRecorder()
     {
         try
         {
             _session?.Retire(this);
-            _chunk?.Finish();
         }
         catch (Exception failure)
         {
@@ -82,6 +85,17 @@ public sealed unsafe class ThreadRecorder
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _current;
+    }
+
+    /// <summary>Whether the thread has ended: nothing is written through this recorder any more, and everything that was is seen.</summary>
+    internal bool HasEnded
+    {
+        get
+        {
+            bool ended = !_thread.IsAlive;
+            Thread.MemoryBarrier();
+            return ended;
+        }
     }
 
     /// <summary>No events are recorded on the calling thread from now on.</summary>
@@ -168,6 +182,17 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 
+    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
+    internal RecordStream? LeaveStream()
+    {
+        Limit = null;
+        RecordStream? stream = _stream;
+        _stream = null;
+        if (stream != null)
+            stream.Position = Position;
+        return stream;
+    }
+
     private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -180,23 +205,14 @@ public sealed unsafe class ThreadRecorder
             RecordingSession? session = RecordingSession.Current;
             if (session == null)
                 return Detach();
-            if (session != _session)
-                Join(session);
-            else if (_chunk != null)
-                Volatile.Write(ref *(uint*)Position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
-            _chunk?.Finish();
-            _chunk = null;
-            Limit = null;
-            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
-            if (chunk == null)
+            RecordStream stream = session == _session && _stream != null ? _stream : Join(session);
+            if (!TakeOver(stream) && !TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
-            _chunk = chunk;
-            Position = chunk.FirstRecord;
-            Limit = chunk.LastRecord;
+            Limit = stream.Chunk!.LastRecord;
             // The session may have ended meanwhile, and its Release may have come before the line above.
             Thread.MemoryBarrier();
             return session.Ended ? Detach() : Position;
@@ -219,14 +235,46 @@ public sealed unsafe class ThreadRecorder
         return null;
     }
 
-    private void Join(RecordingSession session)
+    private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
         Events = 0;
         // If this fails, all is tried again with the next event.
-        _stream = session.Admit(this);
+        RecordStream stream = session.Admit(this, out _number);
+        Position = stream.Position;
+        _stream = stream;
         _session = session;
-        _sequence = 0;
         OldFrames = FrameCount;
+        return stream;
+    }
+
+    /// <summary>Goes on in the chunk of a thread that has ended, if that is how the stream came here and there is room.</summary>
+    private bool TakeOver(RecordStream stream)
+    {
+        if (stream.Chunk == null || Position > stream.Chunk.LastRecord)
+            return false;
+        stream.Shared = true;
+        byte* start = Position;
+        *(int*)(start + 4) = _number;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = Environment.CurrentManagedThreadId;
+        Position = start + OtherThreadSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        return true;
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
+        TraceChunk? full = stream.Chunk;
+        stream.Chunk = null;
+        Limit = null;
+        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
+        stream.Shared = false;
+        _eventsBefore = Events;
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
+        if (stream.Chunk == null)
+            return false;
+        Position = stream.Chunk.FirstRecord;
+        return true;
     }
 }

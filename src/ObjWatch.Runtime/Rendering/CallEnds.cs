@@ -16,6 +16,7 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
     private readonly OpenCalls _calls = new();
     private readonly byte[] _record = new byte[TraceFormat.MaximumRecordSize];
     private long _count;
+    private uint _thread;
 
     /// <summary>Looks through a trace.</summary>
     /// <param name="path">The trace.</param>
@@ -27,8 +28,7 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
             long first = _count;
             ByThread.Read(stream, this, ulong.MaxValue);
             _runs.Add(stream.Number, (first, _count - first));
-            while (_calls.Count > 0)
-                _calls.Leave();
+            Leave(_calls.Count);
         }
     }
 
@@ -38,6 +38,9 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         if (kind is not (RecordKind.Run or RecordKind.End or RecordKind.Failed))
             return;
+        if (stream.Thread != _thread)
+            Leave(_calls.Count);
+        _thread = stream.Thread;
         cursor.U32();
         cursor.U64();
         if (kind == RecordKind.Run)
@@ -56,8 +59,8 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
     }
 
     /// <summary>The record that ends a call.</summary>
-    /// <param name="stream">Number of its thread's stream.</param>
-    /// <param name="run">Which of the calls of its thread it is, from 0. Fast where they are asked for in order.</param>
+    /// <param name="stream">Number of its stream.</param>
+    /// <param name="run">Which of the calls of its stream it is, from 0. Fast where they are asked for in order.</param>
     /// <returns>The record; empty where the call has no end.</returns>
     public ReadOnlySpan<byte> Find(uint stream, long run)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
 
@@ -13,10 +12,10 @@ internal sealed class ChromeThread
     private readonly Utf8Buffer _pending = new(System.IO.Stream.Null, capacity: 256);
     private readonly List<int> _ends = [];
 
-    public ChromeThread(TraceStream stream) => Stream = stream;
+    public ChromeThread(uint number) => Number = number;
 
-    /// <summary>The thread's records.</summary>
-    public TraceStream Stream { get; }
+    /// <summary>The thread's number.</summary>
+    public uint Number { get; }
 
     /// <summary>Its open calls, each with the place of its arguments in <see cref="Arguments"/>.</summary>
     public OpenCalls Calls { get; } = new();

@@ -42,8 +42,8 @@ internal sealed class ChromeWriter : IEventWriter
 
     public void Write(in TraceEvent happened)
     {
-        if (_thread is null || _thread.Stream != happened.Stream)
-            Turn(happened.Stream);
+        if (_thread is null || _thread.Number != happened.Thread)
+            Turn(happened.Thread);
         ChromeThread thread = _thread!;
         switch (happened.Kind)
         {
@@ -75,14 +75,14 @@ internal sealed class ChromeWriter : IEventWriter
         Flush();
     }
 
-    private void Turn(TraceStream stream)
+    private void Turn(uint number)
     {
-        if (_threads.TryGetValue(stream.Number, out _thread))
+        if (_threads.TryGetValue(number, out _thread))
             return;
-        _thread = new ChromeThread(stream);
-        _threads.Add(stream.Number, _thread);
-        string name = _reader.Definitions.Threads.TryGetValue(stream.Number, out ThreadDefinition? thread) ? thread.Name : "";
-        Metadata("thread_name"u8, stream.Number, Names.Safe(FormattableString.Invariant($"T{stream.Number} {name}").TrimEnd()));
+        _thread = new ChromeThread(number);
+        _threads.Add(number, _thread);
+        string name = _reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread) ? thread.Name : "";
+        Metadata("thread_name"u8, number, Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
     }
 
     private void WriteRun(ChromeThread thread, in TraceEvent happened)
@@ -138,7 +138,7 @@ internal sealed class ChromeWriter : IEventWriter
         Utf8Buffer pending = thread.BeginPending();
         StartEntry(pending);
         pending.Append("{\"ph\":\"i\",\"s\":\"t\""u8);
-        WriteThread(pending, thread.Stream.Number);
+        WriteThread(pending, thread.Number);
         JsonText.Member(pending, ",\"cat\":"u8, happened.Kind.Label());
         if (happened.Kind == EventKind.Lost)
         {
@@ -212,7 +212,7 @@ internal sealed class ChromeWriter : IEventWriter
         StartEntry(_buffer);
         _buffer.Append(start);
         JsonText.Member(_buffer, ",\"name\":"u8, name);
-        WriteThread(_buffer, thread.Stream.Number);
+        WriteThread(_buffer, thread.Number);
         ChromeThread.WriteTime(_buffer, time);
     }
 

@@ -14,9 +14,10 @@ internal sealed class EventDecoder : IRenderer
     private readonly IEventWriter _writer;
     private readonly Utf8Buffer _scratch = new(Stream.Null, capacity: 1024);
     private readonly MessageRenderer _messages;
-    private readonly Dictionary<uint, FrameLines> _frames = new();
+    private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
+    private uint _lastThread;
     private bool _begun;
 
     /// <param name="reader">The trace.</param>
@@ -36,7 +37,7 @@ internal sealed class EventDecoder : IRenderer
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
-        FrameLines frames = _lastStream == stream ? _lastFrames! : Switch(stream);
+        FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         _scratch.Clear();
@@ -87,10 +88,12 @@ internal sealed class EventDecoder : IRenderer
     private FrameLines Switch(TraceStream stream)
     {
         Begin();
-        if (!_frames.TryGetValue(stream.Number, out FrameLines? frames))
-            _frames.Add(stream.Number, frames = new FrameLines());
+        // A thread that takes over a stream begins with nothing open: the one before has ended.
+        if (!_frames.TryGetValue(stream.Number, out (uint Thread, FrameLines Frames) present) || present.Thread != stream.Thread)
+            _frames[stream.Number] = present = (stream.Thread, new FrameLines());
         _lastStream = stream;
-        return _lastFrames = frames;
+        _lastThread = stream.Thread;
+        return _lastFrames = present.Frames;
     }
 
     private void Run(TraceStream stream, ref RecordCursor cursor, FrameLines frames)

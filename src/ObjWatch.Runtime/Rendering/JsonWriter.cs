@@ -17,8 +17,8 @@ internal sealed class JsonWriter : IEventWriter
     private readonly Utf8Buffer _buffer;
     private readonly OpenCalls _calls = new();
     private readonly Stack<byte[]?> _files = new();
-    private readonly HashSet<uint> _threads = new();
-    private TraceStream? _stream;
+    private readonly List<uint> _threads = [];
+    private uint _thread;
     private long _lastId;
     private bool _first = true;
 
@@ -54,8 +54,8 @@ internal sealed class JsonWriter : IEventWriter
 
     public void Write(in TraceEvent happened)
     {
-        if (happened.Stream != _stream)
-            Turn(happened.Stream);
+        if (happened.Thread != _thread)
+            Turn(happened.Thread);
         switch (happened.Kind)
         {
             case EventKind.Run:
@@ -82,14 +82,15 @@ internal sealed class JsonWriter : IEventWriter
         Close(_calls.Count);
         _buffer.Append("\n],\n\"threads\":["u8);
         bool first = true;
-        foreach (TraceStream stream in _reader.Streams)
+        foreach (uint number in _threads)
         {
-            if (!_threads.Contains(stream.Number))
-                continue;
-            JsonText.Member(_buffer, first ? "\n{\"thread\":"u8 : ",\n{\"thread\":"u8, stream.Number);
-            JsonText.Member(_buffer, ",\"managed_id\":"u8, stream.ManagedThreadId);
-            if (_reader.Definitions.Threads.TryGetValue(stream.Number, out ThreadDefinition? thread) && thread.Name.Length > 0)
+            JsonText.Member(_buffer, first ? "\n{\"thread\":"u8 : ",\n{\"thread\":"u8, number);
+            if (_reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread))
+            {
+                JsonText.Member(_buffer, ",\"managed_id\":"u8, thread.ManagedId);
                 JsonText.Member(_buffer, ",\"name\":"u8, Names.Safe(thread.Name));
+            }
+
             _buffer.Append((byte)'}');
             first = false;
         }
@@ -98,11 +99,11 @@ internal sealed class JsonWriter : IEventWriter
         Flush();
     }
 
-    private void Turn(TraceStream stream)
+    private void Turn(uint thread)
     {
         Close(_calls.Count);
-        _stream = stream;
-        _threads.Add(stream.Number);
+        _thread = thread;
+        _threads.Add(thread);
     }
 
     private void WriteRun(in TraceEvent happened)
@@ -121,7 +122,7 @@ internal sealed class JsonWriter : IEventWriter
             JsonText.Member(_buffer, ",\"file\":"u8, file);
         JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
         WriteObject(happened);
-        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Stream.Number);
+        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
         JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
         JsonText.Member(_buffer, ",\"run_ns\":"u8, _clock.Nanoseconds(happened.Ticks));
         _buffer.Append(",\"events\":["u8);
@@ -215,7 +216,7 @@ internal sealed class JsonWriter : IEventWriter
     {
         JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
         WriteObject(happened);
-        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Stream.Number);
+        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
         _buffer.Append((byte)'}');
         _buffer.FlushIfFull();
     }

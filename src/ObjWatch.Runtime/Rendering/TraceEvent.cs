@@ -9,8 +9,11 @@ internal readonly ref struct TraceEvent
     /// <summary>What happened.</summary>
     public required EventKind Kind { get; init; }
 
-    /// <summary>The thread it happened on.</summary>
+    /// <summary>The stream of its record.</summary>
     public required TraceStream Stream { get; init; }
+
+    /// <summary>The number of the thread it happened on.</summary>
+    public uint Thread => Stream.Thread;
 
     /// <summary>The depth of its line: how many traced calls are open around it.</summary>
     public required int Depth { get; init; }

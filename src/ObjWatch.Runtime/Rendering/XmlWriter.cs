@@ -19,6 +19,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     private readonly OpenCalls _calls = new();
     private CallEnds? _ends;
     private TraceStream? _stream;
+    private uint _thread;
     private long _runs;
 
     /// <param name="reader">The trace.</param>
@@ -46,12 +47,12 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
 
     public void Write(in TraceEvent happened)
     {
-        if (happened.Stream != _stream)
-        {
+        if (happened.Thread != _thread)
             Close(_calls.Count);
-            _stream = happened.Stream;
+        _thread = happened.Thread;
+        if (happened.Stream != _stream)
             _runs = 0;
-        }
+        _stream = happened.Stream;
 
         switch (happened.Kind)
         {
@@ -173,7 +174,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     {
         if (happened.Object != 0)
             XmlText.Attribute(_buffer, " object=\""u8, happened.Object);
-        XmlText.Attribute(_buffer, " thread=\""u8, happened.Stream.Number);
+        XmlText.Attribute(_buffer, " thread=\""u8, happened.Thread);
         XmlText.Attribute(_buffer, " call_depth=\""u8, happened.Depth);
     }
 

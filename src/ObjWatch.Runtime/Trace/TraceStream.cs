@@ -26,16 +26,23 @@ internal sealed class TraceStream
     {
         _reader = reader;
         Number = number;
+        Thread = number;
     }
 
-    /// <summary>0 for definitions, n for the n-th recorded thread.</summary>
+    /// <summary>0 for definitions, from 1 for events.</summary>
     public uint Number { get; }
 
-    /// <summary>The thread's id in the recorded process.</summary>
+    /// <summary>The number of the thread whose event the present record is. Threads that did not run at the same time may share a stream.</summary>
+    public uint Thread { get; private set; }
+
+    /// <summary>The first thread's id in the recorded process.</summary>
     public uint ManagedThreadId { get; set; }
 
     /// <summary>How many chunks the stream has.</summary>
     public int ChunkCount { get; private set; }
+
+    /// <summary>The chunks that have not been read.</summary>
+    public IEnumerable<Chunk> UnreadChunks => _chunks.Values;
 
     /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it.</summary>
     public ulong Time { get; private set; }
@@ -81,20 +88,41 @@ internal sealed class TraceStream
     /// <returns>Whether there is one.</returns>
     public bool TryRead()
     {
-        while (_position >= _committed)
+        while (true)
         {
-            if (!Fill())
-                return false;
-        }
+            while (_position >= _committed)
+            {
+                if (!Fill())
+                    return false;
+            }
 
-        ReadOnlySpan<byte> record = Record;
-        if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
-            Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
-        return true;
+            ReadOnlySpan<byte> record = Record;
+            if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
+                Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
+            if (record[2] != (byte)RecordKind.OtherThread)
+                return true;
+            TurnToThread(record);
+            Advance();
+        }
     }
 
     /// <summary>Consumes the present record.</summary>
     public void Advance() => _position += RecordSize;
+
+    private void TurnToThread(ReadOnlySpan<byte> record)
+    {
+        var cursor = new RecordCursor(record.Slice(sizeof(uint)));
+        uint thread = cursor.U32();
+        ulong ticks = cursor.U64();
+        if (cursor.Damaged)
+        {
+            _reader.Damage.BadRecords++;
+            return;
+        }
+
+        Thread = thread;
+        Time = Math.Max(Time, ticks);
+    }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
     private bool Fill()
@@ -139,6 +167,7 @@ internal sealed class TraceStream
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
         Time = Math.Max(Time, chunk.Ticks);
+        Thread = chunk.Thread == 0 ? Number : chunk.Thread;
         return true;
     }
 
@@ -202,7 +231,7 @@ internal sealed class TraceStream
 
     private bool Belongs(RecordKind kind) => Number == 0
         ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
-        : kind is >= RecordKind.Run and <= RecordKind.EventsLost;
+        : kind is (>= RecordKind.Run and <= RecordKind.EventsLost) or RecordKind.OtherThread;
 
     private void Release()
     {
@@ -215,5 +244,7 @@ internal sealed class TraceStream
     /// <summary>Where a chunk lies.</summary>
     /// <param name="Offset">In the file.</param>
     /// <param name="Ticks">When its thread took it.</param>
-    internal readonly record struct Chunk(long Offset, ulong Ticks);
+    /// <param name="Thread">That thread's number; 0 for the stream's.</param>
+    /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
+    internal readonly record struct Chunk(long Offset, ulong Ticks, uint Thread, uint Events);
 }
