@@ -60,12 +60,12 @@ internal sealed class OutputFiles
     {
         try
         {
-            return Create(settings.Output, "");
+            return Create(settings, "");
         }
         catch (FileInUseException)
         {
             using var process = Process.GetCurrentProcess();
-            return Create(settings.Output, "." + process.Id.ToString(CultureInfo.InvariantCulture));
+            return Create(settings, "." + process.Id.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -97,12 +97,12 @@ internal sealed class OutputFiles
         }
     }
 
-    private static OutputFiles Create(string output, string suffix)
+    private static OutputFiles Create(Settings settings, string suffix)
     {
         var rendered = new List<RenderedFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? trace = null;
-        foreach (string entry in output.Split(';'))
+        foreach (string entry in settings.Output.Split(';'))
         {
             string name = entry.Trim();
             if (name.Length == 0 || !seen.Add(Path.GetFullPath(name)))
@@ -115,9 +115,10 @@ internal sealed class OutputFiles
                 StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in {RenderFormats.Endings} or {TraceExtension} (binary, one)");
         }
 
-        if (rendered.Count == 0 && trace == null)
+        if (rendered.Count == 0 && trace == null && settings.Loggers == null)
             rendered.Add(new RenderedFile(Suffixed(Settings.ApplicationName + ".objwatch", suffix, ".objwatch"), RenderFormat.Text));
-        return new OutputFiles(trace ?? rendered[0].Path + TraceExtension, trace != null, rendered);
+        string beside = rendered.Count > 0 ? rendered[0].Path : Suffixed(Settings.ApplicationName, suffix, "");
+        return new OutputFiles(trace ?? beside + TraceExtension, trace != null, rendered);
     }
 
     private static string Suffixed(string name, string suffix, string ending)

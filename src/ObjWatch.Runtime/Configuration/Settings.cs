@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using ObjWatch.Recording;
 using ObjWatch.Values;
 
@@ -11,30 +12,35 @@ internal sealed class Settings
 {
     private const string Prefix = "OBJWATCH_";
 
-    private Settings(string output, CaptureLimits limits)
+    private Settings(string output, CaptureLimits limits, ILoggerFactory? loggers)
     {
+        Loggers = loggers;
         Output = output;
         Limits = limits;
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
     public static bool StartsByItself => TracingGate.Open && Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() != "manual";
 
     /// <summary>What the program is called.</summary>
     public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
-    /// <summary>The files to leave behind, separated by semicolons.</summary>
+    /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>
     public string Output { get; }
+
+    /// <summary>Where events are logged, besides the files; <see langword="null"/> for nowhere.</summary>
+    public ILoggerFactory? Loggers { get; }
 
     /// <summary>How much of each value is captured.</summary>
     public CaptureLimits Limits { get; }
 
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(
-        options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
+        options?.Output ?? Lookup("Output") ?? (options?.Loggers == null ? ApplicationName + ".objwatch" : ""),
         new CaptureLimits(
             Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
-            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
+            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)),
+        options?.Loggers);
 
     private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 

@@ -75,6 +75,13 @@ internal sealed class RecordingSession
             session._renderings.Add(rendering);
         }
 
+        if (settings.Loggers is { } loggers)
+        {
+            var rendering = new LiveRendering(session._outputs.Trace, "to the loggers", reader => LogWriter.Begin(reader, loggers));
+            rendering.Start();
+            session._renderings.Add(rendering);
+        }
+
         _current = session;
         Probe.On = true;
         return session;
@@ -151,7 +158,8 @@ internal sealed class RecordingSession
         _outputs.Finish(complete);
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
-        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+        string where = string.Join(", ", _outputs.Names);
+        StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }
 
     private void RetireAll(Predicate<ThreadRecorder> gone)

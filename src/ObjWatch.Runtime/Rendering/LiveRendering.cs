@@ -68,7 +68,8 @@ internal sealed class LiveRendering
             Monitor.Pulse(_gate);
         }
 
-        if (_thread != null)
+        // A logger that ends the session is called on the thread itself.
+        if (_thread != null && _thread != Thread.CurrentThread)
             Hold.Join(_thread);
         return Interlocked.Read(ref _events);
     }

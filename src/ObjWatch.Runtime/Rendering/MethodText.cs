@@ -11,9 +11,14 @@ internal sealed class MethodText
     /// <param name="file">Its source file, or <see langword="null"/>.</param>
     public MethodText(MethodEntry method, string? file)
     {
-        string scope = Scope(method);
-        Module = Names.Safe(scope);
-        Symbol = Names.Safe(scope.Length == 0 ? method.QualifiedName : method.QualifiedName.Substring(scope.Length + 1));
+        string type = WithoutArguments(method.TypeName);
+        // The last place counts: a type is often called as its namespace is.
+        int at = ("." + method.QualifiedName).LastIndexOf("." + type + ".", StringComparison.Ordinal);
+        int member = at < 0 ? 0 : at + type.Length + 1;
+        Module = Names.Safe(at <= 0 ? "" : method.QualifiedName.Substring(0, at - 1));
+        Symbol = Names.Safe(at <= 0 ? method.QualifiedName : method.QualifiedName.Substring(at));
+        Scope = Names.Safe(member == 0 ? method.QualifiedName : method.QualifiedName.Substring(0, member - 1));
+        MemberName = Names.Safe(method.QualifiedName.Substring(member));
         File = file is null ? null : Names.Safe(file);
         Name = Names.Safe(method.QualifiedName);
         TypeName = Names.Safe(method.TypeName);
@@ -55,21 +60,25 @@ internal sealed class MethodText
     /// <summary>Its source file, where there are symbols.</summary>
     public byte[]? File { get; }
 
-    /// <summary>The namespace in a qualified name: what stands in front of the declaring type.</summary>
-    private static string Scope(MethodEntry method)
+    /// <summary>Namespace and declaring type.</summary>
+    public byte[] Scope { get; }
+
+    /// <summary>Its name within the declaring type.</summary>
+    public byte[] MemberName { get; }
+
+    /// <summary>A type's name as it stands in qualified names: without type arguments.</summary>
+    private static string WithoutArguments(string typeName)
     {
-        // Qualified names have no type arguments. The last place counts: a type is often called as its namespace is.
-        var type = new StringBuilder();
+        var name = new StringBuilder();
         int nesting = 0;
-        foreach (char unit in method.TypeName)
+        foreach (char unit in typeName)
         {
             nesting += unit == '<' ? 1 : 0;
             if (nesting == 0)
-                type.Append(unit);
+                name.Append(unit);
             nesting -= unit == '>' ? 1 : 0;
         }
 
-        int at = method.QualifiedName.LastIndexOf("." + type + ".", StringComparison.Ordinal);
-        return at < 0 ? "" : method.QualifiedName.Substring(0, at);
+        return name.ToString();
     }
 }
