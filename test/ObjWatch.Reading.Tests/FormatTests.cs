@@ -65,11 +65,11 @@ internal sealed class FormatTests
         });
     }
 
-    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost chunk).</summary>
+    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost chunk), and what is suspended and resumed.</summary>
     [Test]
     public void All_formats_hold_the_events_of_the_text_whatever_is_missing()
     {
-        Gen<(int Depth, int What)[][]> threads = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 5]).Array[0, 30].Array[1, 3];
+        Gen<(int Depth, int What)[][]> threads = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 7]).Array[0, 30].Array[1, 3];
         threads.Sample(
             plan =>
             {
@@ -92,6 +92,8 @@ internal sealed class FormatTests
                     0 or 1 => thread.Run(Sample.Parse, time, 7, depth, Value.Int(depth)),
                     2 => thread.End(Sample.Parse, time, depth, Value.Null),
                     3 => thread.Update(Sample.TotalStore, 0, Value.Null, Value.Int(depth)),
+                    6 => thread.Await(Sample.Parse, time, depth, 8, depth > 3 ? Value.Int(depth) : null),
+                    7 => thread.Resume(Sample.Parse, time, depth, depth),
                     4 => thread.Length(Sample.ItemsLength, 7, depth, 3, Sample.ListType),
                     _ => thread.EventsLost(1),
                 };

@@ -12,11 +12,12 @@ internal sealed class Settings
 {
     private const string Prefix = "OBJWATCH_";
 
-    private Settings(string output, CaptureLimits limits, ILoggerFactory? loggers)
+    private Settings(string output, CaptureLimits limits, WhenFull whenFull, ILoggerFactory? loggers)
     {
         Loggers = loggers;
         Output = output;
         Limits = limits;
+        WhenFull = whenFull;
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
@@ -34,19 +35,23 @@ internal sealed class Settings
     /// <summary>How much of each value is captured.</summary>
     public CaptureLimits Limits { get; }
 
+    /// <summary>What becomes of events for which no room is ready.</summary>
+    public WhenFull WhenFull { get; }
+
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(
         options?.Output ?? Lookup("Output") ?? (options?.Loggers == null ? ApplicationName + ".objwatch" : ""),
         new CaptureLimits(
             Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
             Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)),
+        WhenFull.Parse(options?.WhenFull ?? Lookup("WhenFull", "WHEN_FULL")),
         options?.Loggers);
 
     private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 
-    private static string? Lookup(string name)
+    private static string? Lookup(string name, string? variable = null)
     {
-        string? value = Environment.GetEnvironmentVariable(Prefix + name.ToUpperInvariant());
+        string? value = Environment.GetEnvironmentVariable(Prefix + (variable ?? name.ToUpperInvariant()));
         if (!string.IsNullOrWhiteSpace(value))
             return value;
         return WovenAssemblies.BuildOptions.TryGetValue(name, out string? built) && !string.IsNullOrWhiteSpace(built) ? built : null;

@@ -5,7 +5,7 @@ using ObjWatch.Trace;
 namespace ObjWatch.Rendering;
 
 /// <summary>
-/// Where in a trace each call has its end. A start tag has room for nothing that is known later, so who writes one must look ahead; this
+/// Where in a trace each invocation has its end, or is suspended. A start tag has room for nothing that is known later, so who writes one must look ahead; this
 /// is one pass over the trace that takes bounded memory.
 /// </summary>
 internal sealed class CallEnds : IRecordVisitor, IDisposable
@@ -13,8 +13,9 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
     private readonly TraceReader _reader;
     private readonly NumberFile _offsets = new();
     private readonly Dictionary<uint, (long First, long Count)> _runs = new();
-    private readonly OpenCalls _calls = new();
+    private readonly Stack<long> _open = new();
     private readonly byte[] _record = new byte[TraceFormat.MaximumRecordSize];
+    private FrameLines _frames = new();
     private long _count;
     private uint _thread;
 
@@ -28,7 +29,7 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
             long first = _count;
             ByThread.Read(stream, this, ulong.MaxValue);
             _runs.Add(stream.Number, (first, _count - first));
-            Leave(_calls.Count);
+            Forget();
         }
     }
 
@@ -36,32 +37,35 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
     {
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        if (kind is not (RecordKind.Run or RecordKind.End or RecordKind.Failed))
+        bool begins = kind is RecordKind.Run or RecordKind.Resume;
+        if (!begins && kind is not (RecordKind.End or RecordKind.Failed or RecordKind.Await))
             return;
         if (stream.Thread != _thread)
-            Leave(_calls.Count);
+            Forget();
         _thread = stream.Thread;
         cursor.U32();
         cursor.U64();
         if (kind == RecordKind.Run)
             cursor.U32();
-        int depth = FrameLines.Limit(cursor.U32());
-        Leave(_calls.CountFrom(kind == RecordKind.Run ? depth : depth + 1));
+        uint depth = cursor.U32();
         if (kind == RecordKind.Run)
-        {
-            _calls.Enter(depth, _count++);
-        }
-        else if (_calls.IsInnermost(depth))
-        {
-            _offsets.Set(_calls.Mark, stream.RecordOffset);
-            _calls.Leave();
-        }
+            _frames.Enter(depth, 0);
+        else if (kind == RecordKind.Resume)
+            _frames.Resume(depth);
+        else
+            _frames.Leave(depth, 0, out _);
+        for (int i = _frames.Ended; i > 0; i--)
+            _open.Pop();
+        if (begins)
+            _open.Push(_count++);
+        else if (_frames.WasOpen)
+            _offsets.Set(_open.Pop(), stream.RecordOffset);
     }
 
-    /// <summary>The record that ends a call.</summary>
+    /// <summary>The record that ends an invocation or suspends it.</summary>
     /// <param name="stream">Number of its stream.</param>
-    /// <param name="run">Which of the calls of its stream it is, from 0. Fast where they are asked for in order.</param>
-    /// <returns>The record; empty where the call has no end.</returns>
+    /// <param name="run">Which of the runs and resumptions of its stream it is, from 0. Fast where they are asked for in order.</param>
+    /// <returns>The record; empty where there is none.</returns>
     public ReadOnlySpan<byte> Find(uint stream, long run)
     {
         if (!_runs.TryGetValue(stream, out (long First, long Count) runs) || run >= runs.Count)
@@ -82,9 +86,9 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
         _offsets.Dispose();
     }
 
-    private void Leave(int calls)
+    private void Forget()
     {
-        for (; calls > 0; calls--)
-            _calls.Leave();
+        _frames = new FrameLines();
+        _open.Clear();
     }
 }

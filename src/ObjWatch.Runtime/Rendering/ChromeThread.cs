@@ -17,11 +17,8 @@ internal sealed class ChromeThread
     /// <summary>The thread's number.</summary>
     public uint Number { get; }
 
-    /// <summary>Its open calls, each with the place of its arguments in <see cref="Arguments"/>.</summary>
-    public OpenCalls Calls { get; } = new();
-
-    /// <summary>The names of the open calls.</summary>
-    public Stack<byte[]> Names { get; } = new();
+    /// <summary>The names of its open invocations, and where in <see cref="Arguments"/> theirs begin.</summary>
+    public Stack<(byte[] Name, int Arguments)> Open { get; } = new();
 
     /// <summary>What is to stand in the arguments of the open calls' slices, one behind the other.</summary>
     public Utf8Buffer Arguments { get; } = new(System.IO.Stream.Null, capacity: 256);

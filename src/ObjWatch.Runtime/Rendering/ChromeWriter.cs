@@ -47,10 +47,10 @@ internal sealed class ChromeWriter : IEventWriter
         ChromeThread thread = _thread!;
         switch (happened.Kind)
         {
-            case EventKind.Run:
+            case EventKind.Run or EventKind.Resume:
                 WriteRun(thread, happened);
                 break;
-            case EventKind.End:
+            case EventKind.End or EventKind.Await:
                 WriteEnd(thread, happened);
                 break;
             default:
@@ -68,7 +68,7 @@ internal sealed class ChromeWriter : IEventWriter
         foreach (ChromeThread thread in _threads.Values)
         {
             thread.WritePending(_buffer, thread.Now);
-            Close(thread, thread.Calls.Count, thread.Now);
+            Close(thread, thread.Open.Count, thread.Now);
         }
 
         _buffer.Append("\n]}\n"u8);
@@ -88,14 +88,16 @@ internal sealed class ChromeWriter : IEventWriter
     private void WriteRun(ChromeThread thread, in TraceEvent happened)
     {
         long time = Settle(thread, happened.Ticks);
-        Close(thread, thread.Calls.CountFrom(happened.Depth), time);
+        Close(thread, happened.Ended, time);
         MethodText? method = happened.Method;
         byte[] name = method?.Symbol ?? happened.Name.ToArray();
         Utf8Buffer arguments = thread.Arguments;
-        thread.Calls.Enter(happened.Depth, arguments.Written.Length);
-        thread.Names.Push(name);
+        thread.Open.Push((name, arguments.Written.Length));
         JsonText.Member(arguments, "\"qualified_name\":"u8, happened.Name);
-        JsonText.Member(arguments, ",\"call_msg\":"u8, happened.Message);
+        if (happened.Kind == EventKind.Resume)
+            arguments.Append(",\"resumed\":true"u8);
+        else
+            JsonText.Member(arguments, ",\"call_msg\":"u8, happened.Message);
         JsonText.Member(arguments, ",\"run_line\":"u8, happened.Line);
         if (method?.File is { } file)
             JsonText.Member(arguments, ",\"file\":"u8, file);
@@ -110,8 +112,8 @@ internal sealed class ChromeWriter : IEventWriter
     private void WriteEnd(ChromeThread thread, in TraceEvent happened)
     {
         long time = Settle(thread, happened.Ticks);
-        Close(thread, thread.Calls.CountFrom(happened.Depth + 1), time);
-        if (thread.Calls.IsInnermost(happened.Depth))
+        Close(thread, happened.Ended, time);
+        if (happened.WasOpen)
         {
             EndSlice(thread, time);
             _buffer.Append((byte)',');
@@ -119,13 +121,20 @@ internal sealed class ChromeWriter : IEventWriter
         else
         {
             // Without its run (tracing began in between) it would end another call's slice.
-            BeginSlice("{\"ph\":\"i\",\"s\":\"t\",\"cat\":\"end\""u8, thread, "end"u8, time);
+            ReadOnlySpan<byte> label = happened.Kind.Label();
+            BeginSlice("{\"ph\":\"i\",\"s\":\"t\""u8, thread, label, time);
+            JsonText.Member(_buffer, ",\"cat\":"u8, label);
             JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
             JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
             _buffer.Append((byte)',');
         }
 
-        JsonText.Member(_buffer, "\"return_msg\":"u8, happened.Message);
+        if (happened.Kind == EventKind.End)
+            JsonText.Member(_buffer, "\"return_msg\":"u8, happened.Message);
+        else
+            _buffer.Append("\"suspended\":true"u8);
+        if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
+            JsonText.Member(_buffer, ",\"yielded\":"u8, happened.Message);
         JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
         _buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
     }
@@ -199,12 +208,11 @@ internal sealed class ChromeWriter : IEventWriter
     /// <summary>Ends the innermost slice, with the arguments of the call.</summary>
     private void EndSlice(ChromeThread thread, long time)
     {
-        BeginSlice("{\"ph\":\"E\",\"cat\":\"run\""u8, thread, thread.Names.Pop(), time);
-        int start = (int)thread.Calls.Mark;
+        (byte[] name, int start) = thread.Open.Pop();
+        BeginSlice("{\"ph\":\"E\",\"cat\":\"run\""u8, thread, name, time);
         _buffer.Append(",\"args\":{"u8);
         _buffer.Append(thread.Arguments.Written.Slice(start));
         thread.Arguments.Truncate(start);
-        thread.Calls.Leave();
     }
 
     private void BeginSlice(ReadOnlySpan<byte> start, ChromeThread thread, ReadOnlySpan<byte> name, long time)

@@ -50,6 +50,10 @@ internal sealed class EventDecoder : IRenderer
             case RecordKind.Failed:
                 End(stream, ref cursor, frames, failed: kind == RecordKind.Failed);
                 break;
+            case RecordKind.Await:
+            case RecordKind.Resume:
+                Suspension(stream, ref cursor, frames, resumed: kind == RecordKind.Resume);
+                break;
             case RecordKind.Update:
             case RecordKind.UpdateAtLine:
                 Update(stream, ref cursor, frames, hasLine: kind == RecordKind.UpdateAtLine);
@@ -109,9 +113,10 @@ internal sealed class EventDecoder : IRenderer
         long instance = site?.Method is { HasThis: true } ? ObjectIn(cursor) : 0;
         int start = WriteName(site?.Method?.Name, number);
         _messages.WriteArguments(ref cursor, site?.Method);
+        int indentation = frames.Enter(depth, line);
         _writer.Write(new TraceEvent
         {
-            Kind = EventKind.Run, Stream = stream, Depth = frames.Enter(depth, line), Line = line, Ticks = ticks, Method = site?.Method,
+            Kind = EventKind.Run, Stream = stream, Depth = indentation, Ended = frames.Ended, Line = line, Ticks = ticks, Method = site?.Method,
             Object = instance, Name = _scratch.Written.Slice(0, start), Message = _scratch.Written.Slice(start),
         });
     }
@@ -128,7 +133,27 @@ internal sealed class EventDecoder : IRenderer
         _messages.WriteResult(ref cursor, failed);
         _writer.Write(new TraceEvent
         {
-            Kind = EventKind.End, Stream = stream, Depth = indentation, Line = line, Ticks = ticks, Method = site?.Method, Failed = failed,
+            Kind = EventKind.End, Stream = stream, Depth = indentation, Ended = frames.Ended, WasOpen = frames.WasOpen, Line = line, Ticks = ticks,
+            Method = site?.Method, Failed = failed, Name = _scratch.Written.Slice(0, start), Message = _scratch.Written.Slice(start),
+        });
+    }
+
+    private void Suspension(TraceStream stream, ref RecordCursor cursor, FrameLines frames, bool resumed)
+    {
+        Events++;
+        uint number = cursor.U32();
+        ulong ticks = cursor.U64();
+        uint depth = cursor.U32();
+        int line = Positive(cursor.U32());
+        SiteText? site = _names.Site(number);
+        int indentation = resumed ? frames.Resume(depth) : frames.Leave(depth, 0, out _);
+        int start = WriteName(site?.Method?.Name, number);
+        if ((ValueTag)cursor.Next != ValueTag.Void)
+            _messages.WriteValue(ref cursor);
+        _writer.Write(new TraceEvent
+        {
+            Kind = resumed ? EventKind.Resume : EventKind.Await, Stream = stream, Depth = indentation, Ended = frames.Ended, WasOpen = frames.WasOpen,
+            Line = line != 0 ? line : site?.Method?.Line ?? 0, Ticks = ticks, Method = site?.Method,
             Name = _scratch.Written.Slice(0, start), Message = _scratch.Written.Slice(start),
         });
     }

@@ -20,4 +20,10 @@ internal enum EventKind
 
     /// <summary>Events could not be recorded.</summary>
     Lost = 6,
+
+    /// <summary>An async method was suspended, or an iterator gave away a value.</summary>
+    Await = 9,
+
+    /// <summary>It goes on, on whatever thread.</summary>
+    Resume = 10,
 }

@@ -15,7 +15,6 @@ internal sealed class JsonWriter : IEventWriter
     private readonly TraceReader _reader;
     private readonly TraceClock _clock;
     private readonly Utf8Buffer _buffer;
-    private readonly OpenCalls _calls = new();
     private readonly Stack<byte[]?> _files = new();
     private readonly List<uint> _threads = [];
     private uint _thread;
@@ -58,10 +57,10 @@ internal sealed class JsonWriter : IEventWriter
             Turn(happened.Thread);
         switch (happened.Kind)
         {
-            case EventKind.Run:
+            case EventKind.Run or EventKind.Resume:
                 WriteRun(happened);
                 break;
-            case EventKind.End:
+            case EventKind.End or EventKind.Await:
                 WriteEnd(happened);
                 break;
             case EventKind.Lost:
@@ -79,7 +78,7 @@ internal sealed class JsonWriter : IEventWriter
 
     public void End()
     {
-        Close(_calls.Count);
+        Close(_files.Count);
         _buffer.Append("\n],\n\"threads\":["u8);
         bool first = true;
         foreach (uint number in _threads)
@@ -101,15 +100,14 @@ internal sealed class JsonWriter : IEventWriter
 
     private void Turn(uint thread)
     {
-        Close(_calls.Count);
+        Close(_files.Count);
         _thread = thread;
         _threads.Add(thread);
     }
 
     private void WriteRun(in TraceEvent happened)
     {
-        Close(_calls.CountFrom(happened.Depth));
-        _calls.Enter(happened.Depth);
+        Close(happened.Ended);
         _files.Push(happened.Method?.File);
         BeginEntry("Function"u8);
         MethodText? method = happened.Method;
@@ -117,7 +115,10 @@ internal sealed class JsonWriter : IEventWriter
         JsonText.Member(_buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.Symbol);
         JsonText.Member(_buffer, ",\"symbol_type\":\"method\",\"run_line\":"u8, happened.Line);
         JsonText.Member(_buffer, ",\"qualified_name\":"u8, happened.Name);
-        JsonText.Member(_buffer, ",\"call_msg\":"u8, happened.Message);
+        if (happened.Kind == EventKind.Resume)
+            _buffer.Append(",\"resumed\":true"u8);
+        else
+            JsonText.Member(_buffer, ",\"call_msg\":"u8, happened.Message);
         if (method?.File is { } file)
             JsonText.Member(_buffer, ",\"file\":"u8, file);
         JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
@@ -131,10 +132,9 @@ internal sealed class JsonWriter : IEventWriter
 
     private void WriteEnd(in TraceEvent happened)
     {
-        Close(_calls.CountFrom(happened.Depth + 1));
-        if (_calls.IsInnermost(happened.Depth))
+        Close(happened.Ended);
+        if (happened.WasOpen)
         {
-            _calls.Leave();
             _files.Pop();
             _buffer.Append((byte)']');
             WriteResult(happened);
@@ -145,7 +145,7 @@ internal sealed class JsonWriter : IEventWriter
         }
 
         // Its run was not recorded: tracing began in between.
-        BeginEntry(EventKind.End);
+        BeginEntry(happened.Kind);
         JsonText.Member(_buffer, ",\"qualified_name\":"u8, happened.Name);
         WriteResult(happened);
         EndEntry(happened);
@@ -153,7 +153,12 @@ internal sealed class JsonWriter : IEventWriter
 
     private void WriteResult(in TraceEvent happened)
     {
-        JsonText.Member(_buffer, ",\"return_msg\":"u8, happened.Message);
+        if (happened.Kind == EventKind.End)
+            JsonText.Member(_buffer, ",\"return_msg\":"u8, happened.Message);
+        else
+            _buffer.Append(",\"suspended\":true"u8);
+        if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
+            JsonText.Member(_buffer, ",\"yielded\":"u8, happened.Message);
         JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
         if (happened.Failed)
             _buffer.Append(",\"failed\":true"u8);
@@ -226,7 +231,6 @@ internal sealed class JsonWriter : IEventWriter
     {
         for (; calls > 0; calls--)
         {
-            _calls.Leave();
             _files.Pop();
             _buffer.Append("]}"u8);
             _first = false;

@@ -23,6 +23,7 @@ internal sealed class LiveRendering
     private readonly string _tracePath;
     private readonly string _name;
     private readonly Func<TraceReader, TraceRendering> _begin;
+    private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
     private Thread? _thread;
@@ -31,8 +32,10 @@ internal sealed class LiveRendering
     /// <param name="tracePath">The trace, which exists and has its header.</param>
     /// <param name="name">What the output is called in messages.</param>
     /// <param name="begin">Begins the output.</param>
-    public LiveRendering(string tracePath, string name, Func<TraceReader, TraceRendering> begin)
+    /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
+    public LiveRendering(string tracePath, string name, Func<TraceReader, TraceRendering> begin, bool live = true)
     {
+        _live = live;
         _tracePath = tracePath;
         _name = name;
         _begin = begin;
@@ -43,8 +46,9 @@ internal sealed class LiveRendering
     /// <param name="path">The file, which is replaced.</param>
     /// <param name="format">Its form.</param>
     /// <param name="options">What it shows.</param>
-    public LiveRendering(string tracePath, string path, RenderFormat format, RenderOptions options)
-        : this(tracePath, path, reader => TraceRendering.Create(reader, PrivateFile.Create(path), format, options))
+    /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
+    public LiveRendering(string tracePath, string path, RenderFormat format, RenderOptions options, bool live = true)
+        : this(tracePath, path, reader => TraceRendering.Create(reader, PrivateFile.Create(path), format, options), live)
     {
     }
 
@@ -102,6 +106,8 @@ internal sealed class LiveRendering
     {
         for (bool idle = true; !IsFinishing(idle);)
         {
+            if (!_live)
+                continue;
             long before = rendering.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.

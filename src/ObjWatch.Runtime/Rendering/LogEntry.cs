@@ -53,6 +53,12 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
                 string arguments = LogWriter.Text(happened.Message);
                 Add("arguments", arguments);
                 return " <- " + arguments;
+            case EventKind.Await or EventKind.Resume:
+                string yielded = LogWriter.Text(happened.Message);
+                if (yielded.Length == 0)
+                    return "";
+                Add("yielded", yielded);
+                return " -> " + yielded;
             case EventKind.End:
                 string result = LogWriter.Text(happened.Message);
                 Add("result", result);
@@ -82,7 +88,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private static (string Type, string Member) Parts(in TraceEvent happened, string name)
     {
         string type = happened.Method is { } method ? LogWriter.Text(method.TypeName) : "";
-        if (happened.Kind is EventKind.Run or EventKind.End)
+        if (happened.Kind is EventKind.Run or EventKind.End or EventKind.Await or EventKind.Resume)
             return (type, happened.Method is { } called ? LogWriter.Text(called.MemberName) : name);
         if (name.StartsWith("_.", System.StringComparison.Ordinal))
             return (type, name.Substring(2));

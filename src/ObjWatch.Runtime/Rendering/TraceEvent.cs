@@ -40,7 +40,13 @@ internal readonly ref struct TraceEvent
     /// <summary>The number of the object that was changed or whose method was called; 0 for none.</summary>
     public long Object { get; init; }
 
-    /// <summary>Arguments, or the result.</summary>
+    /// <summary>How many invocations around it have ended though their ends were not recorded.</summary>
+    public int Ended { get; init; }
+
+    /// <summary>Whether the invocation that ends or is suspended was seen to begin or to go on.</summary>
+    public bool WasOpen { get; init; }
+
+    /// <summary>Arguments, the result, or what an iterator gave away (empty: nothing).</summary>
     public ReadOnlySpan<byte> Message { get; init; }
 
     /// <summary>Whether an exception left the method.</summary>

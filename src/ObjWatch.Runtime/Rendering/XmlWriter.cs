@@ -16,11 +16,11 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     private readonly Utf8Buffer _buffer;
     private readonly Utf8Buffer _scratch = new(Stream.Null, capacity: 1024);
     private readonly MessageRenderer _messages;
-    private readonly OpenCalls _calls = new();
     private CallEnds? _ends;
     private TraceStream? _stream;
     private uint _thread;
     private long _runs;
+    private int _open;
 
     /// <param name="reader">The trace.</param>
     /// <param name="names">Its names.</param>
@@ -48,7 +48,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     public void Write(in TraceEvent happened)
     {
         if (happened.Thread != _thread)
-            Close(_calls.Count);
+            Close(_open);
         _thread = happened.Thread;
         if (happened.Stream != _stream)
             _runs = 0;
@@ -56,10 +56,10 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
 
         switch (happened.Kind)
         {
-            case EventKind.Run:
+            case EventKind.Run or EventKind.Resume:
                 WriteRun(happened);
                 break;
-            case EventKind.End:
+            case EventKind.End or EventKind.Await:
                 WriteEnd(happened);
                 break;
             case EventKind.Lost:
@@ -76,7 +76,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
 
     public void End()
     {
-        Close(_calls.Count);
+        Close(_open);
         _buffer.Append("</ObjWatch>\n"u8);
         Flush();
     }
@@ -85,11 +85,14 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
 
     private void WriteRun(in TraceEvent happened)
     {
-        Close(_calls.CountFrom(happened.Depth));
-        _calls.Enter(happened.Depth);
+        Close(happened.Ended);
+        _open++;
         XmlText.Attribute(_buffer, "<Function name=\""u8, happened.Name);
         XmlText.Attribute(_buffer, " run_line=\""u8, happened.Line);
-        XmlText.Attribute(_buffer, " call_msg=\""u8, happened.Message);
+        if (happened.Kind == EventKind.Resume)
+            _buffer.Append(" resumed=\"true\""u8);
+        else
+            XmlText.Attribute(_buffer, " call_msg=\""u8, happened.Message);
         WriteResult(happened, _ends!.Find(happened.Stream.Number, _runs++));
         MethodText? method = happened.Method;
         if (method?.File is { } file)
@@ -105,36 +108,50 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         if (end.IsEmpty)
             return;
         var cursor = new RecordCursor(end);
-        bool failed = (RecordKind)(byte)(cursor.U32() >> 16) == RecordKind.Failed;
+        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         cursor.U32();
         ulong ticks = cursor.U64();
         cursor.U32();
+        int methodLine = happened.Method?.Line ?? 0;
+        // An invocation that goes on shows no caller: its end has the line that its method begins with.
+        int line = happened.Kind == EventKind.Run ? happened.Line : methodLine;
+        if (kind == RecordKind.Await)
+            line = cursor.U32() is > 0 and <= int.MaxValue and uint own ? (int)own : methodLine;
         _scratch.Clear();
-        _messages.WriteResult(ref cursor, failed);
-        WriteResult(_scratch.Written, happened.Line, failed, ticks);
+        if (kind != RecordKind.Await)
+            _messages.WriteResult(ref cursor, kind == RecordKind.Failed);
+        else if ((ValueTag)cursor.Next != ValueTag.Void)
+            _messages.WriteValue(ref cursor);
+        WriteResult(_scratch.Written, line, kind, ticks);
     }
 
-    private void WriteResult(ReadOnlySpan<byte> message, int line, bool failed, ulong ticks)
+    private void WriteResult(ReadOnlySpan<byte> message, int line, RecordKind kind, ulong ticks)
     {
-        XmlText.Attribute(_buffer, " return_msg=\""u8, message);
+        if (kind != RecordKind.Await)
+            XmlText.Attribute(_buffer, " return_msg=\""u8, message);
+        else
+            _buffer.Append(" suspended=\"true\""u8);
+        if (kind == RecordKind.Await && !message.IsEmpty)
+            XmlText.Attribute(_buffer, " yielded=\""u8, message);
         XmlText.Attribute(_buffer, " end_line=\""u8, line);
-        if (failed)
+        if (kind == RecordKind.Failed)
             _buffer.Append(" failed=\"true\""u8);
         XmlText.Attribute(_buffer, " end_ns=\""u8, _clock.Nanoseconds(ticks));
     }
 
     private void WriteEnd(in TraceEvent happened)
     {
-        Close(_calls.CountFrom(happened.Depth + 1));
-        if (_calls.IsInnermost(happened.Depth))
+        Close(happened.Ended);
+        if (happened.WasOpen)
         {
             Close(1);
             return;
         }
 
         // Its run was not recorded: tracing began in between.
-        XmlText.Attribute(_buffer, "<end name=\""u8, happened.Name);
-        WriteResult(happened.Message, happened.Line, happened.Failed, happened.Ticks);
+        RecordKind kind = happened.Kind == EventKind.Await ? RecordKind.Await : happened.Failed ? RecordKind.Failed : RecordKind.End;
+        XmlText.Attribute(_buffer, kind == RecordKind.Await ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
+        WriteResult(happened.Message, happened.Line, kind, happened.Ticks);
         EndElement(happened);
     }
 
@@ -189,7 +206,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     {
         for (; calls > 0; calls--)
         {
-            _calls.Leave();
+            _open--;
             _buffer.Append("</Function>\n"u8);
             _buffer.FlushIfFull();
         }

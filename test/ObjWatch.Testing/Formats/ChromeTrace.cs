@@ -33,8 +33,8 @@ public static class ChromeTrace
         {
             string phase = all[i].GetProperty("ph").GetString()!;
             JsonElement arguments = ends.GetValueOrDefault(i, all[i]).GetProperty("args");
-            if (phase != "E" || arguments.TryGetProperty("return_msg", out _))
-                Take(phase == "E" ? "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, thread, lines);
+            if (phase != "E" || !arguments.TryGetProperty("unfinished", out _))
+                Take(phase == "E" ? arguments.TryGetProperty("suspended", out _) ? "awt" : "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, thread, lines);
         }
     }
 
@@ -69,6 +69,13 @@ public static class ChromeTrace
         string? owner = arguments.TryGetProperty("object", out JsonElement number) ? number.ToString() : null;
         switch (kind)
         {
+            case "run" when arguments.TryGetProperty("resumed", out _):
+                lines.Resume(Text("run_line"), depth, Text("qualified_name"), thread);
+                break;
+            case "awt":
+                string? value = arguments.TryGetProperty("yielded", out JsonElement yielded) ? yielded.GetString() : null;
+                lines.Await(Text("end_line"), depth, Text("qualified_name"), value, thread);
+                break;
             case "run":
                 lines.Run(Text("run_line"), depth, Text("qualified_name"), Text("call_msg"), thread);
                 break;

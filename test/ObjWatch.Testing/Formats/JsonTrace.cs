@@ -64,7 +64,10 @@ public static class JsonTrace
                     break;
                 case JsonTokenType.StartArray when _name == "events" && _open.Peek().TryGetValue("type", out string? type) && type == "Function":
                     Dictionary<string, string> call = _open.Peek();
-                    _lines.Run(call["run_line"], call["call_depth"], call["qualified_name"], call["call_msg"], call["thread"]);
+                    if (call.ContainsKey("resumed"))
+                        _lines.Resume(call["run_line"], call["call_depth"], call["qualified_name"], call["thread"]);
+                    else
+                        _lines.Run(call["run_line"], call["call_depth"], call["qualified_name"], call["call_msg"], call["thread"]);
                     break;
                 case JsonTokenType.StartArray when _name == "events":
                     IsComplete = true;
@@ -104,6 +107,9 @@ public static class JsonTrace
             string? owner = closed.GetValueOrDefault("object");
             switch (type)
             {
+                case "Function" or "awt" when closed.ContainsKey("suspended"):
+                    _lines.Await(closed["end_line"], closed["call_depth"], closed["qualified_name"], closed.GetValueOrDefault("yielded"), closed["thread"]);
+                    break;
                 case "Function" or "end":
                     if (closed.TryGetValue("return_msg", out string? result))
                         _lines.End(closed["end_line"], closed["call_depth"], closed["qualified_name"], result, closed["thread"]);

@@ -19,6 +19,11 @@ internal sealed class LineBuilder
 
     public void End(string line, string depth, string name, string message, string thread) => Add(line, depth, $"end {name} -> {message}", "0", thread);
 
+    public void Resume(string line, string depth, string name, string thread) => Add(line, depth, $"rsm {name}", "0", thread);
+
+    public void Await(string line, string depth, string name, string? value, string thread) =>
+        Add(line, depth, $"awt {name}{(value is null ? "" : " -> " + value)}", "0", thread);
+
     public void Update(string line, string depth, string name, string before, string after, string? owner, string thread) =>
         Add(line, depth, $"upd {name} {before} -> {after}", owner, thread);
 

@@ -35,8 +35,15 @@ public static class XmlTrace
         switch (reader.Name)
         {
             case "Function":
-                lines.Run(Of("run_line"), depth, Of("name"), Of("call_msg"), thread);
-                ends.Push(reader.GetAttribute("return_msg") is null ? null : End(Of("end_line"), Of("name"), Of("return_msg")));
+                if (reader.GetAttribute("resumed") is null)
+                    lines.Run(Of("run_line"), depth, Of("name"), Of("call_msg"), thread);
+                else
+                    lines.Resume(Of("run_line"), depth, Of("name"), thread);
+                bool open = reader.GetAttribute("end_line") is null;
+                ends.Push(open ? null : reader.GetAttribute("suspended") is null ? End(Of("end_line"), Of("name"), Of("return_msg")) : Await());
+                break;
+            case "awt":
+                Await()();
                 break;
             case "end":
                 End(Of("end_line"), Of("name"), Of("return_msg"))();
@@ -53,6 +60,13 @@ public static class XmlTrace
                 break;
             default:
                 throw new InvalidDataException($"an element {reader.Name}");
+        }
+
+        Action Await()
+        {
+            string line = Of("end_line"), name = Of("name");
+            string? value = reader.GetAttribute("yielded");
+            return () => lines.Await(line, depth, name, value, thread);
         }
 
         Action End(string line, string name, string result) => () => lines.End(line, depth, name, result, thread);
