@@ -27,6 +27,7 @@ internal sealed class FormatTests
         trace.Fact("weave.Targets", "Sample;Sample:Counter.Add()");
         trace.Fact("weave.Locals", "false");
         trace.Fact("option.Output", "Sample.json");
+        trace.ThreadName(1, 1, "main \"thread\"");
         byte[] counter = Value.Object(7, Sample.CounterType);
         trace.Thread(1)
             .Run(Sample.Main, 100, 0, 0)
