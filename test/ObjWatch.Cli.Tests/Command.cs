@@ -19,17 +19,9 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         return new Command(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(params string[] arguments) => Process.Start(Prepare(arguments))!;
+    public static Process Start(params string[] arguments) => Start(static _ => { }, arguments);
 
-    /// <summary>Starts it with a heap that cannot grow beyond a limit.</summary>
-    public static Process StartWithin(int megabytes, params string[] arguments)
-    {
-        ProcessStartInfo start = Prepare(arguments);
-        start.Environment["DOTNET_GCHeapHardLimit"] = (megabytes * 1_000_000).ToString("X", CultureInfo.InvariantCulture);
-        return Process.Start(start)!;
-    }
-
-    private static ProcessStartInfo Prepare(string[] arguments)
+    public static Process Start(Action<ProcessStartInfo> prepare, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -39,6 +31,7 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
-        return start;
+        prepare(start);
+        return Process.Start(start)!;
     }
 }

@@ -169,9 +169,9 @@ internal sealed class FormatTests
         {
             foreach ((string qualified, string type, string module, string symbol) in cases)
             {
-                var method = new MethodText(new MethodEntry(qualified, type, -1, 0, MethodFlags.Static, []), null);
+                var method = new MethodText(new MethodEntry(qualified, type, -1, 0, MethodFlags.Static, []) { NamespaceLength = (ushort)module.Length }, null);
                 Assert.That(Documents.Strict(method.Module), Is.EqualTo(module), qualified);
-                Assert.That(Documents.Strict(method.Symbol), Is.EqualTo(symbol), qualified);
+                Assert.That(Documents.Strict(method.NameInModule), Is.EqualTo(symbol), qualified);
             }
         });
     }

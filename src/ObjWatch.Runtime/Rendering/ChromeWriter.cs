@@ -61,6 +61,17 @@ internal sealed class ChromeWriter : IEventWriter
         _buffer.FlushIfFull();
     }
 
+    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    {
+        StartEntry(_buffer);
+        _buffer.Append("{\"ph\":\"M\",\"name\":\"left_out\""u8);
+        WriteThread(_buffer, 0);
+        JsonText.Member(_buffer, ",\"args\":{\"name\":"u8, name);
+        JsonText.Member(_buffer, ",\"line\":"u8, line);
+        JsonText.Member(_buffer, ",\"count\":"u8, (long)count);
+        _buffer.Append("}}"u8);
+    }
+
     public void Flush() => _buffer.Flush();
 
     public void End()
@@ -90,7 +101,7 @@ internal sealed class ChromeWriter : IEventWriter
         long time = Settle(thread, happened.Ticks);
         Close(thread, happened.Ended, time);
         MethodText? method = happened.Method;
-        byte[] name = method?.Symbol ?? happened.Name.ToArray();
+        byte[] name = method?.NameInModule ?? happened.Name.ToArray();
         Utf8Buffer arguments = thread.Arguments;
         thread.Open.Push((name, arguments.Written.Length));
         JsonText.Member(arguments, "\"qualified_name\":"u8, happened.Name);

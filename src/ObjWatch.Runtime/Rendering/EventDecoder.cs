@@ -9,6 +9,7 @@ namespace ObjWatch.Rendering;
 /// <remarks>Text goes without it, straight from the record's bytes to the line's: it must keep up with the program.</remarks>
 internal sealed class EventDecoder : IRenderer
 {
+    private readonly TraceReader _reader;
     private readonly TraceDamage _damage;
     private readonly Names _names;
     private readonly IEventWriter _writer;
@@ -18,6 +19,7 @@ internal sealed class EventDecoder : IRenderer
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
     private uint _lastThread;
+    private TextStyle? _style;
     private bool _begun;
 
     /// <param name="reader">The trace.</param>
@@ -25,6 +27,7 @@ internal sealed class EventDecoder : IRenderer
     /// <param name="writer">Takes the events.</param>
     public EventDecoder(TraceReader reader, Names names, IEventWriter writer)
     {
+        _reader = reader;
         _damage = reader.Damage;
         _names = names;
         _writer = writer;
@@ -69,7 +72,8 @@ internal sealed class EventDecoder : IRenderer
                 return;
         }
 
-        if (cursor.Damaged)
+        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+        if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
     }
 
@@ -78,6 +82,14 @@ internal sealed class EventDecoder : IRenderer
     public void End()
     {
         Begin();
+        foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
+        {
+            SiteText? site = _names.Site(left.Key);
+            _scratch.Clear();
+            WriteName(site?.Member ?? NameOf(site?.Method), left.Key);
+            _writer.WriteLeftOut(_scratch.Written, site?.Line ?? 0, left.Value);
+        }
+
         _writer.End();
     }
 
@@ -86,6 +98,8 @@ internal sealed class EventDecoder : IRenderer
         if (_begun)
             return;
         _begun = true;
+        _style = TextStyle.Of(_reader.Definitions);
+        _messages.ShowsObjectNumbers = _style.ObjectIds;
         _writer.Begin();
     }
 
@@ -110,8 +124,8 @@ internal sealed class EventDecoder : IRenderer
         SiteText? site = _names.Site(number);
         if (line == 0)
             line = site?.Method?.Line ?? 0;
-        long instance = site?.Method is { HasThis: true } ? ObjectIn(cursor) : 0;
-        int start = WriteName(site?.Method?.Name, number);
+        long instance = site?.Method is { HasThis: true } && _style!.ObjectIds ? ObjectIn(cursor) : 0;
+        int start = WriteName(NameOf(site?.Method), number);
         _messages.WriteArguments(ref cursor, site?.Method);
         int indentation = frames.Enter(depth, line);
         _writer.Write(new TraceEvent
@@ -129,7 +143,7 @@ internal sealed class EventDecoder : IRenderer
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
         int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
-        int start = WriteName(site?.Method?.Name, number);
+        int start = WriteName(NameOf(site?.Method), number);
         _messages.WriteResult(ref cursor, failed);
         _writer.Write(new TraceEvent
         {
@@ -147,7 +161,7 @@ internal sealed class EventDecoder : IRenderer
         int line = Positive(cursor.U32());
         SiteText? site = _names.Site(number);
         int indentation = resumed ? frames.Resume(depth) : frames.Leave(depth, 0, out _);
-        int start = WriteName(site?.Method?.Name, number);
+        int start = WriteName(NameOf(site?.Method), number);
         if ((ValueTag)cursor.Next != ValueTag.Void)
             _messages.WriteValue(ref cursor);
         _writer.Write(new TraceEvent
@@ -173,7 +187,7 @@ internal sealed class EventDecoder : IRenderer
         _writer.Write(new TraceEvent
         {
             Kind = EventKind.Update, Stream = stream, Depth = frames.Open, Line = line != 0 ? line : site?.Line ?? 0, Method = site?.Method,
-            Object = TraceFormat.ObjectNumber(owner), Name = _scratch.Written.Slice(0, before),
+            Object = NumberOf(owner), Name = _scratch.Written.Slice(0, before),
             Old = _scratch.Written.Slice(before, after - before), New = _scratch.Written.Slice(after),
         });
     }
@@ -191,7 +205,7 @@ internal sealed class EventDecoder : IRenderer
         _writer.Write(new TraceEvent
         {
             Kind = after > before ? EventKind.Append : EventKind.Pop, Stream = stream, Depth = frames.Open, Line = site?.Line ?? 0, Method = site?.Method,
-            Object = TraceFormat.ObjectNumber(owner), Name = _scratch.Written, CollectionType = _names.Type(type).Name,
+            Object = NumberOf(owner), Name = _scratch.Written, CollectionType = _names.Type(type).Name,
             OldLength = before, NewLength = after,
         });
     }
@@ -202,6 +216,10 @@ internal sealed class EventDecoder : IRenderer
         EventsLost += count;
         _writer.Write(new TraceEvent { Kind = EventKind.Lost, Stream = stream, Depth = frames.Open, Count = count });
     }
+
+    private byte[]? NameOf(MethodText? method) => _style!.ModulePath ? method?.Name : method?.NameInModule;
+
+    private long NumberOf(ulong owner) => _style!.ObjectIds ? TraceFormat.ObjectNumber(owner) : 0;
 
     /// <summary>Writes a name into the scratch buffer.</summary>
     /// <returns>Where it ends.</returns>

@@ -74,6 +74,16 @@ internal sealed class JsonWriter : IEventWriter
         }
     }
 
+    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    {
+        Close(_files.Count);
+        BeginEntry("left_out"u8);
+        JsonText.Member(_buffer, ",\"name\":"u8, name);
+        JsonText.Member(_buffer, ",\"line\":"u8, line);
+        JsonText.Member(_buffer, ",\"count\":"u8, (long)count);
+        _buffer.Append((byte)'}');
+    }
+
     public void Flush() => _buffer.Flush();
 
     public void End()
@@ -112,7 +122,7 @@ internal sealed class JsonWriter : IEventWriter
         BeginEntry("Function"u8);
         MethodText? method = happened.Method;
         JsonText.Member(_buffer, ",\"module\":"u8, method?.Module);
-        JsonText.Member(_buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.Symbol);
+        JsonText.Member(_buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.NameInModule);
         JsonText.Member(_buffer, ",\"symbol_type\":\"method\",\"run_line\":"u8, happened.Line);
         JsonText.Member(_buffer, ",\"qualified_name\":"u8, happened.Name);
         if (happened.Kind == EventKind.Resume)

@@ -52,6 +52,10 @@ internal sealed class LiveRendering
     {
     }
 
+    /// <summary>Begins text without a header on the process's standard error.</summary>
+    public static TraceRendering OnStandardError(TraceReader reader) =>
+        TraceRendering.Create(reader, Console.OpenStandardError(), RenderFormat.Text, new RenderOptions { Header = false });
+
     /// <summary>Whether the output could not be written. Known once it is finished.</summary>
     public bool Failed { get; private set; }
 

@@ -47,6 +47,10 @@ internal sealed class LogWriter : IEventWriter
         }
     }
 
+    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    {
+    }
+
     public void Flush()
     {
     }

@@ -15,11 +15,23 @@ internal sealed class MessageRenderer
         _values = new ValueRenderer(buffer, names);
     }
 
+    /// <summary>Whether objects show their number.</summary>
+    public bool ShowsObjectNumbers
+    {
+        set => _values.ShowsObjectNumbers = value;
+    }
+
     private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
 
     /// <summary>Writes the arguments of a call: <c>'this':Cart#1, 'n':5</c>.</summary>
     public void WriteArguments(ref RecordCursor cursor, MethodText? called)
     {
+        if (cursor.Next == (byte)ValueTag.WrapperText)
+        {
+            WriteValue(ref cursor);
+            return;
+        }
+
         if (called is not { } method)
             return;
         if (method.HasThis)

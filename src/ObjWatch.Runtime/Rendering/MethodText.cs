@@ -11,14 +11,15 @@ internal sealed class MethodText
     /// <param name="file">Its source file, or <see langword="null"/>.</param>
     public MethodText(MethodEntry method, string? file)
     {
-        string type = WithoutArguments(method.TypeName);
-        // The last place counts: a type is often called as its namespace is.
-        int at = ("." + method.QualifiedName).LastIndexOf("." + type + ".", StringComparison.Ordinal);
-        int member = at < 0 ? 0 : at + type.Length + 1;
-        Module = Names.Safe(at <= 0 ? "" : method.QualifiedName.Substring(0, at - 1));
-        Symbol = Names.Safe(at <= 0 ? method.QualifiedName : method.QualifiedName.Substring(at));
-        Scope = Names.Safe(member == 0 ? method.QualifiedName : method.QualifiedName.Substring(0, member - 1));
-        MemberName = Names.Safe(method.QualifiedName.Substring(member));
+        string qualified = method.QualifiedName;
+        int space = method.NamespaceLength > 0 && method.NamespaceLength < qualified.Length ? method.NamespaceLength : 0;
+        NameInModule = space == 0 ? Names.Safe(qualified) : Names.Safe(qualified.Substring(space + 1));
+        Module = Names.Safe(qualified.Substring(0, space));
+        // Qualified names have no type arguments. Without the type's name (a top-level function of another language) the whole is the member.
+        int member = (space == 0 ? 0 : space + 1) + WithoutArguments(method.TypeName).Length + 1;
+        bool known = member < qualified.Length && qualified[member - 1] == '.';
+        Scope = Names.Safe(known ? qualified.Substring(0, member - 1) : qualified);
+        MemberName = known ? Names.Safe(qualified.Substring(member)) : NameInModule;
         File = file is null ? null : Names.Safe(file);
         Name = Names.Safe(method.QualifiedName);
         TypeName = Names.Safe(method.TypeName);
@@ -55,7 +56,7 @@ internal sealed class MethodText
     public byte[] Module { get; }
 
     /// <summary>Its qualified name without the namespace.</summary>
-    public byte[] Symbol { get; }
+    public byte[] NameInModule { get; }
 
     /// <summary>Its source file, where there are symbols.</summary>
     public byte[]? File { get; }

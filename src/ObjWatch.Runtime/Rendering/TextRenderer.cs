@@ -18,19 +18,23 @@ internal sealed class TextRenderer : IRenderer
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
     private readonly MessageRenderer _messages;
+    private readonly TraceReader _reader;
+    private readonly bool _header;
     private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
-    private TraceReader? _headerOf;
     private uint _lastThread;
     private bool _severalThreads;
+    private TextStyle? _style;
+    private LinePrefix? _prefix;
 
     /// <param name="reader">The trace.</param>
     /// <param name="output">Where the text goes.</param>
     /// <param name="header">Whether it begins with what is known of the run.</param>
     public TextRenderer(TraceReader reader, Stream output, bool header = false)
     {
-        _headerOf = header ? reader : null;
+        _header = header;
+        _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
@@ -45,6 +49,8 @@ internal sealed class TextRenderer : IRenderer
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
+        if (_style is null)
+            TakeStyle();
         FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
@@ -76,9 +82,10 @@ internal sealed class TextRenderer : IRenderer
                 return;
         }
 
-        if (cursor.Damaged)
+        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+        if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
-        if (_severalThreads)
+        if (_severalThreads && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
             _buffer.Append((long)stream.Thread);
@@ -91,16 +98,40 @@ internal sealed class TextRenderer : IRenderer
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
 
-    /// <summary>Hands all lines to the output; a text needs no other end.</summary>
+    /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
     public void End()
     {
-        WriteHeader();
+        if (_style is null)
+            TakeStyle();
+        foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
+        {
+            SiteText? site = _names.Site(left.Key);
+            Begin(site?.Line ?? 0, 0, "# "u8);
+            _buffer.Append(left.Value);
+            _buffer.Append(left.Value == 1 ? " event of "u8 : " events of "u8);
+            if (site?.Member is not null)
+                WriteMember(site, left.Key);
+            else
+                WriteMethod(site, left.Key);
+            _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
+            _buffer.EndLine();
+        }
+
         Flush();
     }
 
+    /// <summary>The first event has come, so the facts about the run are there.</summary>
+    private void TakeStyle()
+    {
+        _style = TextStyle.Of(_reader.Definitions);
+        _messages.ShowsObjectNumbers = _style.ObjectIds;
+        if (!_style.Simple)
+            _prefix = new LinePrefix(_reader.Header, _style.Level);
+        if (_header)
+            TextHeader.Write(_buffer, new RunDescription(_reader));
+    }
     private FrameLines Switch(TraceStream stream)
     {
-        WriteHeader();
         _severalThreads |= _lastStream is not null;
         // A thread that takes over a stream begins with nothing open: the one before has ended.
         if (!_frames.TryGetValue(stream.Number, out (uint Thread, FrameLines Frames) present) || present.Thread != stream.Thread)
@@ -110,19 +141,11 @@ internal sealed class TextRenderer : IRenderer
         return _lastFrames = present.Frames;
     }
 
-    private void WriteHeader()
-    {
-        if (_headerOf is not { } reader)
-            return;
-        _headerOf = null;
-        TextHeader.Write(_buffer, new RunDescription(reader));
-    }
-
     private void WriteRun(ref RecordCursor cursor, FrameLines frames)
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         int line = Positive(cursor.U32());
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
@@ -138,7 +161,7 @@ internal sealed class TextRenderer : IRenderer
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
         int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
@@ -213,6 +236,7 @@ internal sealed class TextRenderer : IRenderer
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
+        _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);
@@ -241,7 +265,7 @@ internal sealed class TextRenderer : IRenderer
     private void WriteMethod(SiteText? site, uint number)
     {
         if (site?.Method is { } method)
-            _buffer.Append(method.Name);
+            _buffer.Append(_style is { ModulePath: false } ? method.NameInModule : method.Name);
         else
             WriteUnknownSite(number);
     }
@@ -262,7 +286,7 @@ internal sealed class TextRenderer : IRenderer
 
     private void WriteOwner(ulong owner)
     {
-        if (owner == 0)
+        if (owner == 0 || _style is { ObjectIds: false })
             return;
         _buffer.Append(" #"u8);
         _buffer.Append(TraceFormat.ObjectNumber(owner));

@@ -72,6 +72,15 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         }
     }
 
+    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    {
+        Close(_open);
+        XmlText.Attribute(_buffer, "<left_out name=\""u8, name);
+        XmlText.Attribute(_buffer, " line=\""u8, line);
+        XmlText.Attribute(_buffer, " count=\""u8, (long)count);
+        _buffer.Append("/>\n"u8);
+    }
+
     public void Flush() => _buffer.Flush();
 
     public void End()

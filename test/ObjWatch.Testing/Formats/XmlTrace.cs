@@ -20,6 +20,9 @@ public static class XmlTrace
             throw new InvalidDataException($"the document is a {reader.Name}");
         while (reader.Read())
         {
+            // Behind the events, and no event itself.
+            if (reader.Name == "left_out")
+                continue;
             if (reader.NodeType == XmlNodeType.EndElement && reader.Name == "Function")
                 ends.Pop()?.Invoke();
             else if (reader.NodeType == XmlNodeType.Element)
