@@ -39,7 +39,7 @@ internal static class Built
         ProgramRunner.Run(
             Path.Combine(folder, "DistributedTraining.dll"),
             arguments,
-            environment.Append(("OMP_NUM_THREADS", "1")).ToDictionary(variable => variable.Name, variable => (string?)variable.Value),
+            environment.Append((Name: "OMP_NUM_THREADS", Value: "1")).ToDictionary(variable => variable.Name, variable => (string?)variable.Value),
             folder);
 
     private static string Metadata(string key) =>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
 using NUnit.Framework;
+using ObjWatch.Build;
 using ObjWatch.Testing;
 
 namespace ObjWatch.TorchSharp.Tests;
