@@ -38,7 +38,7 @@ internal static unsafe class CollectionWriter
 
     private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, Nesting nesting)
     {
-        if (shape.WriteElements != null)
+        if (shape.WriteElements != null && !nesting.IsWrapped)
         {
             shape.WriteElements(recorder, value, stored);
             return true;

@@ -91,7 +91,9 @@ internal static unsafe class ValueWriter
     /// <param name="nesting">What it stands in.</param>
     public static void WriteReference(ThreadRecorder recorder, object? value, Nesting nesting)
     {
-        if (value == null)
+        if (nesting.AsksWrapper && recorder.ElementText!(value) is { } shown)
+            WriteWrapperText(recorder, shown);
+        else if (value == null)
             WriteTag(recorder, ValueTag.Null);
         else if (recorder.Identities.TryGet(value, out ulong identity))
             WriteIdentity(recorder, identity);
