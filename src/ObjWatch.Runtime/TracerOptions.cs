@@ -71,9 +71,10 @@ public sealed class TracerOptions
     /// <summary>How many MiB of the trace are prepared on disk ahead of need. Default: 4; from 4 to 4096.</summary>
     public int? BufferSize { get; set; }
 
-    /// <summary>What a thread does that outruns the disk. Default: it waits.</summary>
-    public WhenFull? WhenFull { get; set; }
-
-    /// <summary>How many MiB <see cref="WhenFull.Ring"/> keeps. Default: 64; from 4 to 1048576.</summary>
-    public int? RingSize { get; set; }
+    /// <summary>
+    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is lost;
+    /// <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N MiB of events
+    /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
+    /// </summary>
+    public string? WhenFull { get; set; }
 }

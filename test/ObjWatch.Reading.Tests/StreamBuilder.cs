@@ -15,6 +15,7 @@ internal sealed class StreamBuilder
     private uint _sequence;
     private byte[]? _chunk;
     private int _position;
+    private uint _events;
 
     public StreamBuilder(TraceBuilder trace, uint number, uint managedId, ulong startTicks)
     {
@@ -69,6 +70,13 @@ internal sealed class StreamBuilder
         writer.Write(type);
     });
 
+    public StreamBuilder OtherThread(uint number, ulong ticks, uint managedId) => Timed(RecordKind.OtherThread, ticks, writer =>
+    {
+        writer.Write(number);
+        writer.Write(ticks);
+        writer.Write(managedId);
+    });
+
     public StreamBuilder EventsLost(long count) => Record(RecordKind.EventsLost, writer => writer.Write(count));
 
     public StreamBuilder Record(RecordKind kind, Action<BinaryWriter> write)
@@ -92,12 +100,16 @@ internal sealed class StreamBuilder
             NextChunk();
         record.CopyTo(_chunk.AsSpan(_position));
         _position += record.Length;
+        _events++;
         return this;
     }
 
     /// <summary>Leaves the rest of the present chunk unused.</summary>
     public StreamBuilder NextChunk()
     {
+        if (_chunk is not null)
+            BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(28), _events);
+        _events = 0;
         if (_chunk is not null && _position < TraceFormat.ChunkSize)
             BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(_position), TraceFormat.Head(4, RecordKind.EndOfChunk));
         _chunk = _trace.AddChunk(_number, _managedId, _sequence++, _ticks);

@@ -55,17 +55,12 @@ internal static class OptionCatalog
 
     public static Option BufferSize { get; } = new("BufferSize", OptionKind.Number, "4", "MiB of trace prepared ahead of need") { Lowest = 4, Highest = 4096 };
 
-    public static Option WhenFull { get; } = new("WhenFull", OptionKind.Choice, "wait", "what a thread does that outruns the disk")
-    {
-        Choices = ["wait", "drop", "ring"],
-    };
-
-    public static Option RingSize { get; } = new("RingSize", OptionKind.Number, "64", "MiB that WhenFull=ring keeps") { Lowest = 4, Highest = 1_048_576 };
+    public static Option WhenFull { get; } = new("WhenFull", OptionKind.Text, "wait", "what becomes of events for which no room is ready: wait, drop or ring:N (MiB)");
 
     /// <summary>All of them, in the order of the table.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
         Output, Targets, Exclude, Locals, Statics, Ranks, Level, Simple, ModulePath, ThreadIds, ObjectIds, Wrapper, Redact, MaximumDepth, EventLimit,
-        MaximumStringLength, MaximumElements, MaximumStructDepth, BufferSize, WhenFull, RingSize,
+        MaximumStringLength, MaximumElements, MaximumStructDepth, BufferSize, WhenFull,
     ];
 }

@@ -36,8 +36,8 @@ internal sealed class Settings
             sources.Number(OptionCatalog.MaximumElements, own?.MaximumElements),
             sources.Number(OptionCatalog.MaximumStructDepth, own?.MaximumStructDepth));
         BufferSize = sources.Number(OptionCatalog.BufferSize, own?.BufferSize);
-        WhenFull = sources.Choice(OptionCatalog.WhenFull, own?.WhenFull);
-        RingSize = sources.Number(OptionCatalog.RingSize, own?.RingSize);
+        WhenFullText = sources.Text(OptionCatalog.WhenFull, own?.WhenFull) ?? OptionCatalog.WhenFull.Default;
+        WhenFull = WhenFull.Parse(WhenFullText);
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
@@ -100,11 +100,11 @@ internal sealed class Settings
     /// <summary>MiB of trace prepared ahead of need.</summary>
     public int BufferSize { get; }
 
-    /// <summary>What a thread does that outruns the disk.</summary>
+    /// <summary>What becomes of events for which no room is ready.</summary>
     public WhenFull WhenFull { get; }
 
-    /// <summary>MiB that a ring keeps.</summary>
-    public int RingSize { get; }
+    /// <summary>The same as it was written.</summary>
+    public string WhenFullText { get; }
 
     /// <summary>What the trace says of them, by option name: renderers go by it.</summary>
     public IEnumerable<KeyValuePair<string, string>> Facts
@@ -130,8 +130,7 @@ internal sealed class Settings
             yield return Fact(OptionCatalog.MaximumElements, Limits.Elements);
             yield return Fact(OptionCatalog.MaximumStructDepth, Limits.StructDepth);
             yield return Fact(OptionCatalog.BufferSize, BufferSize);
-            yield return Fact(OptionCatalog.WhenFull, WhenFull.ToString());
-            yield return Fact(OptionCatalog.RingSize, RingSize);
+            yield return Fact(OptionCatalog.WhenFull, WhenFullText);
         }
     }
 

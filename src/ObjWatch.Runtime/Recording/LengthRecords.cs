@@ -38,8 +38,16 @@ internal static unsafe class LengthRecords
             Compare(recorder, state, site, memberKey, collection);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
+    {
+        // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
+        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape && state.HasSeen(memberKey, collection, shape.CountOf(collection)))
+            return;
+        CompareOther(recorder, state, site, memberKey, collection);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
         SiteFlag flags = SiteFlags.Of(site);
         if (flags == SiteFlag.Off)
@@ -48,7 +56,7 @@ internal static unsafe class LengthRecords
         recorder.Busy = true;
         try
         {
-            TypeShape shape = TypeShape.Of(collection.GetType());
+            TypeShape shape = recorder.Shapes.Of(collection.GetType());
             int length = shape.CountOf(collection);
             if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
                 return;

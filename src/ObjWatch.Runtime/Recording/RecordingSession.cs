@@ -19,12 +19,16 @@ internal sealed class RecordingSession
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly List<DroppedAtEnd> _droppedAtEnd = [];
+    private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveTextRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
+    private int _threads;
     private int _streams;
     private long _retiredEvents;
     private long _lostEvents;
+    private long _droppedEvents;
     private volatile bool _ended;
     private readonly long _wrapperFailures;
     private string? _failure;
@@ -32,6 +36,7 @@ internal sealed class RecordingSession
 
     private RecordingSession(Settings settings)
     {
+        DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
         Redaction.Current = settings.Redaction;
         Policy = new SitePolicy(settings);
@@ -39,7 +44,7 @@ internal sealed class RecordingSession
         _outputs = OutputFiles.Create(settings);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, settings.BufferSize, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
         }
         catch
         {
@@ -71,13 +76,16 @@ internal sealed class RecordingSession
         }
     }
 
+    /// <summary>Whether threads drop events rather than wait for the disk.</summary>
+    public bool DropsWhenFull { get; }
+
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
 
     /// <summary>Whether its trace could not be written any further.</summary>
     public bool Failed => _failure != null;
 
-    /// <summary>How many threads have taken part.</summary>
+    /// <summary>How many streams there are: as many as threads have recorded at the same time, or a few more.</summary>
     public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
@@ -90,7 +98,8 @@ internal sealed class RecordingSession
             texts.Add(null);
         foreach (string? text in texts)
         {
-            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            // What a ring holds is known only when it turns no more.
+            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
             rendering.Start();
             session._renderings.Add(rendering);
         }
@@ -115,43 +124,36 @@ internal sealed class RecordingSession
     }
 
     /// <summary>A thread takes part from now on.</summary>
-    /// <returns>The number of its stream.</returns>
-    public int Admit(ThreadRecorder recorder)
+    /// <param name="recorder">Its recorder.</param>
+    /// <param name="thread">Its number in the trace, from 1.</param>
+    /// <returns>The stream it writes, perhaps that of a thread that has ended.</returns>
+    public RecordStream Admit(ThreadRecorder recorder, out int thread)
     {
         // The recorder's finalizer reports its count, so the reference must last until then.
         var reference = new WeakReference<ThreadRecorder>(recorder, trackResurrection: true);
-        int stream = Interlocked.Increment(ref _streams);
-        Definitions.AddThread(_definitions, stream, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
+        thread = Interlocked.Increment(ref _threads);
+        Definitions.AddThread(_definitions, thread, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
         using (new Hold(_gate))
+        {
+            // Not when they are collected: threads may come and go by the thousand between two collections.
+            RetireAll(static recorder => recorder.HasEnded);
             _recorders.Add(reference);
-        return stream;
+            return _freeStreams.Count > 0 ? _freeStreams.Pop() : new RecordStream(++_streams);
+        }
     }
 
     /// <summary>A thread takes part no longer.</summary>
     public void Retire(ThreadRecorder recorder)
     {
         using (new Hold(_gate))
-        {
-            _retiredEvents += recorder.Events;
-            _recorders.RemoveAll(reference => !reference.TryGetTarget(out ThreadRecorder? target) || target == recorder);
-        }
+            RetireAll(member => member == recorder);
     }
 
     /// <summary>How many events all threads have recorded.</summary>
-    public long CountEvents()
-    {
-        using (new Hold(_gate))
-        {
-            long events = _retiredEvents;
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    events += recorder.Events;
-            }
+    public long CountEvents() => Sum(ref _retiredEvents, static recorder => recorder.Events - recorder.Dropped);
 
-            return events;
-        }
-    }
+    /// <summary>How many events all threads have dropped.</summary>
+    public long CountDropped() => Sum(ref _droppedEvents, static recorder => recorder.Dropped);
 
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
@@ -170,7 +172,9 @@ internal sealed class RecordingSession
         _current = null;
         WovenAssemblies.Clear(Policy);
         LetGo();
+        WriteDropped();
         long events = CountEvents();
+        long dropped = CountDropped();
         WriteLeftOut();
         Definitions.Detach(_definitions);
         bool complete = true;
@@ -182,15 +186,53 @@ internal sealed class RecordingSession
 
         Trace.Close();
         _outputs.Finish(complete);
+        _outputs.TellMissing();
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        if (dropped > 0)
+            StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         Wrapping.TellFailures(_wrapperFailures);
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
 
+    private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
+    {
+        using (new Hold(_gate))
+        {
+            long sum = ofRetired;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    sum += count(recorder);
+            }
+
+            return sum;
+        }
+    }
+
+    private void RetireAll(Predicate<ThreadRecorder> gone)
+    {
+        for (int i = _recorders.Count - 1; i >= 0; i--)
+        {
+            if (!_recorders[i].TryGetTarget(out ThreadRecorder? recorder) || !gone(recorder))
+                continue;
+            _recorders.RemoveAt(i);
+            // The stream's next chunk is spoken for then.
+            bool owing = Settle(recorder);
+            _retiredEvents += recorder.Events - recorder.Dropped;
+            _droppedEvents += recorder.Dropped;
+            if (recorder.LeaveStream() is not { } stream || owing)
+                continue;
+            if (_ended)
+                stream.Chunk?.Finish();
+            else
+                _freeStreams.Push(stream);
+        }
+    }
+
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private void Fail(Exception failure)
+    private void StopRecording(Exception failure)
     {
         using (new Hold(_gate))
         {
@@ -202,9 +244,10 @@ internal sealed class RecordingSession
                 WovenAssemblies.Clear(Policy);
             }
         }
-
-        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
+
+    private static void TellFailure(Exception failure) =>
+        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
 
     private void WriteLeftOut()
     {
@@ -214,13 +257,56 @@ internal sealed class RecordingSession
 
     private void LetGo()
     {
+        foreach (ThreadRecorder recorder in Recorders())
+        {
+            recorder.Release();
+            Settle(recorder);
+        }
+    }
+
+    private List<ThreadRecorder> Recorders()
+    {
+        var recorders = new List<ThreadRecorder>();
         using (new Hold(_gate))
         {
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorder.Release();
+                    recorders.Add(recorder);
             }
+
+            foreach (RecordStream stream in _freeStreams)
+                stream.Chunk?.Finish();
+            _freeStreams.Clear();
+        }
+
+        return recorders;
+    }
+
+    /// <summary>Notes what a thread has dropped since its last chunk.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool Settle(ThreadRecorder recorder)
+    {
+        if (recorder.TakeDropped() is not { } dropped)
+            return false;
+        using (new Hold(_gate))
+            _droppedAtEnd.Add(dropped);
+        return true;
+    }
+
+    /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
+    private unsafe void WriteDropped()
+    {
+        DroppedAtEnd[] all;
+        using (new Hold(_gate))
+            all = _droppedAtEnd.ToArray();
+        foreach (DroppedAtEnd dropped in all)
+        {
+            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
+            if (chunk == null)
+                return;
+            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
+            chunk.Finish();
         }
     }
 

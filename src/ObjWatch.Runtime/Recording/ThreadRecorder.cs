@@ -1,10 +1,12 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Trace;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -17,6 +19,8 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadRecorder
 {
+    private const int OtherThreadSize = 20;
+
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
@@ -36,8 +40,11 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
     internal bool Busy;
 
-    /// <summary>How many events this thread has recorded in its session.</summary>
+    /// <summary>How many events this thread has had in its session.</summary>
     internal long Events;
+
+    /// <summary>How many of them were dropped.</summary>
+    internal long Dropped;
 
     /// <summary>The open frames, innermost last.</summary>
     internal Frame[] Frames = new Frame[32];
@@ -60,22 +67,26 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
+    /// <summary>The shapes of the types this thread met last.</summary>
+    internal readonly ShapeCache Shapes = new();
+
+    private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
-    private TraceChunk? _chunk;
-    private int _stream;
-    private int _sequence;
+    private RecordStream? _stream;
+    private DroppedEvents? _dropping;
+    private int _number;
+    private long _eventsBefore;
 
     internal ThreadRecorder()
     {
     }
 
-    /// <summary>A thread has ended: its chunk and its count go back to the session.</summary>
+    /// <summary>A thread has ended: its stream and its count go back to the session.</summary>
     ~ThreadRecorder()
     {
         try
         {
             _session?.Retire(this);
-            _chunk?.Finish();
         }
         catch (Exception failure)
         {
@@ -88,6 +99,17 @@ public sealed unsafe class ThreadRecorder
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _current;
+    }
+
+    /// <summary>Whether the thread has ended: nothing is written through this recorder any more, and everything that was is seen.</summary>
+    internal bool HasEnded
+    {
+        get
+        {
+            bool ended = !_thread.IsAlive;
+            Thread.MemoryBarrier();
+            return ended;
+        }
     }
 
     /// <summary>No events are recorded on the calling thread from now on.</summary>
@@ -174,6 +196,17 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 
+    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
+    internal RecordStream? LeaveStream()
+    {
+        Limit = null;
+        RecordStream? stream = _stream;
+        _stream = null;
+        if (stream != null)
+            stream.Position = Position;
+        return stream;
+    }
+
     /// <summary>The calling thread's recorder.</summary>
     internal static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
@@ -187,23 +220,18 @@ public sealed unsafe class ThreadRecorder
             RecordingSession? session = RecordingSession.Current;
             if (session == null)
                 return Detach();
-            if (session != _session)
-                Join(session);
-            else if (_chunk != null)
-                Volatile.Write(ref *(uint*)Position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
-            _chunk?.Finish();
-            _chunk = null;
-            Limit = null;
-            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
-            if (chunk == null)
+            RecordStream stream = session == _session && _stream != null ? _stream : Join(session);
+            if (!TakeOver(stream))
+                CompleteChunk(stream);
+            if (stream.Chunk == null && session.DropsWhenFull)
+                return TakeChunkOrDrop(session, stream);
+            if (stream.Chunk == null && !TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
-            _chunk = chunk;
-            Position = chunk.FirstRecord;
-            Limit = chunk.LastRecord;
+            Limit = stream.Chunk!.LastRecord;
             // The session may have ended meanwhile, and its Release may have come before the line above.
             Thread.MemoryBarrier();
             return session.Ended ? Detach() : Position;
@@ -220,20 +248,121 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
+    private byte* TakeChunkOrDrop(RecordingSession session, RecordStream stream)
+    {
+        DroppedEvents dropping = _dropping ??= new DroppedEvents();
+        using (new Hold(dropping.Gate))
+        {
+            if (session.Ended)
+                return Detach();
+            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, _number);
+            if (stream.Chunk != null)
+            {
+                stream.Sequence++;
+                Position = stream.Chunk.FirstRecord;
+                long dropped = dropping.End(Events);
+                if (dropped > 0)
+                {
+                    Dropped += dropped;
+                    Position = DroppedEvents.WriteRecord(Position, dropped);
+                    // Who only counts must read the chunk.
+                    stream.Shared = true;
+                }
+
+                _eventsBefore = Events;
+                Limit = stream.Chunk.LastRecord;
+            }
+            else if (session.Trace.Ended)
+            {
+                session.NoteLost();
+                return Detach();
+            }
+            else
+            {
+                dropping.Begin(Events);
+                Position = dropping.FirstRecord;
+                Limit = dropping.LastRecord;
+            }
+
+            // The session may have ended meanwhile, and its Release may have come before the lines above.
+            Thread.MemoryBarrier();
+            return session.Ended ? Detach() : Position;
+        }
+    }
+
+    /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
+    /// end, or once the thread has ended.</summary>
+    internal DroppedAtEnd? TakeDropped()
+    {
+        if (_dropping == null || _stream is not { } stream)
+            return null;
+        using (new Hold(_dropping.Gate))
+        {
+            long dropped = _dropping.End(Events);
+            if (dropped == 0)
+                return null;
+            Dropped += dropped;
+            return new DroppedAtEnd(stream.Number, stream.Sequence++, _number, dropped);
+        }
+    }
+
     private byte* Detach()
     {
         Limit = null;
         return null;
     }
 
-    private void Join(RecordingSession session)
+    private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
-        Events = 0;
+        Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
-        _stream = session.Admit(this);
+        RecordStream stream = session.Admit(this, out _number);
+        Position = stream.Position;
+        _stream = stream;
         _session = session;
-        _sequence = 0;
         OldFrames = FrameCount;
+        return stream;
+    }
+
+    /// <summary>Goes on in the chunk of a thread that has ended, if that is how the stream came here and there is room.</summary>
+    private bool TakeOver(RecordStream stream)
+    {
+        if (stream.Chunk == null || Position > stream.Chunk.LastRecord)
+            return false;
+        stream.Shared = true;
+        byte* start = Position;
+        *(int*)(start + 4) = _number;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = Environment.CurrentManagedThreadId;
+        Position = start + OtherThreadSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        return true;
+    }
+
+    private void CompleteChunk(RecordStream stream)
+    {
+        TraceChunk? full = stream.Chunk;
+        stream.Chunk = null;
+        Limit = null;
+        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
+        stream.Shared = false;
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
+        _eventsBefore = Events;
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
+        if (stream.Chunk == null)
+            return false;
+        Position = stream.Chunk.FirstRecord;
+        return true;
     }
 }
+
+/// <summary>Events that a thread dropped at last.</summary>
+/// <param name="Stream">The thread's stream.</param>
+/// <param name="Sequence">The number of the chunk that says so.</param>
+/// <param name="Thread">The thread's number.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct DroppedAtEnd(int Stream, int Sequence, int Thread, long Count);

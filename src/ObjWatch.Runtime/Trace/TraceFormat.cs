@@ -18,15 +18,19 @@ internal static class TraceFormat
     public const uint Version = 1;
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
-    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order).</summary>
+    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
     public const int ChunkSize = 64 * 1024;
 
-    /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0),
-    /// reserved u32, Stopwatch ticks when the thread took it u64, magic u32 (stored last), reserved u32.</summary>
+    /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0), thread number u32 (0: the
+    /// stream's), Stopwatch ticks when the thread took it u64, magic u32 (stored last), number of events u32 (once it is complete; 0: not known).</summary>
     public const int ChunkHeaderSize = 32;
+
+    /// <summary>Where the magic stands in a chunk's header.</summary>
+    public const int ChunkMagicOffset = 24;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>
     public const uint ChunkMagic = 0x4B43_574F;
@@ -75,6 +79,9 @@ internal enum RecordKind : byte
     /// <summary>Events that could not be recorded: count u64.</summary>
     EventsLost = 8,
 
+    /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
+    OtherThread = 11,
+
     /// <summary>In the stream of definitions: events at a site that a limit left out: site u32, count u64.</summary>
     LeftOut = 14,
 
@@ -85,7 +92,7 @@ internal enum RecordKind : byte
     /// field count u16, that many field names (of a struct). For an enum the fields are its members, each followed by its raw value u64. </summary>
     Type = 33,
 
-    /// <summary>A recorded thread: stream u32, managed thread id u32, name string (empty: none).</summary>
+    /// <summary>A recorded thread: thread number u32, managed thread id u32, name string (empty: none).</summary>
     Thread = 34,
 
     /// <summary>A fact about the run: key string, value string (for example <c>runtime</c>, <c>process</c>, <c>option.Output</c>).</summary>

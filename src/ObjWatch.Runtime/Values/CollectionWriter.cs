@@ -38,11 +38,8 @@ internal static unsafe class CollectionWriter
 
     private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, Nesting nesting)
     {
-        if (shape.WriteElements != null && !nesting.IsWrapped)
-        {
-            shape.WriteElements(recorder, value, stored);
-            return true;
-        }
+        if (shape.WriteElements != null)
+            return shape.WriteElements.Write(recorder, value, stored, nesting);
 
         if (shape.Kind == ShapeKind.List)
         {
@@ -50,7 +47,7 @@ internal static unsafe class CollectionWriter
                 return false;
             var list = (IList)value;
             for (int i = 0; i < stored; i++)
-                ValueWriter.WriteReference(recorder, list[i], nesting);
+                ValueWriter.WriteInner(recorder, list[i], nesting);
             return true;
         }
 
@@ -62,11 +59,11 @@ internal static unsafe class CollectionWriter
                 if (!pairs.MoveNext())
                     return false;
                 object key = pairs.Key;
-                ValueWriter.WriteReference(recorder, key, nesting);
+                ValueWriter.WriteInner(recorder, key, nesting);
                 if (Redaction.Current.MatchesKey(key))
                     ValueWriter.WriteTag(recorder, ValueTag.Redacted);
                 else
-                    ValueWriter.WriteReference(recorder, pairs.Value, nesting);
+                    ValueWriter.WriteInner(recorder, pairs.Value, nesting);
             }
 
             return true;
@@ -77,7 +74,7 @@ internal static unsafe class CollectionWriter
         {
             if (!elements.MoveNext())
                 return false;
-            ValueWriter.WriteReference(recorder, elements.Current, nesting);
+            ValueWriter.WriteInner(recorder, elements.Current, nesting);
         }
 
         return true;

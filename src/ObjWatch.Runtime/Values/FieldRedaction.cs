@@ -10,14 +10,15 @@ internal sealed class FieldRedaction
     public FieldRedaction(Redaction by, FieldInfo[] fields)
     {
         By = by;
-        Redacted = Array.ConvertAll(fields, field => by.Matches(Definitions.SourceName(field.Name)) || IsMarked(field));
+        bool[] redacted = Array.ConvertAll(fields, field => by.Matches(Definitions.SourceName(field.Name)) || IsMarked(field));
+        Redacted = Array.IndexOf(redacted, true) < 0 ? null : redacted;
     }
 
     /// <summary>Whose wishes they are.</summary>
     public Redaction By { get; }
 
-    /// <summary>Which fields, in their order.</summary>
-    public bool[] Redacted { get; }
+    /// <summary>Which fields, in their order; null: none.</summary>
+    public bool[]? Redacted { get; }
 
     /// <summary>The weaver puts the attribute of a property on its field, too: only for code that is not woven the property is asked for.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "In woven code the field itself bears the attribute.")]

@@ -12,9 +12,6 @@ internal readonly record struct Nesting(byte Structs, byte Collections, bool IsW
     /// <summary>In nothing; a wrapper is asked for what stands in the value.</summary>
     public static Nesting Wrapped => new(0, 0, IsWrapped: true);
 
-    /// <summary>Whether a wrapper is asked for the value.</summary>
-    public bool AsksWrapper => IsWrapped && (Structs | Collections) != 0;
-
     /// <summary>Whether a collection here shows its elements: only one that stands in nothing else does.</summary>
     public bool ShowsElements => (Structs | Collections) == 0;
 

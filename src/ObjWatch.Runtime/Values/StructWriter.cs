@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -6,31 +7,62 @@ namespace ObjWatch.Values;
 /// <summary>Writes the fields of a structure, or the items of a ValueTuple.</summary>
 internal static unsafe class StructWriter
 {
+    /// <summary>Writes one that is boxed.</summary>
     public static void Write(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
     {
-        int count = nesting.ShowsFields ? shape.Fields.Length : 0;
+        if (shape.FieldWriters != null)
+        {
+            // The first field of any object lies where a box has its contents.
+            Write(recorder, ref Unsafe.As<StrongBox<byte>>(value).Value, shape, nesting);
+            return;
+        }
+
+        if (!Begin(recorder, shape, nesting, out int count))
+            return;
+        bool[]? redacted = RedactedFields(shape, shape.IsPair ? shape.Fields[0].GetValue(value) : null);
+        for (int i = 0; i < count; i++)
+        {
+            if (redacted != null && redacted[i])
+                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+            else
+                ValueWriter.WriteInner(recorder, shape.Fields[i].GetValue(value), nesting.Field);
+        }
+    }
+
+    /// <summary>Writes one from where it lies.</summary>
+    public static void Write(ThreadRecorder recorder, ref byte structure, TypeShape shape, Nesting nesting)
+    {
+        if (!Begin(recorder, shape, nesting, out int count))
+            return;
+        FieldWriter[] writers = shape.FieldWriters!;
+        bool[]? redacted = RedactedFields(shape, shape.IsPair ? writers[0].ReferenceIn(ref structure) : null);
+        for (int i = 0; i < count; i++)
+        {
+            if (redacted != null && redacted[i])
+                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+            else
+                writers[i].Write(recorder, ref structure, nesting.Field);
+        }
+    }
+
+    private static bool[]? RedactedFields(TypeShape shape, object? key) =>
+        key != null && Redaction.Current.MatchesKey(key) ? TypeShape.RedactedPair : shape.RedactedFields;
+
+    private static bool Begin(ThreadRecorder recorder, TypeShape shape, Nesting nesting, out int count)
+    {
+        count = nesting.ShowsFields ? shape.Fields.Length : 0;
         if (shape.Kind == ShapeKind.Tuple && nesting.ShowsFields)
         {
             if (!ValueWriter.HasRoom(recorder, 2 + count))
-                return;
+                return false;
             *recorder.Cursor++ = (byte)ValueTag.Tuple;
         }
         else if (!ValueWriter.WriteNumbered(recorder, ValueTag.Struct, shape.Number, 1 + count))
         {
-            return;
+            return false;
         }
 
         *recorder.Cursor++ = (byte)count;
-        if (count == 0)
-            return;
-        bool[] redacted = shape.RedactedFields;
-        bool isRedactedPair = shape.IsPair && Redaction.Current.MatchesKey(shape.Fields[0].GetValue(value));
-        for (int i = 0; i < count; i++)
-        {
-            if (redacted[i] || (isRedactedPair && i == 1))
-                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
-            else
-                ValueWriter.WriteReference(recorder, shape.Fields[i].GetValue(value), nesting.Field);
-        }
+        return true;
     }
 }

@@ -59,10 +59,14 @@ internal sealed class TypeShape
         _code = Type.GetTypeCode(type);
         Kind = Classify(type, out _count);
         if (Kind is ShapeKind.Struct or ShapeKind.Tuple)
+        {
             Fields = FieldsOf(type);
-        if (Kind == ShapeKind.List)
-            WriteElements = PrimitiveElements.WriterFor(type);
-        IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && (type == typeof(DictionaryEntry)
+            FieldWriters = FieldWriter.For(type, Fields);
+        }
+
+        if (Kind is ShapeKind.List or ShapeKind.Dictionary)
+            WriteElements = ElementWriter.For(type);
+        IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
         Number = Definitions.AddType(type, Fields);
     }
@@ -76,11 +80,14 @@ internal sealed class TypeShape
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
 
-    /// <summary>Of a structure: whether it is a key and the value that belongs to it.</summary>
+    /// <summary>What must not be recorded of a pair with a key that says so.</summary>
+    public static bool[] RedactedPair { get; } = [false, true];
+
+    /// <summary>Of a structure: whether it is a key, which is a reference, and the value that belongs to it.</summary>
     public bool IsPair { get; }
 
-    /// <summary>Of a structure: which of its fields must not be recorded in the session that runs.</summary>
-    public bool[] RedactedFields
+    /// <summary>Of a structure: which of its fields must not be recorded in the session that runs; null: all may be.</summary>
+    public bool[]? RedactedFields
     {
         get
         {
@@ -92,8 +99,11 @@ internal sealed class TypeShape
         }
     }
 
-    /// <summary>Of a list: writes so many of its elements, where that can be done without boxing them.</summary>
-    public Action<ThreadRecorder, object, int>? WriteElements { get; }
+    /// <summary>Of a structure: writes these fields, where that can be done without boxing them.</summary>
+    public FieldWriter[]? FieldWriters { get; }
+
+    /// <summary>Of a collection: writes some of its elements, where that can be done without boxing them.</summary>
+    public ElementWriter? WriteElements { get; }
 
     /// <summary>How values of a type are captured.</summary>
     public static TypeShape Of(Type type) =>

@@ -45,7 +45,7 @@ internal static unsafe class ValueWriter
         byte* start = recorder.Cursor;
         try
         {
-            Write(recorder, value);
+            Write(recorder, ref value, Nesting.None);
         }
         catch (Exception failure)
         {
@@ -85,22 +85,52 @@ internal static unsafe class ValueWriter
         return false;
     }
 
+    /// <summary>Writes a value from where it lies.</summary>
+    /// <param name="recorder">Whose record.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="nesting">What it stands in.</param>
+    public static void Write<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
+    {
+        if (Primitive.Is<T>())
+            WritePrimitive(recorder, value);
+        else if (!typeof(T).IsValueType)
+            WriteReference(recorder, value, nesting);
+        else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
+            WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
+        else if (NullablePrimitive.TryWrite(recorder, ref value))
+            return;
+        else if (ValueFacts<T>.IsPlainStructure && ValueFacts<T>.Shape.FieldWriters != null)
+            StructWriter.Write(recorder, ref Unsafe.As<T, byte>(ref value), ValueFacts<T>.Shape, nesting);
+        else
+            WriteReference(recorder, value, nesting);
+    }
+
+    /// <summary>Writes a value that stands in another, or what the wrapper that formats the other makes of it.</summary>
+    public static void WriteInner<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
+    {
+        if (nesting.IsWrapped && recorder.ElementText!(value) is { } shown)
+            WriteWrapperText(recorder, shown);
+        else
+            Write(recorder, ref value, nesting);
+    }
+
+    /// <summary>As <see cref="WriteInner{T}"/>.</summary>
+    public static void WriteInner(ThreadRecorder recorder, object? value, Nesting nesting) => WriteInner<object?>(recorder, ref value, nesting);
+
     /// <summary>Writes a reference, a boxed value or null.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
     /// <param name="nesting">What it stands in.</param>
     public static void WriteReference(ThreadRecorder recorder, object? value, Nesting nesting)
     {
-        if (nesting.AsksWrapper && recorder.ElementText!(value) is { } shown)
-            WriteWrapperText(recorder, shown);
-        else if (value == null)
+        if (value == null)
             WriteTag(recorder, ValueTag.Null);
         else if (recorder.Identities.TryGet(value, out ulong identity))
             WriteIdentity(recorder, identity);
         else if (value is string text)
             WriteString(recorder, text);
         else
-            WriteShaped(recorder, value, TypeShape.Of(value.GetType()), nesting);
+            WriteShaped(recorder, value, recorder.Shapes.Of(value.GetType()), nesting);
     }
 
     public static void WritePrimitive<T>(ThreadRecorder recorder, T value)
@@ -141,18 +171,6 @@ internal static unsafe class ValueWriter
         fixed (char* units = text)
             Buffer.MemoryCopy(units, place + 7, bytes, bytes);
         recorder.Cursor = place + 7 + bytes;
-    }
-
-    private static void Write<T>(ThreadRecorder recorder, T value)
-    {
-        if (Primitive.Is<T>())
-            WritePrimitive(recorder, value);
-        else if (!typeof(T).IsValueType)
-            WriteReference(recorder, value, Nesting.None);
-        else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
-            WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
-        else if (!NullablePrimitive.TryWrite(recorder, ref value))
-            WriteReference(recorder, value, Nesting.None);
     }
 
     private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
