@@ -80,7 +80,7 @@ public sealed class WrapperTests
             using var recording = new Recording(new TracerOptions { Wrapper = wrapper });
             counter.Next(1);
             counter.Next(2);
-            foreach (object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 }, new Dictionary<string, int> { ["k"] = 1 }, typeof(int), counter])
+            foreach (object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 }, new Dictionary<string, int> { ["k"] = 1 }, Array.Empty<string>(), new Dictionary<string, int>(), typeof(int), counter])
                 Call.With(value);
             return recording.Stop();
         }

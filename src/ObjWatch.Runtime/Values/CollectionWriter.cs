@@ -21,9 +21,9 @@ internal static unsafe class CollectionWriter
         byte* storedPlace = recorder.Cursor + sizeof(int);
         Unsafe.WriteUnaligned(recorder.Cursor, count < 0 ? CountUnknown : count);
         recorder.Cursor = storedPlace + 1;
+        *storedPlace = (byte)Math.Max(0, stored);
         if (stored <= 0)
             return;
-        *storedPlace = (byte)stored;
         try
         {
             if (!WriteElements(recorder, value, shape, stored, nesting.Element))
