@@ -1,17 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil;
 
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>One entry of ObjWatchTargets or ObjWatchExclude: says which methods and which state it means.</summary>
 internal abstract class Target
 {
-    /// <summary>Whether calls of the method are meant.</summary>
-    public abstract bool Matches(MethodDefinition method, SourceFiles files);
-
-    /// <summary>Whether the state of the field, property or event is meant.</summary>
-    public abstract bool Matches(IMemberDefinition member, SourceFiles files);
+    /// <summary>Whether calls of the method, or the state of the field, property or event, are meant.</summary>
+    public abstract bool Matches(TargetSubject subject);
 
     /// <summary>The entry, in the grammar it is parsed from.</summary>
     public abstract override string ToString();
@@ -20,9 +16,7 @@ internal abstract class Target
 /// <summary><c>*</c>: everything in the assembly.</summary>
 internal sealed class EverythingTarget : Target
 {
-    public override bool Matches(MethodDefinition method, SourceFiles files) => true;
-
-    public override bool Matches(IMemberDefinition member, SourceFiles files) => true;
+    public override bool Matches(TargetSubject subject) => true;
 
     public override string ToString() => "*";
 }
@@ -34,13 +28,9 @@ internal sealed class NamespaceTarget : Target
 
     public NamespaceTarget(NamespacePattern pattern) => _namespace = pattern;
 
-    public override bool Matches(MethodDefinition method, SourceFiles files) => Matches(method.DeclaringType);
-
-    public override bool Matches(IMemberDefinition member, SourceFiles files) => Matches(member.DeclaringType);
+    public override bool Matches(TargetSubject subject) => _namespace.MatchesOrHolds(subject.Namespace);
 
     public override string ToString() => _namespace.Text;
-
-    private bool Matches(TypeDefinition type) => _namespace.MatchesOrHolds(Members.NamespaceOf(type));
 }
 
 /// <summary><c>MyApp.Models:User+Address</c>: a type with all its members and the types nested in it.</summary>
@@ -55,26 +45,15 @@ internal sealed class TypeTarget : Target
         _chain = chain;
     }
 
-    public override bool Matches(MethodDefinition method, SourceFiles files) => Holds(method.DeclaringType);
+    public override bool Matches(TargetSubject subject) =>
+        subject.Types.Count >= _chain.Count
+        && _namespace.Matches(subject.Namespace)
+        && _chain.Zip(subject.Types, (pattern, type) => pattern.Matches(type)).All(matches => matches);
 
-    public override bool Matches(IMemberDefinition member, SourceFiles files) => Holds(member.DeclaringType);
-
-    /// <summary>Whether it is this very type.</summary>
-    public bool Is(TypeDefinition type)
-    {
-        IReadOnlyList<TypeDefinition> chain = Members.Chain(type);
-        return chain.Count == _chain.Count && Holds(type);
-    }
+    /// <summary>Whether it is a member of this very type.</summary>
+    public bool Declares(TargetSubject subject) => subject.Types.Count == _chain.Count && Matches(subject);
 
     public override string ToString() => $"{_namespace}:{string.Join("+", _chain)}";
-
-    private bool Holds(TypeDefinition type)
-    {
-        IReadOnlyList<TypeDefinition> chain = Members.Chain(type);
-        return chain.Count >= _chain.Count
-            && _namespace.Matches(chain[0].Namespace)
-            && _chain.Zip(chain, (pattern, part) => pattern.Matches(part)).All(matches => matches);
-    }
 }
 
 /// <summary><c>MyApp.Models:User.Save()</c>: a method with all its overloads.</summary>
@@ -89,9 +68,7 @@ internal sealed class MethodTarget : Target
         _name = name;
     }
 
-    public override bool Matches(MethodDefinition method, SourceFiles files) => Members.HasName(method, _name) && _type.Is(method.DeclaringType);
-
-    public override bool Matches(IMemberDefinition member, SourceFiles files) => false;
+    public override bool Matches(TargetSubject subject) => subject.IsMethod && subject.HasName(_name) && _type.Declares(subject);
 
     public override string ToString() => $"{_type}.{_name}()";
 }
@@ -112,10 +89,9 @@ internal sealed class MemberTarget : Target
     /// <summary>Whether only static members are meant, and meant even where statics are off.</summary>
     public bool IsStatic { get; }
 
-    public override bool Matches(MethodDefinition method, SourceFiles files) => Members.OwnerOf(method) is { } owner && Matches(owner, files);
-
-    public override bool Matches(IMemberDefinition member, SourceFiles files) =>
-        Members.HasName(member, _name) && (!IsStatic || Members.IsStatic(member)) && _type.Is(member.DeclaringType);
+    public override bool Matches(TargetSubject subject) => subject.IsMethod
+        ? subject.Owner is { } owner && Matches(owner)
+        : subject.HasName(_name) && (!IsStatic || subject.IsStatic) && _type.Declares(subject);
 
     public override string ToString() => $"{_type}{(IsStatic ? "::" : ".")}{_name}";
 }
@@ -127,9 +103,7 @@ internal sealed class SourceFileTarget : Target
 
     public SourceFileTarget(SourcePathPattern path) => _path = path;
 
-    public override bool Matches(MethodDefinition method, SourceFiles files) => files.Of(method).Any(_path.Matches);
-
-    public override bool Matches(IMemberDefinition member, SourceFiles files) => files.Of(member).Any(_path.Matches);
+    public override bool Matches(TargetSubject subject) => subject.Files.Any(_path.Matches);
 
     public override string ToString() => _path.Text;
 }

@@ -1,4 +1,4 @@
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>A name in which <c>*</c> stands for any characters and <c>?</c> for one.</summary>
 internal sealed class NamePattern

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>A namespace, part by part: <c>*</c> does not reach over a dot. A lone <c>*</c> is every namespace, nothing the global one.</summary>
 internal sealed class NamespacePattern

@@ -1,6 +1,6 @@
 using System;
 
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>A target does not follow the grammar.</summary>
 internal sealed class TargetSyntaxException : FormatException

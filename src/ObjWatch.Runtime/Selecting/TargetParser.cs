@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>Parses one target by recursive descent. docs/selection.md has the grammar.</summary>
 internal sealed class TargetParser
@@ -80,7 +80,8 @@ internal sealed class TargetParser
             int start = _position;
             while (!AtEnd && Current is >= '0' and <= '9')
                 _position++;
-            return int.TryParse(_text.Substring(start, _position - start), NumberStyles.None, CultureInfo.InvariantCulture, out int arity)
+            string digits = _text.Substring(start, _position - start);
+            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int arity)
                 ? arity
                 : throw Error(start, "expected the number of type parameters");
         }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace ObjWatch.Weaver.Selecting;
+namespace ObjWatch.Selecting;
 
 /// <summary>The end of a source file's path. <c>*</c> and <c>?</c> stay within a folder's name, <c>**</c> is any number of folders.</summary>
 internal sealed class SourcePathPattern
