@@ -68,6 +68,8 @@ internal sealed class TypeShape
             WriteElements = ElementWriter.For(type);
         IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
+
+        MayGrow = _count != null && !type.IsArray;
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -115,6 +117,9 @@ internal sealed class TypeShape
         || type.IsFunctionPointer
 #endif
         ;
+
+    /// <summary>Whether it is a collection whose number of elements can be told and may change.</summary>
+    public bool MayGrow { get; }
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
     public int CountOf(object collection) => _count == null ? -1 : _count(collection);
