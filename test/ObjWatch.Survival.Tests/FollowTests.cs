@@ -19,7 +19,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         for (int i = 0; i < SurvivalProgram.Workers * 1_000; i++)
             Assert.That(follow.StandardOutput.ReadLine(), Does.Contain("upd Counter.Size"));
         Assert.That(follow.HasExited, Is.False);
@@ -56,7 +56,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "join", most: 200_000);
         subject.WaitFor(1);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(subject.WaitForExit(), Is.Zero);
 
         AssertEnded(follow, SurvivalProgram.Workers * 200_000, error: "");
@@ -69,7 +69,7 @@ internal sealed partial class FollowTests : SurvivalFixture
         using var subject = new Subject(Trace, "wait", most: 1_000, prefix: ["sh", "-c", "\"$@\" & echo $!; read line", "sh"]);
         int process = int.Parse(subject.Process.StandardOutput.ReadLine()!);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
         Assert.That(Kill(process, 9), Is.Zero);
 
@@ -81,7 +81,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
         File.Delete(Trace);
         using (var second = new Subject(Trace, "join", most: 10))
@@ -97,7 +97,7 @@ internal sealed partial class FollowTests : SurvivalFixture
         string text = Path.Combine(Folder, "followed.objwatch");
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace, "-o", text);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace, "-o", text);
         while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
             Thread.Yield();
         Assert.That(Kill(follow.Id, signal), Is.Zero);
@@ -112,7 +112,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 200_000, whenFull: "ring:1");
         subject.WaitFor(1);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         subject.WaitFor(SurvivalProgram.Workers * 200_000);
         Assert.That(subject.WaitForExit(), Is.Zero);
         string[] lines = follow.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

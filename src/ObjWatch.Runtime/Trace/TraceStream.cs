@@ -54,6 +54,9 @@ internal sealed class TraceStream
     /// <summary>The present record, head included. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, RecordSize);
 
+    /// <summary>Where in the file the present record lies.</summary>
+    public long RecordOffset => _chunk.Offset + _position;
+
     private int RecordSize => BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_position));
 
     /// <summary>Makes a chunk known.</summary>
