@@ -303,19 +303,13 @@ internal sealed class RecordingSession
     }
 
     /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private unsafe void WriteDropped()
+    private void WriteDropped()
     {
         DroppedAtEnd[] all;
         using (new Hold(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
-        {
-            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
-            if (chunk == null)
-                return;
-            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
-            chunk.Finish();
-        }
+            dropped.Write(Trace);
     }
 
     private void WriteFacts(Settings settings)
