@@ -86,7 +86,7 @@ internal sealed class AddressProbes
         code.LoadLocal(local);
         code.StoreLocal(oldValue);
         code.Add(InstructionCopy.Of(load));
-        int member = _context.Module.Sites.AddMember(name, MemberKind.Local);
+        int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         Add(new Taken(null, local, type, owner, oldValue, true, false, true, false, member, _context.AddSite(SiteKind.Store, member), load.Offset));
         return true;
     }

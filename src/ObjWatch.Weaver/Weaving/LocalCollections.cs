@@ -121,7 +121,7 @@ internal sealed class LocalCollections
 
     private void Add(string name, int start, int end, Action<CodeBuilder>? holder, Action<CodeBuilder> load)
     {
-        int member = _context.Module.Sites.AddMember(name, MemberKind.Local);
+        int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         _places.Add(new Place(name, start, end, member, _context.Module.Sites.LengthKey(_context.Index, member), holder, load));
     }
 
