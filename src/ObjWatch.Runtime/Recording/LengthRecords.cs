@@ -38,6 +38,28 @@ internal static unsafe class LengthRecords
             Compare(recorder, state, site, memberKey, collection);
     }
 
+    /// <summary>Notes a collection's length without saying anything of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void See(ThreadRecorder recorder, ObjectState state, int memberKey, object collection)
+    {
+        bool wasBusy = recorder.Busy;
+        recorder.Busy = true;
+        try
+        {
+            int length = recorder.Shapes.Of(collection.GetType()).CountOf(collection);
+            if (length >= 0)
+                state.Exchange(memberKey, collection, length, out int _);
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
+    }
+
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
         // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
