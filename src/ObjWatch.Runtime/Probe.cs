@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using ObjWatch.Recording;
 using ObjWatch.State;
-using ObjWatch.Values;
 
 namespace ObjWatch;
 
@@ -14,7 +13,7 @@ namespace ObjWatch;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Probe
 {
-    /// <summary>Whether anything is being recorded. The only thing woven code looks at while tracing is off.</summary>
+    /// <summary>Whether anything is being recorded. Woven code looks at its <see cref="Gates"/> instead, which say it for each method.</summary>
     public static bool On;
 
     /// <summary>Registers a woven assembly (called once by its module initializer) and starts tracing unless it is switched off.</summary>
@@ -23,6 +22,11 @@ public static class Probe
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
     public static int Register<TAnchor>(int siteCount) => WovenAssemblies.Register(typeof(TAnchor), siteCount);
+
+    /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site while the method is
+    /// not traced. Called once, right after <see cref="Register"/>.</summary>
+    /// <param name="firstSite">What <see cref="Register"/> returned.</param>
+    public static byte[] Gates(int firstSite) => WovenAssemblies.Gates(firstSite);
 
     /// <summary>Opens a frame and begins the run record of a method.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
@@ -43,7 +47,7 @@ public static class Probe
     public static void ArgumentReference(ThreadRecorder recorder, object? value) => CallRecords.ArgumentReference(recorder, value);
 
     /// <summary>Adds a value that cannot be captured to the open run record.</summary>
-    public static void ArgumentOpaque(ThreadRecorder recorder) => ValueWriter.WriteOpaque(recorder);
+    public static void ArgumentOpaque(ThreadRecorder recorder) => CallRecords.ArgumentOpaque(recorder);
 
     /// <summary>Completes the run record.</summary>
     /// <returns>The frame, to be handed back to the End family.</returns>
@@ -85,7 +89,7 @@ public static class Probe
         LengthRecords.Look(recorder, state, site, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
-    public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.CloseAbove(recorder, frame, exception);
+    public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.Caught(recorder, frame, exception);
 
     /// <summary>A method that returns nothing, or nothing that can be captured, returned.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>
@@ -103,4 +107,53 @@ public static class Probe
     /// <summary>An exception left a method.</summary>
     public static void EndException(ThreadRecorder recorder, int frame, object? exception) =>
         CallRecords.EndException(recorder, frame, exception);
+
+    /// <summary>The method that begins a state machine is about to run it for the first time.</summary>
+    /// <param name="state">What the state machine remembers.</param>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="frame">The method's frame, which becomes the state machine's.</param>
+    public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame) => StateMachineRecords.Start(ref state, recorder, frame);
+
+    /// <summary>A state machine runs, for the first time or again.</summary>
+    /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
+    public static ThreadRecorder? Resume(ref StateMachineFrame state, int site) => StateMachineRecords.Resume(ref state, site);
+
+    /// <summary>As <see cref="Resume"/>, for an iterator; where it begins, its run record is open for its arguments.</summary>
+    /// <param name="state">What the iterator remembers.</param>
+    /// <param name="site">The site of its method.</param>
+    /// <param name="begins">Whether it is at its start.</param>
+    public static ThreadRecorder? EnterIterator(ref StateMachineFrame state, int site, bool begins) =>
+        StateMachineRecords.EnterIterator(ref state, site, begins);
+
+    /// <summary>Whether a run record waits for its arguments and <see cref="Entered"/>.</summary>
+    public static bool IsEntering(ThreadRecorder recorder) => recorder.Busy;
+
+    /// <summary>The frame of the state machine that <see cref="Resume"/> or <see cref="EnterIterator"/> has resumed.</summary>
+    public static int Resumed(ThreadRecorder recorder) => StateMachineRecords.Resumed(recorder);
+
+    /// <summary>A state machine is suspended.</summary>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="frame">What <see cref="Resumed"/> or <see cref="Entered"/> returned.</param>
+    /// <param name="state">What the state machine remembers.</param>
+    /// <param name="opaque">Whether it gives away a value that cannot be captured.</param>
+    public static void Await(ThreadRecorder recorder, int frame, ref StateMachineFrame state, bool opaque) =>
+        StateMachineRecords.Await(recorder, frame, ref state, opaque);
+
+    /// <summary>An iterator gives away a value of a value type or of a type parameter.</summary>
+    public static void Yield<T>(ThreadRecorder recorder, int frame, ref StateMachineFrame state, T value) =>
+        StateMachineRecords.Yield(recorder, frame, ref state, value);
+
+    /// <summary>An iterator gives away a reference.</summary>
+    public static void YieldReference(ThreadRecorder recorder, int frame, ref StateMachineFrame state, object? value) =>
+        StateMachineRecords.Yield(recorder, frame, ref state, value);
+
+    /// <summary>A state machine has ended; one of the End family has said so.</summary>
+    public static void Finish(ThreadRecorder recorder, ref StateMachineFrame state) => StateMachineRecords.Finish(recorder, ref state);
+
+    /// <summary>A method that begins or runs a state machine returns.</summary>
+    public static void Leave(ThreadRecorder recorder, int frame) => StateMachineRecords.Leave(recorder, frame);
+
+    /// <summary>As <see cref="Attach"/>, for a part of a state machine that has a method of its own, such as a finally block of an iterator.</summary>
+    public static ThreadRecorder? AttachPart(ref StateMachineFrame state) =>
+        state.Status is StateMachineStatus.Running or StateMachineStatus.Silent ? ThreadRecorder.ForEvents() : null;
 }

@@ -53,6 +53,9 @@ internal static unsafe class LengthRecords
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
+        SiteFlag flags = SiteFlags.Of(site);
+        if (flags == SiteFlag.Off)
+            return;
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
         try
@@ -60,6 +63,8 @@ internal static unsafe class LengthRecords
             TypeShape shape = recorder.Shapes.Of(collection.GetType());
             int length = shape.MayGrow ? shape.CountOf(collection) : -1;
             if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
+                return;
+            if (flags != SiteFlag.On && !SpecialStores.Admits(site, flags))
                 return;
             byte* start = recorder.Begin();
             if (start == null)

@@ -7,6 +7,7 @@ using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Rendering;
+using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -15,9 +16,11 @@ namespace ObjWatch.Recording;
 internal sealed class RecordingSession
 {
     private static volatile RecordingSession? _current;
+    private static int _lastOrdinal;
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveTextRendering> _renderings = [];
     private readonly OutputFiles _outputs;
@@ -26,16 +29,23 @@ internal sealed class RecordingSession
     private int _streams;
     private long _retiredEvents;
     private long _lostEvents;
+    private long _droppedEvents;
     private volatile bool _ended;
+    private readonly long _wrapperFailures;
     private string? _failure;
+    private bool _paused;
 
     private RecordingSession(Settings settings)
     {
+        DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
+        Redaction.Current = settings.Redaction;
+        Policy = new SitePolicy(settings);
+        _wrapperFailures = Wrapping.Failures;
         _outputs = OutputFiles.Create(settings);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
         }
         catch
         {
@@ -51,8 +61,27 @@ internal sealed class RecordingSession
     /// <summary>The session that runs, or null.</summary>
     public static RecordingSession? Current => _current;
 
+    /// <summary>Tells it from the process's other sessions.</summary>
+    public int Ordinal { get; } = Interlocked.Increment(ref _lastOrdinal);
+
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
+
+    /// <summary>What it wants of each site.</summary>
+    public SitePolicy Policy { get; }
+
+    /// <summary>Whether it records nothing for the time being.</summary>
+    public bool Paused
+    {
+        get
+        {
+            using (new Hold(_gate))
+                return _paused && !_ended;
+        }
+    }
+
+    /// <summary>Whether threads drop events rather than wait for the disk.</summary>
+    public bool DropsWhenFull { get; }
 
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
@@ -68,16 +97,34 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings);
         session.Trace.StartPreparing();
-        foreach (string text in session._outputs.Texts)
+        List<string?> texts = [.. session._outputs.Texts];
+        if (settings.Level == TracingLevel.Force)
+            texts.Add(null);
+        foreach (string? text in texts)
         {
-            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            // What a ring holds is known only when it turns no more.
+            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
             rendering.Start();
             session._renderings.Add(rendering);
         }
 
         _current = session;
+        WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         return session;
+    }
+
+    /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
+    public void Pause(bool paused)
+    {
+        using (new Hold(_gate))
+        {
+            if (_ended || _failure != null || _paused == paused)
+                return;
+            _paused = paused;
+            WovenAssemblies.Pause(Policy, paused);
+            Probe.On = !paused;
+        }
     }
 
     /// <summary>A thread takes part from now on.</summary>
@@ -107,20 +154,10 @@ internal sealed class RecordingSession
     }
 
     /// <summary>How many events all threads have recorded.</summary>
-    public long CountEvents()
-    {
-        using (new Hold(_gate))
-        {
-            long events = _retiredEvents;
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    events += recorder.Events;
-            }
+    public long CountEvents() => Sum(ref _retiredEvents, static recorder => recorder.Events - recorder.Dropped);
 
-            return events;
-        }
-    }
+    /// <summary>How many events all threads have dropped.</summary>
+    public long CountDropped() => Sum(ref _droppedEvents, static recorder => recorder.Dropped);
 
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
@@ -137,8 +174,12 @@ internal sealed class RecordingSession
 
         Probe.On = false;
         _current = null;
+        WovenAssemblies.Clear(Policy);
         LetGo();
+        WriteDropped();
         long events = CountEvents();
+        long dropped = CountDropped();
+        WriteLeftOut();
         Definitions.Detach(_definitions);
         bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
@@ -149,9 +190,28 @@ internal sealed class RecordingSession
 
         Trace.Close();
         _outputs.Finish(complete);
+        _outputs.TellMissing();
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        if (dropped > 0)
+            StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
+        Wrapping.TellFailures(_wrapperFailures);
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+    }
+
+    private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
+    {
+        using (new Hold(_gate))
+        {
+            long sum = ofRetired;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    sum += count(recorder);
+            }
+
+            return sum;
+        }
     }
 
     private void RetireAll(Predicate<ThreadRecorder> gone)
@@ -161,8 +221,11 @@ internal sealed class RecordingSession
             if (!_recorders[i].TryGetTarget(out ThreadRecorder? recorder) || !gone(recorder))
                 continue;
             _recorders.RemoveAt(i);
-            _retiredEvents += recorder.Events;
-            if (recorder.LeaveStream() is not { } stream)
+            // The stream's next chunk is spoken for then.
+            bool owing = Settle(recorder);
+            _retiredEvents += recorder.Events - recorder.Dropped;
+            _droppedEvents += recorder.Dropped;
+            if (recorder.LeaveStream() is not { } stream || owing)
                 continue;
             if (_ended)
                 stream.Chunk?.Finish();
@@ -173,32 +236,81 @@ internal sealed class RecordingSession
 
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private void Fail(Exception failure)
+    private void StopRecording(Exception failure)
     {
         using (new Hold(_gate))
         {
             _failure = failure.Message;
             // Once this session has ended, it is the next one's.
             if (!_ended)
+            {
                 Probe.On = false;
+                WovenAssemblies.Clear(Policy);
+            }
         }
+    }
 
+    private static void TellFailure(Exception failure) =>
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+
+    private void WriteLeftOut()
+    {
+        foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
+            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
     }
 
     private void LetGo()
     {
+        foreach (ThreadRecorder recorder in Recorders())
+        {
+            recorder.Release();
+            Settle(recorder);
+        }
+    }
+
+    private List<ThreadRecorder> Recorders()
+    {
+        var recorders = new List<ThreadRecorder>();
         using (new Hold(_gate))
         {
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorder.Release();
+                    recorders.Add(recorder);
             }
 
             foreach (RecordStream stream in _freeStreams)
                 stream.Chunk?.Finish();
             _freeStreams.Clear();
+        }
+
+        return recorders;
+    }
+
+    /// <summary>Notes what a thread has dropped since its last chunk.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool Settle(ThreadRecorder recorder)
+    {
+        if (recorder.TakeDropped() is not { } dropped)
+            return false;
+        using (new Hold(_gate))
+            _droppedAtEnd.Add(dropped);
+        return true;
+    }
+
+    /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
+    private unsafe void WriteDropped()
+    {
+        DroppedAtEnd[] all;
+        using (new Hold(_gate))
+            all = _droppedAtEnd.ToArray();
+        foreach (DroppedAtEnd dropped in all)
+        {
+            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
+            if (chunk == null)
+                return;
+            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
+            chunk.Finish();
         }
     }
 
@@ -209,6 +321,7 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        _definitions.WriteFact("option.Output", settings.Output);
+        foreach (KeyValuePair<string, string> option in settings.Facts)
+            _definitions.WriteFact("option." + option.Key, option.Value);
     }
 }

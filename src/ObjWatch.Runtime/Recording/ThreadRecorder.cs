@@ -40,8 +40,11 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
     internal bool Busy;
 
-    /// <summary>How many events this thread has recorded in its session.</summary>
+    /// <summary>How many events this thread has had in its session.</summary>
     internal long Events;
+
+    /// <summary>How many of them were dropped.</summary>
+    internal long Dropped;
 
     /// <summary>The open frames, innermost last.</summary>
     internal Frame[] Frames = new Frame[32];
@@ -52,8 +55,20 @@ public sealed unsafe class ThreadRecorder
     /// <summary>How many of the open frames began before this session; they end without a record.</summary>
     internal int OldFrames;
 
+    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
+    internal int DepthBase;
+
+    /// <summary>Which of the open frames are those of resumed state machines.</summary>
+    internal readonly ResumedFrames Resumed = new();
+
+    /// <summary>The number of the session this thread records in.</summary>
+    internal int SessionNumber;
+
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
+
+    /// <summary>The state of its special calls, once it has had one.</summary>
+    internal SpecialCall? Special;
 
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
@@ -64,6 +79,7 @@ public sealed unsafe class ThreadRecorder
     private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
     private RecordStream? _stream;
+    private DroppedEvents? _dropping;
     private int _number;
     private long _eventsBefore;
 
@@ -197,7 +213,8 @@ public sealed unsafe class ThreadRecorder
         return stream;
     }
 
-    private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
+    /// <summary>The calling thread's recorder.</summary>
+    internal static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* NextChunk()
@@ -210,7 +227,11 @@ public sealed unsafe class ThreadRecorder
             if (session == null)
                 return Detach();
             RecordStream stream = session == _session && _stream != null ? _stream : Join(session);
-            if (!TakeOver(stream) && !TakeChunk(session, stream))
+            if (!TakeOver(stream))
+                CompleteChunk(stream);
+            if (stream.Chunk == null && session.DropsWhenFull)
+                return TakeChunkOrDrop(session, stream);
+            if (stream.Chunk == null && !TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
@@ -233,6 +254,64 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
+    private byte* TakeChunkOrDrop(RecordingSession session, RecordStream stream)
+    {
+        DroppedEvents dropping = _dropping ??= new DroppedEvents();
+        using (new Hold(dropping.Gate))
+        {
+            if (session.Ended)
+                return Detach();
+            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, _number);
+            if (stream.Chunk != null)
+            {
+                stream.Sequence++;
+                Position = stream.Chunk.FirstRecord;
+                long dropped = dropping.End(Events);
+                if (dropped > 0)
+                {
+                    Dropped += dropped;
+                    Position = DroppedEvents.WriteRecord(Position, dropped);
+                    // Who only counts must read the chunk.
+                    stream.Shared = true;
+                }
+
+                _eventsBefore = Events;
+                Limit = stream.Chunk.LastRecord;
+            }
+            else if (session.Trace.Ended)
+            {
+                session.NoteLost();
+                return Detach();
+            }
+            else
+            {
+                dropping.Begin(Events);
+                Position = dropping.FirstRecord;
+                Limit = dropping.LastRecord;
+            }
+
+            // The session may have ended meanwhile, and its Release may have come before the lines above.
+            Thread.MemoryBarrier();
+            return session.Ended ? Detach() : Position;
+        }
+    }
+
+    /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
+    /// end, or once the thread has ended.</summary>
+    internal DroppedAtEnd? TakeDropped()
+    {
+        if (_dropping == null || _stream is not { } stream)
+            return null;
+        using (new Hold(_dropping.Gate))
+        {
+            long dropped = _dropping.End(Events);
+            if (dropped == 0)
+                return null;
+            Dropped += dropped;
+            return new DroppedAtEnd(stream.Number, stream.Sequence++, _number, dropped);
+        }
+    }
+
     private byte* Detach()
     {
         Limit = null;
@@ -242,13 +321,14 @@ public sealed unsafe class ThreadRecorder
     private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
-        Events = 0;
+        Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
         RecordStream stream = session.Admit(this, out _number);
         Position = stream.Position;
         _stream = stream;
         _session = session;
-        OldFrames = FrameCount;
+        OldFrames = DepthBase = FrameCount;
+        SessionNumber = session.Ordinal;
         return stream;
     }
 
@@ -267,13 +347,17 @@ public sealed unsafe class ThreadRecorder
         return true;
     }
 
-    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    private void CompleteChunk(RecordStream stream)
     {
         TraceChunk? full = stream.Chunk;
         stream.Chunk = null;
         Limit = null;
         full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
         stream.Shared = false;
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
         _eventsBefore = Events;
         stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
         if (stream.Chunk == null)
@@ -282,3 +366,10 @@ public sealed unsafe class ThreadRecorder
         return true;
     }
 }
+
+/// <summary>Events that a thread dropped at last.</summary>
+/// <param name="Stream">The thread's stream.</param>
+/// <param name="Sequence">The number of the chunk that says so.</param>
+/// <param name="Thread">The thread's number.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct DroppedAtEnd(int Stream, int Sequence, int Thread, long Count);

@@ -21,16 +21,19 @@ internal sealed class LiveTextRendering
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
-    private readonly string _textPath;
+    private readonly string? _textPath;
+    private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
     private Thread? _thread;
     private long _events;
 
     /// <param name="tracePath">The trace, which exists and has its header.</param>
-    /// <param name="textPath">The text file, which is replaced.</param>
-    public LiveTextRendering(string tracePath, string textPath)
+    /// <param name="textPath">The text file, which is replaced; null for the process's standard error.</param>
+    /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
+    public LiveTextRendering(string tracePath, string? textPath, bool live = true)
     {
+        _live = live;
         _tracePath = tracePath;
         _textPath = textPath;
     }
@@ -66,7 +69,7 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using FileStream output = PrivateFile.Create(_textPath);
+            using Stream output = _textPath == null ? Console.OpenStandardError() : PrivateFile.Create(_textPath);
             var renderer = new TextRenderer(reader, output);
             try
             {
@@ -81,7 +84,7 @@ internal sealed class LiveTextRendering
         {
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
-            StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
+            StandardError.Say($"error OBJW1101: the text {_textPath ?? "on standard error"} ends here: {exception.Message}");
         }
     }
 
@@ -90,6 +93,8 @@ internal sealed class LiveTextRendering
         var merger = new EventMerger(reader);
         for (bool idle = true; !IsFinishing(idle);)
         {
+            if (!_live)
+                continue;
             long before = renderer.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.
@@ -107,7 +112,7 @@ internal sealed class LiveTextRendering
         // Nothing more comes: what is missing now is lost.
         reader.Growing = false;
         merger.Merge(renderer, now);
-        renderer.Flush();
+        renderer.Finish();
     }
 
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>

@@ -18,14 +18,18 @@ internal sealed class TextRenderer : IRecordVisitor
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
     private readonly ValueRenderer _values;
+    private readonly TraceReader _reader;
     private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
     private uint _lastThread;
     private bool _severalThreads;
+    private TextStyle? _style;
+    private LinePrefix? _prefix;
 
     public TextRenderer(TraceReader reader, Stream output)
     {
+        _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
@@ -42,6 +46,8 @@ internal sealed class TextRenderer : IRecordVisitor
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
+        if (_style is null)
+            TakeStyle();
         FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
@@ -53,6 +59,10 @@ internal sealed class TextRenderer : IRecordVisitor
             case RecordKind.End:
             case RecordKind.Failed:
                 WriteEnd(ref cursor, frames, failed: kind == RecordKind.Failed);
+                break;
+            case RecordKind.Await:
+            case RecordKind.Resume:
+                WriteSuspension(ref cursor, frames, resumed: kind == RecordKind.Resume);
                 break;
             case RecordKind.Update:
             case RecordKind.UpdateAtLine:
@@ -69,9 +79,10 @@ internal sealed class TextRenderer : IRecordVisitor
                 return;
         }
 
-        if (cursor.Damaged)
+        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+        if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
-        if (_severalThreads)
+        if (_severalThreads && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
             _buffer.Append((long)stream.Thread);
@@ -83,6 +94,35 @@ internal sealed class TextRenderer : IRecordVisitor
 
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
+
+    /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
+    public void Finish()
+    {
+        foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
+        {
+            SiteText? site = _names.Site(left.Key);
+            Begin(site?.Line ?? 0, 0, "# "u8);
+            _buffer.Append(left.Value);
+            _buffer.Append(left.Value == 1 ? " event of "u8 : " events of "u8);
+            if (site?.Member is not null)
+                WriteMember(site, left.Key);
+            else
+                WriteMethod(site, left.Key);
+            _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
+            _buffer.EndLine();
+        }
+
+        Flush();
+    }
+
+    /// <summary>The first event has come, so the facts about the run are there.</summary>
+    private void TakeStyle()
+    {
+        _style = TextStyle.Of(_reader.Definitions);
+        _values.ShowsObjectNumbers = _style.ObjectIds;
+        if (!_style.Simple)
+            _prefix = new LinePrefix(_reader.Header, _style.Level);
+    }
 
     private FrameLines Switch(TraceStream stream)
     {
@@ -99,7 +139,7 @@ internal sealed class TextRenderer : IRecordVisitor
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         int line = Positive(cursor.U32());
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
@@ -108,6 +148,12 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, frames.Enter(depth, line), "run "u8);
         WriteMethod(site, number);
         _buffer.Append(" <- "u8);
+        if (cursor.Next == (byte)ValueTag.WrapperText)
+        {
+            _values.Write(ref cursor, NotCaptured);
+            return;
+        }
+
         if (site?.Method is not { } method)
             return;
         if (method.HasThis)
@@ -129,7 +175,7 @@ internal sealed class TextRenderer : IRecordVisitor
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
         int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
@@ -148,6 +194,23 @@ internal sealed class TextRenderer : IRecordVisitor
             }
         }
 
+        _values.Write(ref cursor, NotCaptured);
+    }
+
+    private void WriteSuspension(ref RecordCursor cursor, FrameLines frames, bool resumed)
+    {
+        Events++;
+        uint number = cursor.U32();
+        cursor.U64();
+        uint depth = cursor.U32();
+        int line = Positive(cursor.U32());
+        SiteText? site = _names.Site(number);
+        int indentation = resumed ? frames.Resume(depth) : frames.Leave(depth, 0, out _);
+        Begin(line != 0 ? line : site?.Method?.Line ?? 0, indentation, resumed ? "rsm "u8 : "awt "u8);
+        WriteMethod(site, number);
+        if ((ValueTag)cursor.Next == ValueTag.Void)
+            return;
+        _buffer.Append(" -> "u8);
         _values.Write(ref cursor, NotCaptured);
     }
 
@@ -199,6 +262,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
+        _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);
@@ -227,7 +291,7 @@ internal sealed class TextRenderer : IRecordVisitor
     private void WriteMethod(SiteText? site, uint number)
     {
         if (site?.Method is { } method)
-            _buffer.Append(method.Name);
+            _buffer.Append(_style is { ModulePath: false } ? method.NameInModule : method.Name);
         else
             WriteUnknownSite(number);
     }
@@ -248,7 +312,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void WriteOwner(ulong owner)
     {
-        if (owner == 0)
+        if (owner == 0 || _style is { ObjectIds: false })
             return;
         _buffer.Append(" #"u8);
         _buffer.Append(TraceFormat.ObjectNumber(owner));

@@ -18,7 +18,8 @@ internal static class TraceFormat
     public const uint Version = 1;
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
-    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order).</summary>
+    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
@@ -27,6 +28,9 @@ internal static class TraceFormat
     /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0), thread number u32 (0: the
     /// stream's), Stopwatch ticks when the thread took it u64, magic u32 (stored last), number of events u32 (once it is complete; 0: not known).</summary>
     public const int ChunkHeaderSize = 32;
+
+    /// <summary>Where the magic stands in a chunk's header.</summary>
+    public const int ChunkMagicOffset = 24;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>
     public const uint ChunkMagic = 0x4B43_574F;
@@ -75,8 +79,18 @@ internal enum RecordKind : byte
     /// <summary>Events that could not be recorded: count u64.</summary>
     EventsLost = 8,
 
+    /// <summary>An async method is suspended, or an iterator gives away a value: site u32, Stopwatch ticks u64, depth u32, line u32 (0: unknown), then one
+    /// value: what an iterator gives away, else Void.</summary>
+    Await = 9,
+
+    /// <summary>An async method or an iterator goes on: as Await; the line is the one at which it was suspended, the value Void.</summary>
+    Resume = 10,
+
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
+
+    /// <summary>In the stream of definitions: events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 14,
 
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
@@ -212,4 +226,10 @@ internal enum ValueTag : byte
     /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost constructor, whose
     /// declaring type names the object.</summary>
     UnderConstruction = 40,
+
+    /// <summary>A value that must not be recorded.</summary>
+    Redacted = 41,
+
+    /// <summary>What a wrapper made of a value, as String; at the beginning of a Run, of all its values.</summary>
+    WrapperText = 42,
 }

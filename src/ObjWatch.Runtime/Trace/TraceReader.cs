@@ -18,13 +18,17 @@ internal sealed class TraceReader : IDisposable
     private readonly List<TraceStream> _streams = new();
     private readonly TraceStream _definitionStream;
     private readonly byte[] _chunkHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly List<long> _unmarked = new();
+    private readonly byte[] _checkedHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly Dictionary<long, (uint Stream, uint Sequence)> _places = new();
     private List<long> _unused = new();
     private long _scanned = TraceFormat.HeaderSize;
     private bool _drained;
+    private bool _noNewStreams;
 
     /// <summary>Opens a trace.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="growing">Whether its recorder is at work in this process, so that what is missing may still come.</param>
+    /// <param name="growing">Whether its recorder is at work, so that what is missing may still come.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
     {
@@ -32,10 +36,15 @@ internal sealed class TraceReader : IDisposable
         try
         {
             Growing = growing;
-            Header = TraceHeader.Read(File);
+            Header = TraceHeader.Read(File, Damage);
             _definitionStream = new TraceStream(this, 0);
             Definitions = new TraceDefinitions(Damage);
             Scan();
+            if (IsRing && !growing && !Header.Closed)
+                ScanAgain();
+            AdoptUnmarked();
+            if (Header.ClosedLength > (ulong)File.Length)
+                Damage.MissingBytes = Header.ClosedLength - (ulong)File.Length;
             DrainDefinitions();
         }
         catch
@@ -63,13 +72,21 @@ internal sealed class TraceReader : IDisposable
     /// <summary>How many chunks are in use.</summary>
     public long ChunkCount { get; private set; }
 
+    /// <summary>Whether the trace keeps only its last events, so that its recorder uses chunks again.</summary>
+    public bool IsRing => Header.RingChunks > 0;
+
+    /// <summary>How many chunks of a ring are known to have been used again before they were read.</summary>
+    public long Overwritten { get; internal set; }
+
     /// <summary>The bytes.</summary>
     internal TraceFile File { get; }
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()
     {
-        if (_unused.Count <= MostUnusedLookedAtAgain)
+        if (IsRing)
+            _scanned = TraceFormat.HeaderSize;
+        else if (_unused.Count <= MostUnusedLookedAtAgain)
         {
             var stillUnused = new List<long>();
             foreach (long offset in _unused)
@@ -86,9 +103,40 @@ internal sealed class TraceReader : IDisposable
         {
             if (Growing && _scanned > length - TraceFormat.ChunkSize)
                 break;
-            if (!Look(_scanned))
+            if (!Look(_scanned) && !IsRing)
                 _unused.Add(_scanned);
         }
+    }
+
+    /// <summary>
+    /// A ring may be turning while it is looked through: a chunk can be taken at a place that has been passed, and its successor at one that comes.
+    /// A second look finds it. What is later than all of the first look waits for the next reader.
+    /// </summary>
+    private void ScanAgain()
+    {
+        foreach (TraceStream stream in _streams)
+            stream.TakeNoLaterChunks();
+        _noNewStreams = true;
+        Scan();
+    }
+
+    /// <summary>A chunk whose mark is damaged is read all the same, if the rest of its header fits a gap.</summary>
+    private void AdoptUnmarked()
+    {
+        foreach (long offset in _unmarked)
+        {
+            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
+                continue;
+            ChunkHeader header = ChunkHeader.Read(_chunkHeader);
+            bool known = header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
+            if (known ? StreamOf(header.Stream, 0).HasGapAt(header.Sequence) : header.Sequence == 0)
+            {
+                StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset));
+                ChunkCount++;
+            }
+        }
+
+        _unmarked.Clear();
     }
 
     /// <summary>Called by a stream that has read records: their definitions were written before them, so they can be read now.</summary>
@@ -106,31 +154,50 @@ internal sealed class TraceReader : IDisposable
         {
             if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
                 return false;
-            var cursor = new RecordCursor(_chunkHeader);
-            uint number = cursor.U32();
-            uint threadId = cursor.U32();
-            uint sequence = cursor.U32();
-            uint thread = cursor.U32();
-            ulong ticks = cursor.U64();
-            uint magic = cursor.U32();
-            uint events = cursor.U32();
-            if (magic == 0)
+            ChunkHeader header = ChunkHeader.Read(_chunkHeader);
+            if (header.Magic == 0 && (Growing || IsRing || !HasRecords(offset)))
                 return false;
-            if (magic != TraceFormat.ChunkMagic)
+            if (header.Magic != TraceFormat.ChunkMagic)
             {
                 Damage.BadChunks++;
+                _unmarked.Add(offset);
                 return true;
             }
 
             // The magic is stored last: what was read together with it may be older.
             if (i == 0 && !Header.Closed)
                 continue;
-            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks, thread, events)))
+            if (IsRing && !IsNewInRing(offset, header))
+                return true;
+            if (StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;
             return true;
         }
+    }
+
+    private bool HasRecords(long offset)
+    {
+        var head = new byte[sizeof(uint)];
+        return File.Read(offset + TraceFormat.ChunkHeaderSize, head, 0, head.Length) == head.Length && BitConverter.ToUInt32(head, 0) != 0;
+    }
+
+    private bool IsNewInRing(long offset, ChunkHeader header)
+    {
+        if (_places.TryGetValue(offset, out (uint, uint) seen) && seen == (header.Stream, header.Sequence))
+            return false;
+        _places[offset] = (header.Stream, header.Sequence);
+        return !_noNewStreams || header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
+    }
+
+    /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
+    internal bool StillHolds(TraceStream.Chunk chunk, uint stream)
+    {
+        if (File.Read(chunk.Offset, _checkedHeader, 0, _checkedHeader.Length) < _checkedHeader.Length)
+            return false;
+        ChunkHeader header = ChunkHeader.Read(_checkedHeader);
+        return header.Stream == stream && header.Sequence == chunk.Sequence && header.Magic == TraceFormat.ChunkMagic;
     }
 
     private TraceStream StreamOf(uint number, uint threadId)

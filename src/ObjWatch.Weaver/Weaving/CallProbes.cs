@@ -11,8 +11,12 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, runtime, untraced);
-        if (!context.Traced)
+        TestGate(code, context, untraced);
+        if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
+        {
+            StateMachineProbes.Enter(context);
+        }
+        else if (!context.Traced)
         {
             code.Call(runtime.Method("Attach"));
         }
@@ -29,13 +33,15 @@ internal static class CallProbes
         code.Emit(OpCodes.Brfalse, untraced);
     }
 
-    /// <summary>Jumps to <paramref name="untraced"/> while tracing is off.</summary>
+    /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
     /// <returns>The first instruction of the test.</returns>
-    public static Instruction TestGate(CodeBuilder code, RuntimeReferences runtime, Instruction untraced)
+    public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
-        Instruction first = code.Emit(OpCodes.Ldsfld, runtime.Gate);
+        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Runtime.Gate);
         code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, runtime.On);
+        code.Emit(OpCodes.Ldsfld, context.Module.Gates);
+        code.LoadInteger(context.MethodSite);
+        code.Emit(OpCodes.Ldelem_U1);
         code.Emit(OpCodes.Brfalse, untraced);
         return first;
     }
@@ -43,6 +49,12 @@ internal static class CallProbes
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
     public static void Run(MethodContext context)
     {
+        if (StateMachineProbes.Runs(context))
+        {
+            StateMachineProbes.Run(context);
+            return;
+        }
+
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
         if (context.HasObject && !context.IsClassConstructor)
             This(context);
@@ -56,6 +68,12 @@ internal static class CallProbes
     /// <summary>Writes the end event of an orderly return.</summary>
     public static void End(MethodContext context, VariableDefinition? result)
     {
+        if (context.Part != StateMachinePart.None)
+        {
+            StateMachineProbes.Return(context, result);
+            return;
+        }
+
         CodeBuilder code = context.Code;
         code.LoadLocal(context.Recorder);
         code.LoadLocal(context.Frame!);

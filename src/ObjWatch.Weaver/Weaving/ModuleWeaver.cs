@@ -16,7 +16,8 @@ namespace ObjWatch.Weaver.Weaving;
 internal sealed class ModuleWeaver
 {
     private readonly ModuleContext _context;
-    private readonly MethodPlanner _planner;
+    private readonly ISelection _selection;
+    private readonly WatchedMembers _members;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
     private readonly DiagnosticSink _sink;
@@ -30,10 +31,12 @@ internal sealed class ModuleWeaver
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
         _sitesType.Fields.Add(firstSite);
+        var gates = new FieldDefinition("Gates", firstSite.Attributes, new ArrayType(module.TypeSystem.Byte));
+        _sitesType.Fields.Add(gates);
         var sites = new SiteTableBuilder();
-        var members = new WatchedMembers(selection, sites, request.Locals);
-        _planner = new MethodPlanner(selection, members, request.Accessors);
-        _context = new ModuleContext(module, probes, sites, members, new TypeShapes(), firstSite, request);
+        _selection = selection;
+        _members = new WatchedMembers(selection, sites, request.Locals);
+        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -44,10 +47,20 @@ internal sealed class ModuleWeaver
     public IReadOnlyList<MethodReport> Weave()
     {
         MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
-        var plans = methods.Select(m => (Method: m, Plan: _planner.Plan(m))).ToList();
+        var planner = new MethodPlanner(_selection, _members, new StateMachines(methods), _context.Request.Accessors);
+        List<(MethodDefinition Method, MethodPlan Plan)> plans = methods.Select(m => (m, planner.Plan(m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
+        {
+            if (plan.Machine is { Frame: null } machine)
+                machine.Prepare(_context.Runtime);
             _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
-        List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
+        }
+
+        // The body of a state machine comes before the method that begins it: where the one cannot be woven the other is a plain method.
+        var reports = new MethodReport[plans.Count];
+        foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
+            reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
+        Redactions.MarkFields(_context.Module);
         AddRegistration();
         return reports;
     }
@@ -67,6 +80,8 @@ internal sealed class ModuleWeaver
             or ArgumentException or AssemblyResolutionException)
         {
             context.Locals.Remove();
+            if (plan is { Part: StateMachinePart.MoveNext, Machine: { } machine })
+                machine.Failed = true;
             _sink.Add(Codes.MethodNotWoven.About(_context.Request.AssemblyPath, name, e.Message));
             return new MethodReport(name, false, "unusual-code");
         }
@@ -83,7 +98,7 @@ internal sealed class ModuleWeaver
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
         if (context.Method != context.Source)
-            SeparateBody.Divert(context.Source, context.Method, _context.Runtime);
+            SeparateBody.Divert(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
@@ -103,6 +118,9 @@ internal sealed class ModuleWeaver
         il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
         il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
         il.Emit(OpCodes.Stsfld, _context.FirstSite);
+        il.Emit(OpCodes.Ldsfld, _context.FirstSite);
+        il.Emit(OpCodes.Call, _context.Runtime.Method("Gates"));
+        il.Emit(OpCodes.Stsfld, _context.Gates);
         il.Emit(OpCodes.Ret);
         module.Types.Add(_sitesType);
 
