@@ -89,9 +89,6 @@ internal enum RecordKind : byte
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
 
-    /// <summary>In the stream of definitions: events at a site that a limit left out: site u32, count u64.</summary>
-    LeftOut = 14,
-
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
 
@@ -107,6 +104,9 @@ internal enum RecordKind : byte
 
     /// <summary>A text that values refer to by number: number u32, string.</summary>
     Text = 36,
+
+    /// <summary>Events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 37,
 }
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>
