@@ -12,7 +12,12 @@ internal static unsafe class LengthRecords
 {
     private const int LengthFields = 28;
 
-    public static ObjectState? StateOf(ThreadRecorder recorder, object instance)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ObjectState? StateOf(ThreadRecorder recorder, object instance) =>
+        (instance == null ? null : recorder.Identities.TryGetState(instance)) ?? FindState(recorder, instance);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectState? FindState(ThreadRecorder recorder, object? instance)
     {
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;

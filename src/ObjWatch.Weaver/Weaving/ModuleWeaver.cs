@@ -39,7 +39,8 @@ internal sealed class ModuleWeaver
         _members = new WatchedMembers(selection, sites, request.Locals);
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
-        _context = new ModuleContext(module, probes, sites, _members, shapes, new EscapedAddresses(_methods, _members, shapes), firstSite, gates, request);
+        var escaped = new EscapedAddresses(_methods, _members, shapes);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
