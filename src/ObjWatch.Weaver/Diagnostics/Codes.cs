@@ -168,6 +168,11 @@ public static class Codes
     public static DiagnosticDescriptor MethodNotWoven { get; } = new(
         "OBJW0302", Warning, "Method left as it was", "{0} holds code that could not be woven ({1}); it is left as it was and makes no events");
 
+    /// <summary>A single method needs an assembly that is not there.</summary>
+    public static DiagnosticDescriptor MethodNeedsReference { get; } = new(
+        "OBJW0104", Warning, "Method needs a missing reference",
+        "{0} needs {1}, which was not found; it is left as it was and makes no events; add the assembly to the references (objwatch-weave: --reference FILE-OR-DIRECTORY)");
+
     /// <summary>A bug in the weaver.</summary>
     public static DiagnosticDescriptor InternalError { get; } = new(
         "OBJW0900", Error, "Bug in ObjWatch",
