@@ -173,6 +173,7 @@ internal static unsafe class CallRecords
         recorder.FrameCount = frame;
         recorder.Line = recorder.Frames[frame].CallerLine;
         recorder.Resumed.Leave(recorder);
+        // Depths of this session count from the frames of the earlier one that are still open.
         if (frame < recorder.OldFrames)
             recorder.OldFrames = recorder.DepthBase = frame;
         return null;

@@ -21,7 +21,7 @@ internal sealed class RecordingSession
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
     private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
-    private readonly List<LiveTextRendering> _renderings = [];
+    private readonly List<LiveRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _threads;
@@ -96,21 +96,25 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings);
         session.Trace.StartPreparing();
-        List<string?> texts = [.. session._outputs.Texts];
+        // What a ring holds is known only when it turns no more.
+        bool live = settings.WhenFull.RingChunks == 0;
+        string trace = session._outputs.Trace;
+        foreach (RenderedFile file in session._outputs.Rendered)
+            session.Add(new LiveRendering(trace, file.Path, file.Format, new RenderOptions(), live));
         if (settings.Level == TracingLevel.Force)
-            texts.Add(null);
-        foreach (string? text in texts)
-        {
-            // What a ring holds is known only when it turns no more.
-            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
-            rendering.Start();
-            session._renderings.Add(rendering);
-        }
-
+            session.Add(new LiveRendering(trace, "on standard error", LiveRendering.OnStandardError, live));
+        if (settings.Loggers is { } loggers)
+            session.Add(new LiveRendering(trace, "to the loggers", reader => LogWriter.Begin(reader, loggers), live));
         _current = session;
         WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         return session;
+    }
+
+    private void Add(LiveRendering rendering)
+    {
+        rendering.Start();
+        _renderings.Add(rendering);
     }
 
     /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
@@ -181,7 +185,7 @@ internal sealed class RecordingSession
         WriteLeftOut();
         Definitions.Detach(_definitions);
         bool complete = true;
-        foreach (LiveTextRendering rendering in _renderings)
+        foreach (LiveRendering rendering in _renderings)
         {
             rendering.Finish();
             complete &= !rendering.Failed;
@@ -195,7 +199,8 @@ internal sealed class RecordingSession
         if (dropped > 0)
             StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         Wrapping.TellFailures(_wrapperFailures);
-        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+        string where = string.Join(", ", _outputs.Names);
+        StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }
 
     private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
@@ -298,19 +303,13 @@ internal sealed class RecordingSession
     }
 
     /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private unsafe void WriteDropped()
+    private void WriteDropped()
     {
         DroppedAtEnd[] all;
         using (new Hold(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
-        {
-            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
-            if (chunk == null)
-                return;
-            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
-            chunk.Finish();
-        }
+            dropped.Write(Trace);
     }
 
     private void WriteFacts(Settings settings)
@@ -320,6 +319,12 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
+        {
+            if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
+                _definitions.WriteFact(option.Key, option.Value);
+        }
+
         foreach (KeyValuePair<string, string> option in settings.Facts)
             _definitions.WriteFact("option." + option.Key, option.Value);
     }

@@ -32,7 +32,7 @@ public sealed class GoldenTraceTests : WeaverFixture
 
         Assert.That(traced.ExitCode, Is.Zero, traced.Error);
         Assert.That(traced.Output, Is.EqualTo(plain.Output), "what the program prints");
-        string trace = File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string trace = EventLines.In(File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal));
         string golden = Path.Combine(CasesFolder(), $"{name}.{(optimize ? "Release" : "Debug")}.objwatch");
         if (_write)
             File.WriteAllText(golden, trace);
