@@ -7,7 +7,6 @@ using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Rendering;
-using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -261,7 +260,7 @@ internal sealed class RecordingSession
     private void WriteLeftOut()
     {
         foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
-            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
+            Definitions.AddLeftOut(site, count);
     }
 
     private void LetGo()

@@ -76,6 +76,9 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The state of its special calls, once it has had one.</summary>
     internal SpecialCall? Special;
 
+    /// <summary>Makes the texts of what stands in the value that a wrapper formats.</summary>
+    internal Func<object?, string?>? ElementText;
+
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
