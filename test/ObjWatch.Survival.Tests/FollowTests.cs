@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Threading;
 using NUnit.Framework;
 
@@ -122,6 +123,21 @@ internal sealed partial class FollowTests : SurvivalFixture
         Assert.That(follow.ExitCode, Is.Zero);
         Assert.That(lines.Count(line => line.Contains("199999 -> 200000 ", StringComparison.Ordinal)), Is.EqualTo(SurvivalProgram.Workers));
         Assert.That(follow.StandardError.ReadToEnd(), Does.Not.Contain("damaged"));
+    }
+
+    [TestCase("json")]
+    [TestCase("chrome")]
+    public void A_document_is_whole_when_the_process_has_ended(string format)
+    {
+        using var subject = new Subject(Trace, "join", most: 5_000);
+        subject.WaitFor(1);
+        using Process follow = StartObjWatch("log", "-f", "--format", format, Trace);
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        using JsonDocument document = JsonDocument.Parse(follow.StandardOutput.ReadToEnd());
+        follow.WaitForExit();
+
+        Assert.That(follow.ExitCode, Is.Zero);
+        Assert.That(document.RootElement.GetRawText().Split("5000").Length - 1, Is.GreaterThanOrEqualTo(SurvivalProgram.Workers));
     }
 
     [Test]
