@@ -85,7 +85,7 @@ public sealed class WrapperTests : ParityFixture
                 }
             }
             """;
-        Assert.That(Trace(Own, "App:Cart", environment: ("OBJWATCH_WRAPPER", "App.Custom, App")), Is.EqualTo(new[]
+        Assert.That(Trace(Own, "App:Cart.Add();App:Cart.sum", environment: ("OBJWATCH_WRAPPER", "App.Custom, App")), Is.EqualTo(new[]
         {
             "run App.Cart.Add <- CustomWrapper called App.Cart.Add",
             "  upd Cart.sum was 0 -> is 7 #1",

@@ -48,6 +48,25 @@ public sealed class OptionTests
     }
 
     [Test]
+    public void The_file_beside_the_application_is_read_where_the_working_directory_has_none()
+    {
+        string beside = Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.json");
+        File.WriteAllText(beside, """{ "output": "beside.objwatch" }""");
+        try
+        {
+            Run("count 1");
+            WriteFile("""{ "output": "here.objwatch" }""");
+            Run("count 1");
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+
+        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "beside.objwatch", "here.objwatch" }));
+    }
+
+    [Test]
     public void The_file_wins_over_the_build()
     {
         WriteFile("""{ "output": "file.objwatch" }""");

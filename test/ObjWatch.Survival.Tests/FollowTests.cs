@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 using NUnit.Framework;
 
 namespace ObjWatch.Survival.Tests;
@@ -22,6 +24,29 @@ internal sealed partial class FollowTests : SurvivalFixture
             Assert.That(follow.StandardOutput.ReadLine(), Does.Contain("upd Counter.Size"));
         Assert.That(follow.HasExited, Is.False);
 
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        AssertEnded(follow, 0, error: "");
+    }
+
+    [Test]
+    public void Each_event_is_shown_soon_after_it_was_recorded()
+    {
+        using var subject = new Subject(Trace, "lines", most: 0);
+        SpinWait.SpinUntil(() => File.Exists(Trace));
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        var milliseconds = new List<double>();
+        for (int i = 1; i <= 50; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            subject.Process.StandardInput.WriteLine();
+            Assert.That(follow.StandardOutput.ReadLine(), Does.EndWith($"upd Counter.Size {i - 1} -> {i} #1"));
+            milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        // The first waits for two programs to start. How soon is told and not asserted: it depends on what else the machine does.
+        milliseconds.RemoveAt(0);
+        milliseconds.Sort();
+        TestContext.Out.WriteLine($"after {milliseconds[milliseconds.Count / 2]:0} ms (median), {milliseconds[^1]:0} ms (longest)");
         Assert.That(subject.WaitForExit(), Is.Zero);
         AssertEnded(follow, 0, error: "");
     }
@@ -74,7 +99,7 @@ internal sealed partial class FollowTests : SurvivalFixture
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
         using Process follow = StartObjWatch("log", "--no-header", "-f", Trace, "-o", text);
         while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
-            System.Threading.Thread.Yield();
+            Thread.Yield();
         Assert.That(Kill(follow.Id, signal), Is.Zero);
 
         AssertEnded(follow, 0, error: "^objwatch: note: the trace was not closed: [^\n]*still running[^\n]*\n$");

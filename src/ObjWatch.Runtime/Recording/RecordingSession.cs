@@ -7,7 +7,6 @@ using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Rendering;
-using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -261,7 +260,7 @@ internal sealed class RecordingSession
     private void WriteLeftOut()
     {
         foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
-            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
+            Definitions.AddLeftOut(site, count);
     }
 
     private void LetGo()
@@ -304,19 +303,13 @@ internal sealed class RecordingSession
     }
 
     /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private unsafe void WriteDropped()
+    private void WriteDropped()
     {
         DroppedAtEnd[] all;
         using (new Hold(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
-        {
-            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
-            if (chunk == null)
-                return;
-            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
-            chunk.Finish();
-        }
+            dropped.Write(Trace);
     }
 
     private void WriteFacts(Settings settings)
