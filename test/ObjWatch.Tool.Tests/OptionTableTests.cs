@@ -58,7 +58,7 @@ internal sealed class OptionTableTests
     public void The_weaver_takes_each_default(Option option)
     {
         ToolOptions? parsed = null;
-        string value = option.Kind == OptionKind.Text ? "text" : option.Default;
+        string value = option.Kind == OptionKind.Text ? "text" + option.Endings.FirstOrDefault() : option.Default;
         int exitCode = new CommandLine(options =>
         {
             parsed = options;
@@ -72,6 +72,7 @@ internal sealed class OptionTableTests
     [TestCase("--maximum-elements", "21")]
     [TestCase("--simple", "maybe")]
     [TestCase("--level", "loud")]
+    [TestCase("--trace-output", "run.json;run.csv")]
     public void The_weaver_refuses_what_makes_no_sense(string name, string value) =>
         Assert.That(new CommandLine(_ => 0).Parse(["App.dll", name, value]).Errors.Single().Message, Does.Contain($"'{name} {value}': the value must be"));
 
