@@ -17,6 +17,7 @@ internal sealed class ModuleWeaver
 {
     private readonly ModuleContext _context;
     private readonly ISelection _selection;
+    private readonly MethodDefinition[] _methods;
     private readonly WatchedMembers _members;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
@@ -36,7 +37,10 @@ internal sealed class ModuleWeaver
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
-        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, gates, request);
+        _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
+        var shapes = new TypeShapes();
+        var escaped = new EscapedAddresses(_methods, _members, shapes);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -46,9 +50,8 @@ internal sealed class ModuleWeaver
     /// <returns>A report on every method with a body, in metadata order.</returns>
     public IReadOnlyList<MethodReport> Weave()
     {
-        MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
-        var planner = new MethodPlanner(_selection, _members, new StateMachines(methods), _context.Request.Accessors);
-        List<(MethodDefinition Method, MethodPlan Plan)> plans = methods.Select(m => (m, planner.Plan(m))).ToList();
+        var planner = new MethodPlanner(_selection, _members, new StateMachines(_methods), _context.Request.Accessors);
+        List<(MethodDefinition Method, MethodPlan Plan)> plans = _methods.Select(m => (m, planner.Plan(m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
         {
             if (plan.Machine is { Frame: null } machine)
