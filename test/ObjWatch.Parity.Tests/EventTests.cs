@@ -82,7 +82,7 @@ public sealed class EventTests : ParityFixture
 
     /// <summary>with_locals.</summary>
     [Test]
-    public void Locals() => Assert.That(Trace(Outer, "App:TestClass", locals: true), Has.Some.EqualTo("    upd _.sum 0 -> 10").And.Some.EqualTo("    upd _.local null -> (List<int>)[1, 2]")
+    public void Locals() => Assert.That(Trace(Outer, "App:TestClass", locals: true), Has.Some.EqualTo("    upd _.sum 0 -> 10").And.Some.EqualTo("    upd _.local null -> (List<int>)[1, 2]").And.Some.EqualTo("    apd _.local (List<int>)(len)2 -> 3")
         .And.Some.EqualTo("    upd _.sum 10 -> 13"));
 
     /// <summary>with_globals.</summary>
