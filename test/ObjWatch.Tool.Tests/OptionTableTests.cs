@@ -58,7 +58,7 @@ internal sealed class OptionTableTests
     public void The_weaver_takes_each_default(Option option)
     {
         ToolOptions? parsed = null;
-        string value = option.Kind == OptionKind.Text ? "text" : option.Default;
+        string value = option.Kind == OptionKind.Text ? "text" + option.Endings.FirstOrDefault() : option.Default;
         int exitCode = new CommandLine(options =>
         {
             parsed = options;
