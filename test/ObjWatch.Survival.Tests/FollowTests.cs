@@ -33,7 +33,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "lines", most: 0);
         SpinWait.SpinUntil(() => File.Exists(Trace));
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         var milliseconds = new List<double>();
         for (int i = 1; i <= 50; i++)
         {
@@ -129,7 +129,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using (var subject = new Subject(Trace, "join", most: 1_000))
             subject.WaitForExit();
-        using Process follow = StartObjWatch("log", "--follow", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "--follow", Trace);
 
         AssertEnded(follow, SurvivalProgram.Workers * 1_000, error: "");
     }
