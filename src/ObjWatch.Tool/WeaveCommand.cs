@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ObjWatch.Configuration;
 using ObjWatch.Tool.Deploying;
 using ObjWatch.Tool.Programs;
 using ObjWatch.Weaver;
@@ -16,6 +17,7 @@ internal sealed class WeaveCommand
 {
     private readonly ToolOptions _options;
     private readonly MessagePrinter _printer;
+    private readonly Dictionary<string, string> _runOptions = new();
 
     public WeaveCommand(ToolOptions options, MessagePrinter printer)
     {
@@ -27,9 +29,23 @@ internal sealed class WeaveCommand
     public int Run()
     {
         bool allWoven = true;
+        KeepSensibleRunOptions();
         foreach (string path in _options.Assemblies)
             allWoven &= Weave(path);
         return allWoven ? ExitCode.Woven : ExitCode.Failed;
+    }
+
+    /// <summary>A default that makes no sense is worth a warning and no failed build: without it the run has the usual default.</summary>
+    private void KeepSensibleRunOptions()
+    {
+        foreach (KeyValuePair<string, string> given in _options.RunOptions)
+        {
+            Option option = OptionCatalog.All.First(option => option.Name == given.Key);
+            if (option.Accepts(given.Value.Trim()))
+                _runOptions[given.Key] = given.Value;
+            else
+                _printer.Print(Codes.RunOptionIgnored.About(null, option.Switch, given.Value, option.Expected));
+        }
     }
 
     private bool Weave(string path)
@@ -71,7 +87,7 @@ internal sealed class WeaveCommand
         Statics = _options.Statics,
         Accessors = _options.Accessors,
         KeyPath = _options.KeyPath,
-        RunOptions = _options.TraceOutput is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Output"] = _options.TraceOutput },
+        RunOptions = _runOptions,
     };
 
     private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -16,6 +16,7 @@ internal static class TargetTable
         ("objects", ObjectTargets.Measure),
         ("weaving", WeaveTargets.Measure),
         ("off", OffTarget.Measure),
+        ("build", BuildTarget.Measure),
     ];
 
     /// <summary>Measures and prints one line each.</summary>

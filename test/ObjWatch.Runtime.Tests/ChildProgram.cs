@@ -48,6 +48,17 @@ internal static class ChildProgram
             case "survive-signal":
                 SurviveSignal();
                 return 0;
+            case "toggle":
+                Toggle();
+                return 0;
+            case "begin":
+                Console.WriteLine("ready");
+                SpinWait.SpinUntil(() => Tracer.IsRunning);
+                Count(10);
+                return 0;
+            case "unlock":
+                new Vault().Unlock("hunter2", 4711, 3);
+                return 0;
             case "hold":
                 Count(10);
                 Console.WriteLine("ready");
@@ -68,6 +79,17 @@ internal static class ChildProgram
             if (i % 1000 == 0)
                 Console.WriteLine(i);
         }
+    }
+
+    private static void Toggle()
+    {
+        Count(10);
+        Console.WriteLine("ready");
+        SpinWait.SpinUntil(() => Tracer.IsPaused);
+        Count(10);
+        Console.WriteLine("paused");
+        SpinWait.SpinUntil(() => !Tracer.IsPaused);
+        Count(10);
     }
 
     private static void SurviveSignal()

@@ -4,28 +4,28 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using ObjWatch.Diagnostics;
+using ObjWatch.Rendering;
 
 namespace ObjWatch.Configuration;
 
 /// <summary>The files of a session. When another process is writing one of them, all get this process's id into their names.</summary>
 internal sealed class OutputFiles
 {
-    private const string TextExtension = ".objwatch";
     private const string TraceExtension = ".objtrace";
 
     private bool _keepTrace;
 
-    private OutputFiles(string trace, bool keepTrace, List<string> texts)
+    private OutputFiles(string trace, bool keepTrace, List<RenderedFile> rendered)
     {
         _keepTrace = keepTrace;
         Trace = trace;
-        Texts = texts;
+        Rendered = rendered;
         TraceFile = PrivateFile.Create(trace);
         try
         {
             // Renderers open these by name, and keep the access rights they find.
-            foreach (string text in texts)
-                PrivateFile.Create(text).Dispose();
+            foreach (RenderedFile file in rendered)
+                PrivateFile.Create(file.Path).Dispose();
         }
         catch
         {
@@ -40,16 +40,16 @@ internal sealed class OutputFiles
     /// <summary>The binary trace, open for its writer, who closes it.</summary>
     public FileStream TraceFile { get; }
 
-    /// <summary>The texts to render.</summary>
-    public IReadOnlyList<string> Texts { get; }
+    /// <summary>The files to render.</summary>
+    public IReadOnlyList<RenderedFile> Rendered { get; }
 
     /// <summary>The files the user asked for.</summary>
     public IEnumerable<string> Names
     {
         get
         {
-            foreach (string text in Texts)
-                yield return text;
+            foreach (RenderedFile file in Rendered)
+                yield return file.Path;
             if (_keepTrace)
                 yield return Trace;
         }
@@ -60,12 +60,12 @@ internal sealed class OutputFiles
     {
         try
         {
-            return Create(settings.Output, "");
+            return Create(settings, "");
         }
         catch (FileInUseException)
         {
             using var process = Process.GetCurrentProcess();
-            return Create(settings.Output, "." + process.Id.ToString(CultureInfo.InvariantCulture));
+            return Create(settings, "." + process.Id.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class OutputFiles
     }
 
     /// <summary>Removes what was only needed while the program ran.</summary>
-    /// <param name="complete">Whether everything is in the texts; else the trace is all there is.</param>
+    /// <param name="complete">Whether everything was rendered; else the trace is all there is.</param>
     public void Finish(bool complete)
     {
         _keepTrace |= !complete;
@@ -107,32 +107,33 @@ internal sealed class OutputFiles
         }
     }
 
-    private static OutputFiles Create(string output, string suffix)
+    private static OutputFiles Create(Settings settings, string suffix)
     {
-        var texts = new List<string>();
+        var rendered = new List<RenderedFile>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         string? trace = null;
-        foreach (string entry in output.Split(';'))
+        foreach (string entry in settings.Output.Split(';'))
         {
             string name = entry.Trim();
-            if (name.Length == 0)
+            if (name.Length == 0 || !seen.Add(Path.GetFullPath(name)))
                 continue;
-            string extension = Path.GetExtension(name);
-            if (extension.Equals(TextExtension, StringComparison.OrdinalIgnoreCase))
-                texts.Add(Suffixed(name, suffix));
-            else if (extension.Equals(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
-                trace = Suffixed(name, suffix);
+            if (RenderFormats.Of(name, out string ending) is { } format)
+                rendered.Add(new RenderedFile(Suffixed(name, suffix, ending), format));
+            else if (name.EndsWith(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
+                trace = Suffixed(name, suffix, TraceExtension);
             else if (suffix.Length == 0)
-                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in .objwatch (text) or .objtrace (binary, one)");
+                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in {RenderFormats.Endings} or {TraceExtension} (binary, one)");
         }
 
-        if (texts.Count == 0 && trace == null)
-            texts.Add(Suffixed(Settings.ApplicationName + TextExtension, suffix));
-        return new OutputFiles(trace ?? texts[0] + TraceExtension, trace != null, texts);
+        if (rendered.Count == 0 && trace == null && settings.Loggers == null)
+            rendered.Add(new RenderedFile(Suffixed(Settings.ApplicationName + ".objwatch", suffix, ".objwatch"), RenderFormat.Text));
+        string beside = rendered.Count > 0 ? rendered[0].Path : Suffixed(Settings.ApplicationName, suffix, "");
+        return new OutputFiles(trace ?? beside + TraceExtension, trace != null, rendered);
     }
 
-    private static string Suffixed(string name, string suffix)
+    private static string Suffixed(string name, string suffix, string ending)
     {
         string path = Path.GetFullPath(name);
-        return Path.ChangeExtension(path, null) + suffix + Path.GetExtension(path);
+        return path.Insert(path.Length - ending.Length, suffix);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RecordingSession
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
     private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
-    private readonly List<LiveTextRendering> _renderings = [];
+    private readonly List<LiveRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _threads;
@@ -30,16 +30,21 @@ internal sealed class RecordingSession
     private long _lostEvents;
     private long _droppedEvents;
     private volatile bool _ended;
+    private readonly long _wrapperFailures;
     private string? _failure;
+    private bool _paused;
 
     private RecordingSession(Settings settings)
     {
         DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
+        Redaction.Current = settings.Redaction;
+        Policy = new SitePolicy(settings);
+        _wrapperFailures = Wrapping.Failures;
         _outputs = OutputFiles.Create(settings);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
         }
         catch
         {
@@ -61,6 +66,19 @@ internal sealed class RecordingSession
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
 
+    /// <summary>What it wants of each site.</summary>
+    public SitePolicy Policy { get; }
+
+    /// <summary>Whether it records nothing for the time being.</summary>
+    public bool Paused
+    {
+        get
+        {
+            using (new Hold(_gate))
+                return _paused && !_ended;
+        }
+    }
+
     /// <summary>Whether threads drop events rather than wait for the disk.</summary>
     public bool DropsWhenFull { get; }
 
@@ -78,17 +96,38 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings);
         session.Trace.StartPreparing();
-        foreach (string text in session._outputs.Texts)
-        {
-            // What a ring holds is known only when it turns no more.
-            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
-            rendering.Start();
-            session._renderings.Add(rendering);
-        }
-
+        // What a ring holds is known only when it turns no more.
+        bool live = settings.WhenFull.RingChunks == 0;
+        string trace = session._outputs.Trace;
+        foreach (RenderedFile file in session._outputs.Rendered)
+            session.Add(new LiveRendering(trace, file.Path, file.Format, new RenderOptions(), live));
+        if (settings.Level == TracingLevel.Force)
+            session.Add(new LiveRendering(trace, "on standard error", LiveRendering.OnStandardError, live));
+        if (settings.Loggers is { } loggers)
+            session.Add(new LiveRendering(trace, "to the loggers", reader => LogWriter.Begin(reader, loggers), live));
         _current = session;
+        WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         return session;
+    }
+
+    private void Add(LiveRendering rendering)
+    {
+        rendering.Start();
+        _renderings.Add(rendering);
+    }
+
+    /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
+    public void Pause(bool paused)
+    {
+        using (new Hold(_gate))
+        {
+            if (_ended || _failure != null || _paused == paused)
+                return;
+            _paused = paused;
+            WovenAssemblies.Pause(Policy, paused);
+            Probe.On = !paused;
+        }
     }
 
     /// <summary>A thread takes part from now on.</summary>
@@ -138,13 +177,15 @@ internal sealed class RecordingSession
 
         Probe.On = false;
         _current = null;
+        WovenAssemblies.Clear(Policy);
         LetGo();
         WriteDropped();
         long events = CountEvents();
         long dropped = CountDropped();
+        WriteLeftOut();
         Definitions.Detach(_definitions);
         bool complete = true;
-        foreach (LiveTextRendering rendering in _renderings)
+        foreach (LiveRendering rendering in _renderings)
         {
             rendering.Finish();
             complete &= !rendering.Failed;
@@ -157,7 +198,9 @@ internal sealed class RecordingSession
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
         if (dropped > 0)
             StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
-        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+        Wrapping.TellFailures(_wrapperFailures);
+        string where = string.Join(", ", _outputs.Names);
+        StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }
 
     private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
@@ -204,12 +247,21 @@ internal sealed class RecordingSession
             _failure = failure.Message;
             // Once this session has ended, it is the next one's.
             if (!_ended)
+            {
                 Probe.On = false;
+                WovenAssemblies.Clear(Policy);
+            }
         }
     }
 
     private static void TellFailure(Exception failure) =>
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+
+    private void WriteLeftOut()
+    {
+        foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
+            Definitions.AddLeftOut(site, count);
+    }
 
     private void LetGo()
     {
@@ -251,19 +303,13 @@ internal sealed class RecordingSession
     }
 
     /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private unsafe void WriteDropped()
+    private void WriteDropped()
     {
         DroppedAtEnd[] all;
         using (new Hold(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
-        {
-            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
-            if (chunk == null)
-                return;
-            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
-            chunk.Finish();
-        }
+            dropped.Write(Trace);
     }
 
     private void WriteFacts(Settings settings)
@@ -273,6 +319,13 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        _definitions.WriteFact("option.Output", settings.Output);
+        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
+        {
+            if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
+                _definitions.WriteFact(option.Key, option.Value);
+        }
+
+        foreach (KeyValuePair<string, string> option in settings.Facts)
+            _definitions.WriteFact("option." + option.Key, option.Value);
     }
 }

@@ -10,29 +10,36 @@ namespace ObjWatch.Rendering;
 /// the end once a second thread has recorded.
 /// </summary>
 /// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions of events a second.</remarks>
-internal sealed class TextRenderer : IRecordVisitor
+internal sealed class TextRenderer : IRenderer
 {
     private const int LineWidth = 5;
 
     private readonly TraceDamage _damage;
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
-    private readonly ValueRenderer _values;
+    private readonly MessageRenderer _messages;
+    private readonly TraceReader _reader;
+    private readonly bool _header;
     private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
     private uint _lastThread;
     private bool _severalThreads;
+    private TextStyle? _style;
+    private LinePrefix? _prefix;
 
-    public TextRenderer(TraceReader reader, Stream output)
+    /// <param name="reader">The trace.</param>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="header">Whether it begins with what is known of the run.</param>
+    public TextRenderer(TraceReader reader, Stream output, bool header = false)
     {
+        _header = header;
+        _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
-        _values = new ValueRenderer(_buffer, _names);
+        _messages = new MessageRenderer(_buffer, _names);
     }
-
-    private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
 
     /// <summary>How many events have been rendered.</summary>
     public long Events { get; private set; }
@@ -42,6 +49,8 @@ internal sealed class TextRenderer : IRecordVisitor
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
+        if (_style is null)
+            TakeStyle();
         FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
@@ -76,7 +85,7 @@ internal sealed class TextRenderer : IRecordVisitor
         // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
         if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
-        if (_severalThreads)
+        if (_severalThreads && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
             _buffer.Append((long)stream.Thread);
@@ -89,6 +98,38 @@ internal sealed class TextRenderer : IRecordVisitor
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
 
+    /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
+    public void End()
+    {
+        if (_style is null)
+            TakeStyle();
+        foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
+        {
+            SiteText? site = _names.Site(left.Key);
+            Begin(site?.Line ?? 0, 0, "# "u8);
+            _buffer.Append(left.Value);
+            _buffer.Append(left.Value == 1 ? " event of "u8 : " events of "u8);
+            if (site?.Member is not null)
+                WriteMember(site, left.Key);
+            else
+                WriteMethod(site, left.Key);
+            _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
+            _buffer.EndLine();
+        }
+
+        Flush();
+    }
+
+    /// <summary>The first event has come, so the facts about the run are there.</summary>
+    private void TakeStyle()
+    {
+        _style = TextStyle.Of(_reader.Definitions);
+        _messages.ShowsObjectNumbers = _style.ObjectIds;
+        if (!_style.Simple)
+            _prefix = new LinePrefix(_reader.Header, _style.Level);
+        if (_header)
+            TextHeader.Write(_buffer, new RunDescription(_reader));
+    }
     private FrameLines Switch(TraceStream stream)
     {
         _severalThreads |= _lastStream is not null;
@@ -104,7 +145,7 @@ internal sealed class TextRenderer : IRecordVisitor
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         int line = Positive(cursor.U32());
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
@@ -113,47 +154,21 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, frames.Enter(depth, line), "run "u8);
         WriteMethod(site, number);
         _buffer.Append(" <- "u8);
-        if (site?.Method is not { } method)
-            return;
-        if (method.HasThis)
-        {
-            _buffer.Append("'this':"u8);
-            _values.Write(ref cursor, method.TypeName);
-        }
-
-        for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
-        {
-            if (i > 0 || method.HasThis)
-                _buffer.Append(", "u8);
-            _buffer.Append(method.Labels[i]);
-            _values.Write(ref cursor, method.ParameterTypes[i]);
-        }
+        _messages.WriteArguments(ref cursor, site?.Method);
     }
 
     private void WriteEnd(ref RecordCursor cursor, FrameLines frames, bool failed)
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
         int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
         Begin(line, indentation, "end "u8);
         WriteMethod(site, number);
         _buffer.Append(" -> "u8);
-        var tag = (ValueTag)cursor.Next;
-        if (failed && tag != ValueTag.Exception)
-        {
-            // Something else than an exception object left the method, or what it was went unseen.
-            _buffer.Append((byte)'!');
-            if (tag is ValueTag.Null or ValueTag.Opaque)
-            {
-                _buffer.Append("(unknown)"u8);
-                return;
-            }
-        }
-
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteResult(ref cursor, failed);
     }
 
     private void WriteSuspension(ref RecordCursor cursor, FrameLines frames, bool resumed)
@@ -170,7 +185,7 @@ internal sealed class TextRenderer : IRecordVisitor
         if ((ValueTag)cursor.Next == ValueTag.Void)
             return;
         _buffer.Append(" -> "u8);
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteValue(ref cursor);
     }
 
     private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
@@ -183,10 +198,10 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
         WriteMember(site, number);
         _buffer.Append((byte)' ');
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteValue(ref cursor);
         _buffer.Append(" -> "u8);
         if (!cursor.Damaged)
-            _values.Write(ref cursor, NotCaptured);
+            _messages.WriteValue(ref cursor);
         WriteOwner(owner);
     }
 
@@ -221,6 +236,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
+        _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);
@@ -249,7 +265,7 @@ internal sealed class TextRenderer : IRecordVisitor
     private void WriteMethod(SiteText? site, uint number)
     {
         if (site?.Method is { } method)
-            _buffer.Append(method.Name);
+            _buffer.Append(_style is { ModulePath: false } ? method.NameInModule : method.Name);
         else
             WriteUnknownSite(number);
     }
@@ -270,7 +286,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void WriteOwner(ulong owner)
     {
-        if (owner == 0)
+        if (owner == 0 || _style is { ObjectIds: false })
             return;
         _buffer.Append(" #"u8);
         _buffer.Append(TraceFormat.ObjectNumber(owner));

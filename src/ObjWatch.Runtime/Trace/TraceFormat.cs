@@ -104,6 +104,9 @@ internal enum RecordKind : byte
 
     /// <summary>A text that values refer to by number: number u32, string.</summary>
     Text = 36,
+
+    /// <summary>Events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 37,
 }
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>
@@ -223,4 +226,10 @@ internal enum ValueTag : byte
     /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost constructor, whose
     /// declaring type names the object.</summary>
     UnderConstruction = 40,
+
+    /// <summary>A value that must not be recorded.</summary>
+    Redacted = 41,
+
+    /// <summary>What a wrapper made of a value, as String; at the beginning of a Run, of all its values.</summary>
+    WrapperText = 42,
 }

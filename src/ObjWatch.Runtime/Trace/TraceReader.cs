@@ -32,6 +32,7 @@ internal sealed class TraceReader : IDisposable
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
     {
+        Path = path;
         File = new TraceFile(path);
         try
         {
@@ -53,6 +54,9 @@ internal sealed class TraceReader : IDisposable
             throw;
         }
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The header, as it was when the trace was opened.</summary>
     public TraceHeader Header { get; }

@@ -159,6 +159,10 @@ public static class Codes
     public static DiagnosticDescriptor CannotDeploy { get; } = new(
         "OBJW0504", Error, "Cannot deploy the runtime library", "the runtime library cannot be put beside the program: {0}");
 
+    /// <summary>A default for the run is no value of its option.</summary>
+    public static DiagnosticDescriptor RunOptionIgnored { get; } = new(
+        "OBJW0505", Warning, "Default for the run ignored", "'{0} {1}' is ignored: the value must be {2}");
+
     /// <summary>A traced method's tail call is a plain call while it is traced.</summary>
     public static DiagnosticDescriptor TailCallGivenUp { get; } = new(
         "OBJW0301", Information, "Tail call given up",

@@ -11,7 +11,7 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, runtime, untraced);
+        TestGate(code, context, untraced);
         if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
         {
             StateMachineProbes.Enter(context);
@@ -33,13 +33,15 @@ internal static class CallProbes
         code.Emit(OpCodes.Brfalse, untraced);
     }
 
-    /// <summary>Jumps to <paramref name="untraced"/> while tracing is off.</summary>
+    /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
     /// <returns>The first instruction of the test.</returns>
-    public static Instruction TestGate(CodeBuilder code, RuntimeReferences runtime, Instruction untraced)
+    public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
-        Instruction first = code.Emit(OpCodes.Ldsfld, runtime.Gate);
+        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Runtime.Gate);
         code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, runtime.On);
+        code.Emit(OpCodes.Ldsfld, context.Module.Gates);
+        code.LoadInteger(context.MethodSite);
+        code.Emit(OpCodes.Ldelem_U1);
         code.Emit(OpCodes.Brfalse, untraced);
         return first;
     }
@@ -94,6 +96,29 @@ internal static class CallProbes
         code.LoadLocal(context.Frame!);
         code.LoadLocal(exception);
         code.Call(context.Module.Runtime.Method("EndException"));
+    }
+
+    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
+    public static void Caught(MethodContext context, TypeReference type)
+    {
+        if (!context.Traced)
+            return;
+        VariableDefinition exception = context.Locals.Shared(type, "caught");
+        context.Code.StoreLocal(exception);
+        CloseAbove(context, exception);
+        context.Code.LoadLocal(exception);
+    }
+
+    /// <summary>Closes the frames that an exception has left.</summary>
+    public static void CloseAbove(MethodContext context, VariableDefinition exception)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        code.LoadLocal(exception);
+        if (exception.VariableType is GenericParameter)
+            code.Emit(OpCodes.Box, exception.VariableType);
+        code.Call(context.Module.Runtime.Method("Caught"));
     }
 
     private static void This(MethodContext context)

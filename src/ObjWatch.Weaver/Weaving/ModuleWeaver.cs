@@ -18,6 +18,7 @@ internal sealed class ModuleWeaver
 {
     private readonly ModuleContext _context;
     private readonly ISelection _selection;
+    private readonly MethodDefinition[] _methods;
     private readonly WatchedMembers _members;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
@@ -37,10 +38,15 @@ internal sealed class ModuleWeaver
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
         _sitesType.Fields.Add(firstSite);
+        var gates = new FieldDefinition("Gates", firstSite.Attributes, new ArrayType(module.TypeSystem.Byte));
+        _sitesType.Fields.Add(gates);
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
-        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, request);
+        _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
+        var shapes = new TypeShapes();
+        var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -54,9 +60,8 @@ internal sealed class ModuleWeaver
     /// <returns>A report on every method with a body, in metadata order.</returns>
     public IReadOnlyList<MethodReport> Weave()
     {
-        MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
-        var planner = new MethodPlanner(_selection, _members, new StateMachines(methods), _context.Request.Accessors);
-        List<(MethodDefinition Method, MethodPlan Plan)> plans = methods.Select(m => (m, Plan(planner, m))).ToList();
+        var planner = new MethodPlanner(_selection, _members, new StateMachines(_methods), _context.Request.Accessors);
+        List<(MethodDefinition Method, MethodPlan Plan)> plans = _methods.Select(m => (m, Plan(planner, m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
         {
             _obstacles.Current = method;
@@ -70,6 +75,7 @@ internal sealed class ModuleWeaver
         foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
         _obstacles.Current = null;
+        Redactions.MarkFields(_context.Module);
         AddRegistration();
         return reports;
     }
@@ -167,7 +173,7 @@ internal sealed class ModuleWeaver
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
         if (context.Method != context.Source)
-            SeparateBody.Divert(context.Source, context.Method, _context.Runtime);
+            SeparateBody.Divert(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
@@ -187,6 +193,9 @@ internal sealed class ModuleWeaver
         il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
         il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
         il.Emit(OpCodes.Stsfld, _context.FirstSite);
+        il.Emit(OpCodes.Ldsfld, _context.FirstSite);
+        il.Emit(OpCodes.Call, _context.Runtime.Method("Gates"));
+        il.Emit(OpCodes.Stsfld, _context.Gates);
         il.Emit(OpCodes.Ret);
         module.Types.Add(_sitesType);
 

@@ -50,6 +50,8 @@ internal static class StoreProbes
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
         context.CallUpdate(shape, type);
+        if (HasIdentity(field, watched))
+            RereadProbes.Know(context, field, watched.Member, owner!, newValue);
         return true;
     }
 
@@ -60,7 +62,7 @@ internal static class StoreProbes
         if (shape == ValueShape.Opaque || local.VariableType.IsPinned)
             return false;
         CodeBuilder code = context.Code;
-        int member = context.Module.Sites.AddMember(name, MemberKind.Local);
+        int member = context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         VariableDefinition oldValue = context.Locals.Shared(local.VariableType, "old");
         VariableDefinition newValue = context.Locals.Shared(local.VariableType, "new");
         code.StoreLocal(newValue);
