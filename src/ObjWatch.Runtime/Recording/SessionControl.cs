@@ -46,7 +46,11 @@ internal static class SessionControl
         {
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && options == null)
+            {
+                running.Pause(false);
                 return running;
+            }
+
             running?.End();
             if (!WovenAssemblies.Any)
             {
