@@ -14,4 +14,19 @@ public sealed class TracerOptions
 
     /// <summary>How many elements of a collection are captured. Default: 3; at most 20.</summary>
     public int? MaximumElements { get; set; }
+
+    /// <summary>
+    /// Which processes of a distributed program record: <c>all</c>, or ranks and intervals of ranks such as <c>0,2,4-7</c>. Default: <c>0</c>. Of a
+    /// process whose rank is unknown, everything is recorded. A malformed list is told on standard error, and the default taken.
+    /// </summary>
+    public string? Ranks { get; set; }
+
+    /// <summary>
+    /// Who tells the rank: <c>env</c> (environment variables of launchers), <c>mpi</c> (the MPI library in this process), the name of a provider given to
+    /// <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default: <c>auto</c>. A name that nobody has is told on standard error.
+    /// </summary>
+    public string? Framework { get; set; }
+
+    /// <summary>Who tells the rank, instead of <see cref="Framework"/>. Default: nobody else.</summary>
+    public IRankProvider? RankProvider { get; set; }
 }

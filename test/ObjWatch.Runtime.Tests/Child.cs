@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 
@@ -9,7 +10,8 @@ internal sealed class Child : IDisposable
 {
     private readonly string _directory;
 
-    public Child(string directory, string[] scenario, string? output = null, string? shell = null, string? onOff = null)
+    public Child(string directory, string[] scenario, string? output = null, string? shell = null, string? onOff = null,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
         _directory = directory;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -34,6 +36,8 @@ internal sealed class Child : IDisposable
             start.Environment["OBJWATCH"] = onOff;
         start.Environment["OBJWATCH_OUTPUT"] = output ?? "";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         Process = Process.Start(start)!;
         Errors = "";
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using ObjWatch.Ranks;
 using ObjWatch.Recording;
 using ObjWatch.Values;
 
@@ -11,10 +12,11 @@ internal sealed class Settings
 {
     private const string Prefix = "OBJWATCH_";
 
-    private Settings(string output, CaptureLimits limits)
+    private Settings(string output, CaptureLimits limits, RankSettings ranks)
     {
         Output = output;
         Limits = limits;
+        Ranks = ranks;
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
@@ -29,12 +31,16 @@ internal sealed class Settings
     /// <summary>How much of each value is captured.</summary>
     public CaptureLimits Limits { get; }
 
+    /// <summary>Which ranks record, and who tells the rank.</summary>
+    public RankSettings Ranks { get; }
+
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(
         options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
         new CaptureLimits(
             Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
-            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)));
+            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)),
+        RankSettings.Resolve(options, Lookup));
 
     private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 

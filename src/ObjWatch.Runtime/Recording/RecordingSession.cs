@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
+using ObjWatch.Ranks;
 using ObjWatch.Rendering;
 using ObjWatch.Values;
 
@@ -27,13 +28,14 @@ internal sealed class RecordingSession
     private volatile bool _ended;
     private string? _failure;
 
-    private RecordingSession(Settings settings)
+    private RecordingSession(Settings settings, RankWatch ranks)
     {
+        Ranks = ranks;
         CaptureLimits.Current = settings.Limits;
-        _outputs = OutputFiles.Create(settings);
+        _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, Fail) { Rank = ranks.Word };
         }
         catch
         {
@@ -52,6 +54,9 @@ internal sealed class RecordingSession
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
 
+    /// <summary>Which process of a distributed program this is.</summary>
+    public RankWatch Ranks { get; }
+
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
 
@@ -62,9 +67,11 @@ internal sealed class RecordingSession
     public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
-    public static RecordingSession Begin(Settings settings)
+    /// <param name="settings">How it records.</param>
+    /// <param name="ranks">Which process this is, if that is known: one whose rank records.</param>
+    public static RecordingSession Begin(Settings settings, RankWatch ranks)
     {
-        var session = new RecordingSession(settings);
+        var session = new RecordingSession(settings, ranks);
         session.Trace.StartPreparing();
         foreach (string text in session._outputs.Texts)
         {
@@ -75,6 +82,7 @@ internal sealed class RecordingSession
 
         _current = session;
         Probe.On = true;
+        ranks.Watch(session.LetGo, session.RankDecided);
         return session;
     }
 
@@ -120,6 +128,9 @@ internal sealed class RecordingSession
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
 
+    /// <summary>Notes a barrier that all ranks have passed.</summary>
+    public void NoteBarrier(ClockBarrier barrier) => Definitions.AddFact(_definitions, "clock.barrier", barrier.ToFact());
+
     /// <summary>Records nothing more, finishes the outputs and says where they are.</summary>
     public void End()
     {
@@ -130,11 +141,13 @@ internal sealed class RecordingSession
             _ended = true;
         }
 
+        Ranks.Dispose();
         Probe.On = false;
         _current = null;
         LetGo();
         long events = CountEvents();
         Definitions.Detach(_definitions);
+        RenameOutputs();
         bool complete = true;
         foreach (LiveTextRendering rendering in _renderings)
         {
@@ -143,6 +156,12 @@ internal sealed class RecordingSession
         }
 
         Trace.Close();
+        if (Ranks.Excluded && events == 0)
+        {
+            _outputs.Remove();
+            return;
+        }
+
         _outputs.Finish(complete);
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
@@ -162,6 +181,35 @@ internal sealed class RecordingSession
         }
 
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+    }
+
+    /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another one.</summary>
+    private void RankDecided()
+    {
+        Trace.Rank = Ranks.Word;
+        if (Ranks.Excluded)
+            Probe.On = false;
+        LetGo();
+        foreach ((string key, string value) in RankFacts())
+            Definitions.AddFact(_definitions, key, value);
+        new Thread(SettleRank) { IsBackground = true, Name = "ObjWatch rank" }.Start();
+    }
+
+    private void SettleRank()
+    {
+        ThreadRecorder.ExcludeCurrentThread();
+        RenameOutputs();
+        if (Ranks.Excluded)
+            SessionControl.Stop(this);
+    }
+
+    private void RenameOutputs()
+    {
+        if (Ranks.Known is not { } known)
+            return;
+        foreach (LiveTextRendering rendering in _renderings)
+            rendering.WaitUntilOpen();
+        _outputs.Rename(known.Info.Rank);
     }
 
     private void LetGo()
@@ -184,5 +232,18 @@ internal sealed class RecordingSession
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
         _definitions.WriteFact("option.Output", settings.Output);
+        _definitions.WriteFact("machine", Machine.Name);
+        _definitions.WriteFact("clock", Machine.Clock);
+        foreach ((string key, string value) in RankFacts())
+            _definitions.WriteFact(key, value);
+    }
+
+    private IEnumerable<(string Key, string Value)> RankFacts()
+    {
+        if (Ranks.Known is not { } known)
+            yield break;
+        yield return ("rank", Number(known.Info.Rank));
+        yield return ("ranks", Number(known.Info.Size));
+        yield return ("rank.source", known.Source);
     }
 }

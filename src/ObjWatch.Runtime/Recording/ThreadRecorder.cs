@@ -58,6 +58,7 @@ public sealed unsafe class ThreadRecorder
     private TraceChunk? _chunk;
     private int _stream;
     private int _sequence;
+    private uint _rank;
 
     internal ThreadRecorder()
     {
@@ -180,6 +181,12 @@ public sealed unsafe class ThreadRecorder
             RecordingSession? session = RecordingSession.Current;
             if (session == null)
                 return Detach();
+            if (session.Ranks.Asking)
+                session.Ranks.Ask();
+            if (session.Ranks.Excluded)
+                return Detach();
+            if (session == _session && _chunk != null && _rank == session.Trace.Rank && Position <= _chunk.LastRecord)
+                return GoOn(session);
             if (session != _session)
                 Join(session);
             else if (_chunk != null)
@@ -187,6 +194,7 @@ public sealed unsafe class ThreadRecorder
             _chunk?.Finish();
             _chunk = null;
             Limit = null;
+            _rank = session.Trace.Rank;
             TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
             if (chunk == null)
             {
@@ -196,10 +204,7 @@ public sealed unsafe class ThreadRecorder
 
             _chunk = chunk;
             Position = chunk.FirstRecord;
-            Limit = chunk.LastRecord;
-            // The session may have ended meanwhile, and its Release may have come before the line above.
-            Thread.MemoryBarrier();
-            return session.Ended ? Detach() : Position;
+            return GoOn(session);
         }
         catch (Exception failure)
         {
@@ -211,6 +216,19 @@ public sealed unsafe class ThreadRecorder
         {
             Busy = wasBusy;
         }
+    }
+
+    /// <summary>Goes on in the present chunk.</summary>
+    private byte* GoOn(RecordingSession session)
+    {
+        Limit = _chunk!.LastRecord;
+        // Meanwhile the session may have ended, or begun to ask for the rank, or learned it, and its Release may have come before the line above.
+        Thread.MemoryBarrier();
+        if (session.Ended)
+            return Detach();
+        if (session.Ranks.Asking || session.Trace.Rank != _rank)
+            Limit = null;
+        return Position;
     }
 
     private byte* Detach()

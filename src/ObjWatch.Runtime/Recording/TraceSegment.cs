@@ -79,12 +79,13 @@ internal sealed unsafe class TraceChunk
     public byte* LastRecord => _address + TraceFormat.ChunkSize - TraceFormat.MaximumRecordSize - sizeof(uint);
 
     /// <summary>Writes the chunk's header.</summary>
-    public void Begin(int stream, int managedThreadId, int sequence, long ticks)
+    public void Begin(int stream, int managedThreadId, int sequence, long ticks, uint rank)
     {
         *(int*)_address = stream;
         *(int*)(_address + 4) = managedThreadId;
         *(int*)(_address + 8) = sequence;
         *(long*)(_address + 16) = ticks;
+        *(uint*)(_address + 28) = rank;
         Volatile.Write(ref *(uint*)(_address + 24), TraceFormat.ChunkMagic);
     }
 

@@ -36,6 +36,9 @@ internal sealed class TraceWriter
         Prepare();
     }
 
+    /// <summary>What the headers of chunks say of the rank: 0 while it is unknown, else one more than it.</summary>
+    public uint Rank { get; set; }
+
     /// <summary>Starts preparing chunks ahead of need.</summary>
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
 
@@ -85,7 +88,7 @@ internal sealed class TraceWriter
                 return null;
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
-            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp());
+            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp(), Rank);
             if (_chunks.Count < FewChunks)
                 Monitor.PulseAll(_ready);
             return chunk;

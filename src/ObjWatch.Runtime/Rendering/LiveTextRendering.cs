@@ -24,6 +24,7 @@ internal sealed class LiveTextRendering
     private readonly string _textPath;
     private readonly object _gate = new();
     private bool _finishing;
+    private bool _opened;
     private Thread? _thread;
     private long _events;
 
@@ -45,6 +46,16 @@ internal sealed class LiveTextRendering
         _thread.Start();
     }
 
+    /// <summary>Waits until it has opened its files: only then may they get other names.</summary>
+    public void WaitUntilOpen()
+    {
+        using (new Hold(_gate))
+        {
+            while (!_opened)
+                Monitor.Wait(_gate);
+        }
+    }
+
     /// <summary>Renders everything that has been recorded until now, and closes the text.</summary>
     /// <returns>How many events are in it.</returns>
     public long Finish()
@@ -52,7 +63,7 @@ internal sealed class LiveTextRendering
         using (new Hold(_gate))
         {
             _finishing = true;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
 
         if (_thread != null)
@@ -67,6 +78,7 @@ internal sealed class LiveTextRendering
         {
             using var reader = new TraceReader(_tracePath, growing: true);
             using FileStream output = PrivateFile.Create(_textPath);
+            Opened();
             var renderer = new TextRenderer(reader, output);
             try
             {
@@ -82,6 +94,19 @@ internal sealed class LiveTextRendering
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
             StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
+        }
+        finally
+        {
+            Opened();
+        }
+    }
+
+    private void Opened()
+    {
+        using (new Hold(_gate))
+        {
+            _opened = true;
+            Monitor.PulseAll(_gate);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
@@ -22,6 +23,8 @@ internal sealed class TextRenderer : IRecordVisitor
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
     private bool _severalStreams;
+    private int _rank = -1;
+    private byte[] _prefix = [];
 
     public TextRenderer(TraceReader reader, Stream output)
     {
@@ -42,6 +45,8 @@ internal sealed class TextRenderer : IRecordVisitor
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
         FrameLines frames = _lastStream == stream ? _lastFrames! : Switch(stream);
+        if (stream.Rank != _rank)
+            SwitchRank(stream.Rank);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         switch (kind)
@@ -90,6 +95,12 @@ internal sealed class TextRenderer : IRecordVisitor
             _frames.Add(stream.Number, frames = new FrameLines());
         _lastStream = stream;
         return _lastFrames = frames;
+    }
+
+    private void SwitchRank(int rank)
+    {
+        _rank = rank;
+        _prefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
     }
 
     private void WriteRun(ref RecordCursor cursor, FrameLines frames)
@@ -196,6 +207,8 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
+        if (_prefix.Length > 0)
+            _buffer.Append(_prefix);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);

@@ -25,7 +25,7 @@ internal static class TraceFormat
     public const int ChunkSize = 64 * 1024;
 
     /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0),
-    /// reserved u32, Stopwatch ticks when the thread took it u64, magic u32 (stored last), reserved u32.</summary>
+    /// reserved u32, Stopwatch ticks when the thread took it u64, magic u32 (stored last), rank u32 plus one (0: unknown).</summary>
     public const int ChunkHeaderSize = 32;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>

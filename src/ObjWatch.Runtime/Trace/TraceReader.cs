@@ -113,6 +113,7 @@ internal sealed class TraceReader : IDisposable
             cursor.U32();
             ulong ticks = cursor.U64();
             uint magic = cursor.U32();
+            uint rank = cursor.U32();
             if (magic == 0)
                 return false;
             if (magic != TraceFormat.ChunkMagic)
@@ -124,7 +125,7 @@ internal sealed class TraceReader : IDisposable
             // The magic is stored last: what was read together with it may be older.
             if (i == 0)
                 continue;
-            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks)))
+            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks, rank <= int.MaxValue ? (int)rank - 1 : -1)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;

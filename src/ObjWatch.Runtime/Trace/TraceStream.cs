@@ -40,6 +40,9 @@ internal sealed class TraceStream
     /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it.</summary>
     public ulong Time { get; private set; }
 
+    /// <summary>The rank of the process when the present record was written; -1: unknown.</summary>
+    public int Rank => _chunk.Rank;
+
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     public bool NeedsChunk => _chunks.Count == 0 && _sealed;
 
@@ -212,5 +215,6 @@ internal sealed class TraceStream
     /// <summary>Where a chunk lies.</summary>
     /// <param name="Offset">In the file.</param>
     /// <param name="Ticks">When its thread took it.</param>
-    internal readonly record struct Chunk(long Offset, ulong Ticks);
+    /// <param name="Rank">The rank of the process then; -1: unknown.</param>
+    internal readonly record struct Chunk(long Offset, ulong Ticks, int Rank);
 }
