@@ -22,50 +22,12 @@ internal static class LogCommand
     private static int Run(string tracePath, string? outputPath)
     {
         using TraceReader reader = TraceInput.Open(tracePath);
-        ulong eventsLost;
-        try
-        {
-            eventsLost = outputPath is null ? RenderToStandardOutput(reader) : RenderToFile(reader, tracePath, outputPath);
-        }
-        catch (IOException exception) when (outputPath is null && StandardOutput.IsBrokenPipe(exception))
-        {
-            // Whoever reads has seen enough.
+        ulong eventsLost = 0;
+        if (!RenderedOutput.Write(outputPath, [tracePath], output => eventsLost = Render(reader, output)))
             return 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CliException("OBJW1006", $"cannot write {(outputPath is null ? "standard output" : $"'{outputPath}'")}: {exception.Message}", CliException.Failed);
-        }
-
         foreach (string note in TraceNotes.Of(reader, eventsLost))
             Console.Error.WriteLine("objwatch: note: " + note);
         return 0;
-    }
-
-    private static ulong RenderToStandardOutput(TraceReader reader)
-    {
-        using Stream output = StandardOutput.Open();
-        return Render(reader, output);
-    }
-
-    private static ulong RenderToFile(TraceReader reader, string tracePath, string outputPath)
-    {
-        if (Path.GetFullPath(outputPath) == Path.GetFullPath(tracePath))
-            throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the text");
-        FileStream output = PrivateFile.Create(Path.GetFullPath(outputPath));
-        bool complete = false;
-        try
-        {
-            ulong eventsLost = Render(reader, output);
-            complete = true;
-            return eventsLost;
-        }
-        finally
-        {
-            output.Dispose();
-            if (!complete)
-                File.Delete(outputPath);
-        }
     }
 
     private static ulong Render(TraceReader reader, Stream output)

@@ -19,7 +19,7 @@ internal static class Machine
         {
             try
             {
-                return File.Exists(BootId) ? "boot " + File.ReadAllText(BootId).Trim() : "";
+                return File.Exists(BootId) ? $"boot {File.ReadAllText(BootId).Trim()}{TimeNamespace}" : "";
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -27,4 +27,11 @@ internal static class Machine
             }
         }
     }
+
+    /// <summary>A container may count from another moment (time_namespaces(7)).</summary>
+#if NET
+    private static string TimeNamespace => new FileInfo("/proc/self/ns/time").LinkTarget is { } name ? " " + name : "";
+#else
+    private static string TimeNamespace => "";
+#endif
 }

@@ -28,6 +28,9 @@ internal sealed class TraceStream
         Number = number;
     }
 
+    /// <summary>The trace it belongs to.</summary>
+    public TraceReader Reader => _reader;
+
     /// <summary>0 for definitions, n for the n-th recorded thread.</summary>
     public uint Number { get; }
 
@@ -37,11 +40,11 @@ internal sealed class TraceStream
     /// <summary>How many chunks the stream has.</summary>
     public int ChunkCount { get; private set; }
 
-    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it.</summary>
+    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the reader's clock.</summary>
     public ulong Time { get; private set; }
 
     /// <summary>The rank of the process when the present record was written; -1: unknown.</summary>
-    public int Rank => _chunk.Rank;
+    public int Rank => _reader.AssumedRank ?? _chunk.Rank;
 
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     public bool NeedsChunk => _chunks.Count == 0 && _sealed;
@@ -70,7 +73,7 @@ internal sealed class TraceStream
             return TryRead();
         foreach (KeyValuePair<uint, Chunk> first in _chunks)
         {
-            Time = Math.Max(Time, first.Value.Ticks);
+            Time = Math.Max(Time, _reader.Clock.Align(first.Value.Ticks));
             break;
         }
 
@@ -89,7 +92,7 @@ internal sealed class TraceStream
 
         ReadOnlySpan<byte> record = Record;
         if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
-            Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
+            Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
         return true;
     }
 
@@ -138,7 +141,7 @@ internal sealed class TraceStream
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
-        Time = Math.Max(Time, chunk.Ticks);
+        Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
         return true;
     }
 
