@@ -12,19 +12,21 @@ namespace ObjWatch.Cli;
 internal static class InfoCommand
 {
     private const int LongestList = 10;
+    private const int MostThreads = 100;
 
     public static Command Create()
     {
         Argument<string> trace = TraceInput.CreateArgument();
-        var command = new Command("info", "Says what is in a trace.") { trace };
-        command.SetAction(parsed => Run(parsed.GetValue(trace)!));
+        var exact = new Option<bool>("--exact") { Description = "Count every event of a large trace instead of estimating from a sample." };
+        var command = new Command("info", "Says what is in a trace.") { trace, exact };
+        command.SetAction(parsed => Run(parsed.GetValue(trace)!, parsed.GetValue(exact)));
         return command;
     }
 
-    private static int Run(string path)
+    private static int Run(string path, bool exact)
     {
         using TraceReader reader = TraceInput.Open(path);
-        var summary = new TraceSummary(reader);
+        var summary = new TraceSummary(reader, exact);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         WriteRun(text, path, reader, summary);
         WriteThreads(text, reader, summary);
@@ -33,6 +35,8 @@ internal static class InfoCommand
         WriteList(text, "Most called methods", summary.MostCalled(LongestList));
         WriteList(text, "Most changed members", summary.MostChanged(LongestList));
         List<string> notes = [.. TraceNotes.Of(reader, summary.EventsLost)];
+        if (summary.Estimation is { } estimation)
+            notes.Insert(0, estimation);
         if (notes.Count > 0)
         {
             text.WriteLine("\nNotes");
@@ -61,18 +65,23 @@ internal static class InfoCommand
     private static void WriteThreads(StringWriter text, TraceReader reader, TraceSummary summary)
     {
         text.WriteLine("\nThreads");
-        foreach (TraceStream stream in reader.Streams.OrderBy(stream => stream.Number))
+        KeyValuePair<uint, long>[] threads = [.. summary.Threads];
+        foreach ((uint number, long count) in threads.Take(MostThreads))
         {
-            reader.Definitions.Threads.TryGetValue(stream.Number, out ThreadDefinition? thread);
+            reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread);
+            uint? id = thread?.ManagedId ?? reader.Streams.FirstOrDefault(stream => stream.Number == number)?.ManagedThreadId;
             string name = string.IsNullOrEmpty(thread?.Name) ? "" : $" '{OneLine.Of(thread.Name)}'";
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{summary.CountOf(stream),14} T{stream.Number} (managed thread {stream.ManagedThreadId}){name}"));
+            WriteCount(text, count, $"T{number} (managed thread {id}){name}");
         }
+
+        if (threads.Length > MostThreads)
+            WriteCount(text, threads.Skip(MostThreads).Sum(thread => thread.Value), $"of {threads.Length - MostThreads} more threads");
     }
 
     private static void WriteEvents(StringWriter text, TraceSummary summary)
     {
         text.WriteLine("\nEvents");
+        WriteCount(text, summary.Total, "all");
         WriteCount(text, summary.Count(RecordKind.Run), "run");
         WriteCount(text, summary.Count(RecordKind.End), "end");
         WriteCount(text, summary.Count(RecordKind.Failed), "end by an exception");

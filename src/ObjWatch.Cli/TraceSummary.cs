@@ -7,20 +7,34 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Cli;
 
-/// <summary>Counts what is in a trace, in memory that grows with the number of sites and not of events.</summary>
+/// <summary>
+/// Counts what is in a trace, in memory that grows with the number of sites and not of events. Of a large trace it reads a sample: how many events
+/// there are stands in the chunks' headers, what kind they are is estimated.
+/// </summary>
 internal sealed class TraceSummary : IRecordVisitor
 {
     private readonly TraceReader _reader;
-    private readonly long[] _byKind = new long[byte.MaxValue + 1];
-    private readonly Dictionary<uint, long> _byStream = new();
-    private readonly Dictionary<uint, long> _calls = new();
-    private readonly Dictionary<uint, long> _changes = new();
+    private readonly double[] _byKind = new double[byte.MaxValue + 1];
+    private readonly Dictionary<uint, long> _byThread = new();
+    private readonly Dictionary<uint, double> _calls = new();
+    private readonly Dictionary<uint, double> _changes = new();
+    private double _grown;
+    private double _shrunk;
+    private double _weight = 1;
 
-    public TraceSummary(TraceReader reader)
+    /// <param name="reader">The trace.</param>
+    /// <param name="exact">Whether every event is to be looked at, however many there are.</param>
+    public TraceSummary(TraceReader reader, bool exact)
     {
         _reader = reader;
-        new EventMerger(reader).Merge(this);
+        if (!exact && reader.ChunkCount > ChunkSample.Size)
+            Estimate(new ChunkSample(reader));
+        else
+            new EventMerger(reader).Merge(this);
     }
+
+    /// <summary>Where the numbers come from if not all events were looked at.</summary>
+    public string? Estimation { get; private set; }
 
     /// <summary>When the last timed record was written.</summary>
     public ulong LastTicks { get; private set; }
@@ -29,16 +43,19 @@ internal sealed class TraceSummary : IRecordVisitor
     public ulong EventsLost { get; private set; }
 
     /// <summary>Events that grew a collection.</summary>
-    public long Grown { get; private set; }
+    public long Grown => (long)_grown;
 
     /// <summary>Events that shrank one.</summary>
-    public long Shrunk { get; private set; }
+    public long Shrunk => (long)_shrunk;
 
     /// <summary>How many records of a kind there are.</summary>
-    public long Count(params RecordKind[] kinds) => kinds.Sum(kind => _byKind[(byte)kind]);
+    public long Count(params RecordKind[] kinds) => (long)kinds.Sum(kind => _byKind[(byte)kind]);
 
-    /// <summary>How many events a stream has.</summary>
-    public long CountOf(TraceStream stream) => _byStream.GetValueOrDefault(stream.Number);
+    /// <summary>How many events there are.</summary>
+    public long Total => _byThread.Values.Sum();
+
+    /// <summary>The threads that recorded, by number, and how many events each has.</summary>
+    public IEnumerable<KeyValuePair<uint, long>> Threads => _byThread.OrderBy(thread => thread.Key);
 
     /// <summary>The methods that ran most often.</summary>
     public IEnumerable<(string Name, long Count)> MostCalled(int most) =>
@@ -52,28 +69,28 @@ internal sealed class TraceSummary : IRecordVisitor
     {
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        _byKind[(byte)kind]++;
-        if (kind != RecordKind.EventsLost)
-            CollectionsMarshal.GetValueRefOrAddDefault(_byStream, stream.Number, out _)++;
+        _byKind[(byte)kind] += _weight;
+        if (kind != RecordKind.EventsLost && _weight == 1)
+            CollectionsMarshal.GetValueRefOrAddDefault(_byThread, stream.Thread, out _)++;
         switch (kind)
         {
             case RecordKind.Run:
-                CollectionsMarshal.GetValueRefOrAddDefault(_calls, cursor.U32(), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_calls, cursor.U32(), out _) += _weight;
                 LastTicks = Math.Max(LastTicks, stream.Time);
                 break;
             case RecordKind.End or RecordKind.Failed:
                 LastTicks = Math.Max(LastTicks, stream.Time);
                 break;
             case RecordKind.Update or RecordKind.UpdateAtLine:
-                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _) += _weight;
                 break;
             case RecordKind.Length:
-                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _) += _weight;
                 cursor.U64();
                 if (cursor.U32() < cursor.U32())
-                    Grown++;
+                    _grown += _weight;
                 else
-                    Shrunk++;
+                    _shrunk += _weight;
                 break;
             case RecordKind.EventsLost:
                 EventsLost += cursor.U64();
@@ -84,10 +101,21 @@ internal sealed class TraceSummary : IRecordVisitor
             _reader.Damage.BadValues++;
     }
 
-    private IEnumerable<(string Name, long Count)> Top(Dictionary<uint, long> bySite, int most, Func<SiteTable, SiteEntry, string?> nameOf)
+    private void Estimate(ChunkSample sample)
     {
-        var byName = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach ((uint number, long count) in bySite)
+        foreach ((uint thread, long events) in sample.CountedByThread)
+            CollectionsMarshal.GetValueRefOrAddDefault(_byThread, thread, out _) += events;
+        sample.ReadUncounted(this);
+        _weight = sample.Weight;
+        sample.ReadSample(this);
+        Estimation = FormattableString.Invariant(
+            $"counts by kind, method and member are estimated from {sample.ChunksRead} of {_reader.ChunkCount} chunks; --exact counts all");
+    }
+
+    private IEnumerable<(string Name, long Count)> Top(Dictionary<uint, double> bySite, int most, Func<SiteTable, SiteEntry, string?> nameOf)
+    {
+        var byName = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach ((uint number, double count) in bySite)
         {
             foreach (AssemblySites assembly in _reader.Definitions.Assemblies)
             {
@@ -101,6 +129,6 @@ internal sealed class TraceSummary : IRecordVisitor
         }
 
         return byName.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(most).Select(pair => (pair.Key, pair.Value));
+            .Take(most).Select(pair => (pair.Key, (long)pair.Value));
     }
 }

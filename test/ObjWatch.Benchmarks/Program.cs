@@ -4,8 +4,8 @@ using ObjWatch.Benchmarks;
 
 // What a benchmark weaves must not start tracing by itself: each measurement starts a session of its own.
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
-if (args is ["targets"])
-    return TargetTable.Print(Console.Out);
+if (args is ["targets", .. string[] groups])
+    return TargetTable.Print(Console.Out, groups);
 if (args is ["events"])
     return EventCosts.Print(Console.Out);
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);

@@ -121,6 +121,40 @@ internal sealed class CommandTests
     }
 
     [Test]
+    public void Info_counts_the_events_of_a_large_trace_by_the_headers_and_estimates_their_kinds()
+    {
+        // Of each chunk's ten events, four are runs, four are ends, and two are updates.
+        TraceBuilder trace = Sample.Trace();
+        StreamBuilder thread = trace.Thread(1);
+        const int Chunks = 1500;
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            thread.NextChunk();
+            for (int i = 0; i < 4; i++)
+                thread.Run(Sample.Increment, (ulong)chunk, 1, 0, Value.Object(1, 1), Value.Int(1)).End(Sample.Increment, (ulong)chunk, 0, Value.Int(1));
+            thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2)).Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
+        }
+
+        string path = Write(trace.Build());
+        Command estimated = Command.Run("info", path);
+        Command exact = Command.Run("info", path, "--exact");
+        Assert.Multiple(() =>
+        {
+            foreach (string count in new[] { "15000 all", "15000 T1 (managed thread 1)" })
+            {
+                Assert.That(estimated.Output, Does.Contain(count));
+                Assert.That(exact.Output, Does.Contain(count));
+            }
+
+            foreach (string count in new[] { "6000 run", "6000 end", "3000 upd", "6000 Sample.Counter.Increment" })
+                Assert.That(exact.Output, Does.Contain(count));
+            Assert.That(estimated.Output, Does.Match(@"\b(5999|6000|6001) run\b"));
+            Assert.That(estimated.Output, Does.Contain("estimated from 1025 of 1501 chunks"));
+            Assert.That(exact.Output, Does.Not.Contain("estimated"));
+        });
+    }
+
+    [Test]
     public void A_missing_file_is_an_error([Values("log", "info")] string command) =>
         Refused(Command.Run(command, Path.Combine(_folder, "no.objtrace")), "OBJW1002", "does not exist");
 

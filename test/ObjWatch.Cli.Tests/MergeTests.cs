@@ -91,10 +91,7 @@ internal sealed class MergeTests
     public void Events_from_before_the_rank_was_known_are_shown_with_it()
     {
         TraceBuilder trace = Trace(3, "boot a", []);
-        trace.Rank = -1;
-        StreamBuilder thread = trace.Thread(1, 5).Run(Sample.Main, 5, 1, 0);
-        trace.Rank = 3;
-        thread.NextChunk().End(Sample.Main, 6, 0, Value.Void);
+        trace.Thread(2, 5).Run(Sample.Main, 5, 1, 0).Rank(3).End(Sample.Main, 6, 0, Value.Void);
         string path = Write(3, trace);
 
         Assert.That(
@@ -174,8 +171,9 @@ internal sealed class MergeTests
         trace.Fact("clock", clock);
         if (barrier is not null)
             trace.Fact("clock.barrier", barrier);
-        trace.Rank = rank;
         StreamBuilder thread = trace.Thread(1);
+        if (rank >= 0)
+            thread.Rank(rank);
         foreach ((int time, int value) in calls)
         {
             thread.Run(Sample.Increment, (ulong)time, 42, 0, Value.Object(7, Sample.CounterType))
@@ -193,7 +191,7 @@ internal sealed class MergeTests
         TraceBuilder trace = Trace(rank, "boot a", []);
         for (uint number = 1; number <= 2; number++)
         {
-            StreamBuilder thread = trace.Thread(number);
+            StreamBuilder thread = trace.Thread(number + 1).Rank(rank);
             ulong time = 0;
             for (int i = 0; i < 500; i++)
             {

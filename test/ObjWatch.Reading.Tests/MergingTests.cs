@@ -12,6 +12,26 @@ namespace ObjWatch.Reading.Tests;
 internal sealed class MergingTests
 {
     [Test]
+    public void A_stream_may_hold_the_events_of_one_thread_after_the_other()
+    {
+        TraceBuilder trace = Sample.Trace();
+        StreamBuilder stream = trace.Thread(1);
+        // The first thread ends in a method that is still open: the second begins at the margin all the same.
+        stream.Run(Sample.Main, 10, 0, 0).Update(Sample.TotalStore, 0, Value.Int(0), Value.Int(1));
+        stream.OtherThread(3, 30, 8).Update(Sample.TotalStore, 0, Value.Int(2), Value.Int(3));
+        trace.Thread(2).Run(Sample.Main, 20, 0, 0).Update(Sample.TotalStore, 0, Value.Int(1), Value.Int(2));
+
+        Assert.That(Rendered.From(trace).Lines, Is.EqualTo(new[]
+        {
+            "   40 run Sample.Program.Main <- ",
+            "   16   upd @.Counter.Total 0 -> 1",
+            "   40 run Sample.Program.Main <-  [T2]",
+            "   16   upd @.Counter.Total 1 -> 2 [T2]",
+            "   16 upd @.Counter.Total 2 -> 3 [T3]",
+        }));
+    }
+
+    [Test]
     public void Many_threads_are_merged_by_time_and_each_keeps_its_order()
     {
         // For each thread: the times of its calls, and after how many calls it takes a new chunk.

@@ -15,6 +15,8 @@ internal sealed class StreamBuilder
     private uint _sequence;
     private byte[]? _chunk;
     private int _position;
+    private int? _rank;
+    private uint _events;
 
     public StreamBuilder(TraceBuilder trace, uint number, uint managedId, ulong startTicks)
     {
@@ -69,6 +71,20 @@ internal sealed class StreamBuilder
         writer.Write(type);
     });
 
+    public StreamBuilder OtherThread(uint number, ulong ticks, uint managedId) => Timed(RecordKind.OtherThread, ticks, writer =>
+    {
+        writer.Write(number);
+        writer.Write(ticks);
+        writer.Write(managedId);
+    });
+
+    /// <summary>From here on events are those of a rank; each later chunk begins with that.</summary>
+    public StreamBuilder Rank(int rank)
+    {
+        _rank = rank;
+        return Record(RecordKind.Rank, writer => writer.Write(rank));
+    }
+
     public StreamBuilder EventsLost(long count) => Record(RecordKind.EventsLost, writer => writer.Write(count));
 
     public StreamBuilder Record(RecordKind kind, Action<BinaryWriter> write)
@@ -92,17 +108,21 @@ internal sealed class StreamBuilder
             NextChunk();
         record.CopyTo(_chunk.AsSpan(_position));
         _position += record.Length;
+        _events++;
         return this;
     }
 
     /// <summary>Leaves the rest of the present chunk unused.</summary>
     public StreamBuilder NextChunk()
     {
+        if (_chunk is not null)
+            BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(28), _events);
+        _events = 0;
         if (_chunk is not null && _position < TraceFormat.ChunkSize)
             BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(_position), TraceFormat.Head(4, RecordKind.EndOfChunk));
         _chunk = _trace.AddChunk(_number, _managedId, _sequence++, _ticks);
         _position = TraceFormat.ChunkHeaderSize;
-        return this;
+        return _rank is { } rank ? Rank(rank) : this;
     }
 
     private StreamBuilder Timed(RecordKind kind, ulong ticks, Action<BinaryWriter> write)

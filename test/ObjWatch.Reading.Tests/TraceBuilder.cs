@@ -24,9 +24,6 @@ internal sealed class TraceBuilder
 
     public DateTime StartTime { get; set; } = new(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>The rank that chunks from now on are written with; -1: unknown.</summary>
-    public int Rank { get; set; } = -1;
-
     public int ChunkCount => _chunks.Count;
 
     public StreamBuilder Thread(uint number, ulong startTicks = 0, uint managedId = 1) => new(this, number, managedId, startTicks);
@@ -63,7 +60,6 @@ internal sealed class TraceBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8), sequence);
         BinaryPrimitives.WriteUInt64LittleEndian(chunk.AsSpan(16), ticks);
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(24), TraceFormat.ChunkMagic);
-        BinaryPrimitives.WriteInt32LittleEndian(chunk.AsSpan(28), Rank + 1);
         return chunk;
     }
 

@@ -268,6 +268,62 @@ public sealed class SessionTests
         Assert.That(recording.Stop(), Has.Length.EqualTo(150));
     }
 
+    [Test]
+    public void Threads_that_come_and_go_share_a_chunk()
+    {
+        const int Threads = 1000;
+        using var recording = new Recording();
+        for (int i = 1; i <= Threads; i++)
+        {
+            int number = i;
+            var thread = new Thread(() => new Counter().Next(number));
+            thread.Start();
+            thread.Join();
+        }
+
+        string[] lines = recording.Stop();
+        long length = new FileInfo(recording.Trace).Length;
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines.Where(line => line.Contains("upd")).Select(line => line.Split("-> ")[1].Split(' ')[0]),
+                Is.EqualTo(Enumerable.Range(1, Threads).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+            Assert.That(lines.Select(ThreadOf).Distinct().Count(), Is.EqualTo(Threads));
+            Assert.That(lines.Count(line => line.Contains(" run ")), Is.EqualTo(Threads));
+            Assert.That(length, Is.LessThan(8 * TraceFormat.ChunkSize), "a chunk for each would be 64 MiB");
+        });
+    }
+
+    [Test]
+    public void Threads_that_end_while_others_begin_lose_nothing()
+    {
+        const int Workers = 4;
+        const int Each = 200;
+        using var recording = new Recording();
+        Thread[] workers = Enumerable.Range(0, Workers).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < Each; i++)
+            {
+                var thread = new Thread(() =>
+                {
+                    var counter = new Counter();
+                    for (int n = 1; n <= 50; n++)
+                        counter.Next(n);
+                });
+                thread.Start();
+                thread.Join();
+            }
+        })).ToArray();
+        foreach (Thread worker in workers)
+            worker.Start();
+        foreach (Thread worker in workers)
+            worker.Join();
+
+        IGrouping<string, string>[] byThread = recording.Stop().GroupBy(ThreadOf).ToArray();
+        Assert.That(byThread, Has.Length.EqualTo(Workers * Each));
+        Assert.That(byThread.SelectMany(lines => lines.Where(line => line.Contains("upd")).Select((line, i) => line.Contains($" {i} -> {i + 1} "))), Is.All.True);
+        Assert.That(byThread.Select(lines => lines.Count()), Is.All.EqualTo(150));
+    }
+
     /// <summary>The first thread's lines bear no name until there is a second one.</summary>
     private static string ThreadOf(string line) => Regex.Match(line, @"\[T\d+\]$") is { Success: true } name ? name.Value : "[T1]";
 }

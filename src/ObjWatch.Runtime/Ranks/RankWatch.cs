@@ -63,9 +63,6 @@ internal sealed class RankWatch : IDisposable
     /// <summary>Whether the rank is known and not among those that record.</summary>
     public bool Excluded => _excluded;
 
-    /// <summary>What a chunk's header says of the rank: 0 while it is unknown, else one more than it.</summary>
-    public uint Word => _known is { } known ? (uint)known.Info.Rank + 1 : 0;
-
     /// <summary>Says who wants to know.</summary>
     /// <param name="wake">Called when <see cref="Asking"/> has become true: no thread may record without asking any more.</param>
     /// <param name="decided">Called once if the rank becomes known later than now.</param>

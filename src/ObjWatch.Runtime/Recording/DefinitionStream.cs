@@ -38,13 +38,8 @@ internal sealed unsafe class DefinitionStream
 
     private bool NextChunk()
     {
-        if (_chunk != null)
-        {
-            Volatile.Write(ref *(uint*)_position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
-            _chunk.Finish();
-        }
-
-        _chunk = _file.Take(0, Environment.CurrentManagedThreadId, _sequence++);
+        _chunk?.Complete(_position, events: 0);
+        _chunk = _file.Take(stream: 0, _sequence++, thread: 0);
         if (_chunk == null)
             return false;
         _position = _chunk.FirstRecord;

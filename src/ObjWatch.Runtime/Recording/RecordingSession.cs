@@ -19,9 +19,11 @@ internal sealed class RecordingSession
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveTextRendering> _renderings = [];
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
+    private int _threads;
     private int _streams;
     private long _retiredEvents;
     private long _lostEvents;
@@ -35,7 +37,7 @@ internal sealed class RecordingSession
         _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail) { Rank = ranks.Word };
+            Trace = new TraceWriter(_outputs.TraceFile, Fail);
         }
         catch
         {
@@ -63,7 +65,7 @@ internal sealed class RecordingSession
     /// <summary>Whether its trace could not be written any further.</summary>
     public bool Failed => _failure != null;
 
-    /// <summary>How many threads have taken part.</summary>
+    /// <summary>How many streams there are: as many as threads have recorded at the same time, or a few more.</summary>
     public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
@@ -87,26 +89,29 @@ internal sealed class RecordingSession
     }
 
     /// <summary>A thread takes part from now on.</summary>
-    /// <returns>The number of its stream.</returns>
-    public int Admit(ThreadRecorder recorder)
+    /// <param name="recorder">Its recorder.</param>
+    /// <param name="thread">Its number in the trace, from 1.</param>
+    /// <returns>The stream it writes, perhaps that of a thread that has ended.</returns>
+    public RecordStream Admit(ThreadRecorder recorder, out int thread)
     {
         // The recorder's finalizer reports its count, so the reference must last until then.
         var reference = new WeakReference<ThreadRecorder>(recorder, trackResurrection: true);
-        int stream = Interlocked.Increment(ref _streams);
-        Definitions.AddThread(_definitions, stream, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
+        thread = Interlocked.Increment(ref _threads);
+        Definitions.AddThread(_definitions, thread, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
         using (new Hold(_gate))
+        {
+            // Not when they are collected: threads may come and go by the thousand between two collections.
+            RetireAll(static recorder => recorder.HasEnded);
             _recorders.Add(reference);
-        return stream;
+            return _freeStreams.Count > 0 ? _freeStreams.Pop() : new RecordStream(++_streams);
+        }
     }
 
     /// <summary>A thread takes part no longer.</summary>
     public void Retire(ThreadRecorder recorder)
     {
         using (new Hold(_gate))
-        {
-            _retiredEvents += recorder.Events;
-            _recorders.RemoveAll(reference => !reference.TryGetTarget(out ThreadRecorder? target) || target == recorder);
-        }
+            RetireAll(member => member == recorder);
     }
 
     /// <summary>How many events all threads have recorded.</summary>
@@ -168,6 +173,23 @@ internal sealed class RecordingSession
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
 
+    private void RetireAll(Predicate<ThreadRecorder> gone)
+    {
+        for (int i = _recorders.Count - 1; i >= 0; i--)
+        {
+            if (!_recorders[i].TryGetTarget(out ThreadRecorder? recorder) || !gone(recorder))
+                continue;
+            _recorders.RemoveAt(i);
+            _retiredEvents += recorder.Events;
+            if (recorder.LeaveStream() is not { } stream)
+                continue;
+            if (_ended)
+                stream.Chunk?.Finish();
+            else
+                _freeStreams.Push(stream);
+        }
+    }
+
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private void Fail(Exception failure)
@@ -186,7 +208,6 @@ internal sealed class RecordingSession
     /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another one.</summary>
     private void RankDecided()
     {
-        Trace.Rank = Ranks.Word;
         if (Ranks.Excluded)
             Probe.On = false;
         LetGo();
@@ -221,6 +242,10 @@ internal sealed class RecordingSession
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
                     recorder.Release();
             }
+
+            foreach (RecordStream stream in _freeStreams)
+                stream.Chunk?.Finish();
+            _freeStreams.Clear();
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
@@ -17,6 +18,9 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadRecorder
 {
+    private const int OtherThreadSize = 20;
+    private const int RankSize = 8;
+
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
@@ -54,23 +58,23 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
+    private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
-    private TraceChunk? _chunk;
-    private int _stream;
-    private int _sequence;
-    private uint _rank;
+    private RecordStream? _stream;
+    private int _number;
+    private long _eventsBefore;
+    private int _rank;
 
     internal ThreadRecorder()
     {
     }
 
-    /// <summary>A thread has ended: its chunk and its count go back to the session.</summary>
+    /// <summary>A thread has ended: its stream and its count go back to the session.</summary>
     ~ThreadRecorder()
     {
         try
         {
             _session?.Retire(this);
-            _chunk?.Finish();
         }
         catch (Exception failure)
         {
@@ -83,6 +87,17 @@ public sealed unsafe class ThreadRecorder
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _current;
+    }
+
+    /// <summary>Whether the thread has ended: nothing is written through this recorder any more, and everything that was is seen.</summary>
+    internal bool HasEnded
+    {
+        get
+        {
+            bool ended = !_thread.IsAlive;
+            Thread.MemoryBarrier();
+            return ended;
+        }
     }
 
     /// <summary>No events are recorded on the calling thread from now on.</summary>
@@ -169,6 +184,17 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 
+    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
+    internal RecordStream? LeaveStream()
+    {
+        Limit = null;
+        RecordStream? stream = _stream;
+        _stream = null;
+        if (stream != null)
+            stream.Position = Position;
+        return stream;
+    }
+
     private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -185,26 +211,19 @@ public sealed unsafe class ThreadRecorder
                 session.Ranks.Ask();
             if (session.Ranks.Excluded)
                 return Detach();
-            if (session == _session && _chunk != null && _rank == session.Trace.Rank && Position <= _chunk.LastRecord)
-                return GoOn(session);
-            if (session != _session)
-                Join(session);
-            else if (_chunk != null)
-                Volatile.Write(ref *(uint*)Position, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
-            _chunk?.Finish();
-            _chunk = null;
-            Limit = null;
-            _rank = session.Trace.Rank;
-            TraceChunk? chunk = session.Trace.Take(_stream, Environment.CurrentManagedThreadId, _sequence++);
-            if (chunk == null)
+            bool joins = session != _session || _stream == null;
+            RecordStream stream = joins ? Join(session) : _stream!;
+            bool goesOn = stream.Chunk != null && Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord;
+            if (!goesOn && !TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
-            _chunk = chunk;
-            Position = chunk.FirstRecord;
-            return GoOn(session);
+            if (goesOn && joins)
+                TakeOver(stream);
+            WriteRank(session, anew: joins || !goesOn);
+            return Open(session, stream);
         }
         catch (Exception failure)
         {
@@ -218,17 +237,34 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
-    /// <summary>Goes on in the present chunk.</summary>
-    private byte* GoOn(RecordingSession session)
+    /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
+    private byte* Open(RecordingSession session, RecordStream stream)
     {
-        Limit = _chunk!.LastRecord;
+        Limit = stream.Chunk!.LastRecord;
         // Meanwhile the session may have ended, or begun to ask for the rank, or learned it, and its Release may have come before the line above.
         Thread.MemoryBarrier();
         if (session.Ended)
             return Detach();
-        if (session.Ranks.Asking || session.Trace.Rank != _rank)
+        if (session.Ranks.Asking || session.Ranks.Known?.Info.Rank + 1 != (_rank == 0 ? null : _rank))
             Limit = null;
         return Position;
+    }
+
+    /// <summary>Says whose events follow: at the beginning of each chunk, so that a chunk can be read without those before it, and where the rank becomes known.</summary>
+    private void WriteRank(RecordingSession session, bool anew)
+    {
+        int rank = session.Ranks.Known is { } known ? known.Info.Rank + 1 : 0;
+        if (rank == 0 || (rank == _rank && !anew))
+        {
+            _rank = rank;
+            return;
+        }
+
+        _rank = rank;
+        byte* start = Position;
+        *(int*)(start + 4) = rank - 1;
+        Position = start + RankSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
     }
 
     private byte* Detach()
@@ -237,14 +273,43 @@ public sealed unsafe class ThreadRecorder
         return null;
     }
 
-    private void Join(RecordingSession session)
+    private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
         Events = 0;
         // If this fails, all is tried again with the next event.
-        _stream = session.Admit(this);
+        RecordStream stream = session.Admit(this, out _number);
+        Position = stream.Position;
+        _stream = stream;
         _session = session;
-        _sequence = 0;
         OldFrames = FrameCount;
+        return stream;
+    }
+
+    /// <summary>Goes on in the chunk of a thread that has ended.</summary>
+    private void TakeOver(RecordStream stream)
+    {
+        stream.Shared = true;
+        byte* start = Position;
+        *(int*)(start + 4) = _number;
+        *(long*)(start + 8) = Stopwatch.GetTimestamp();
+        *(int*)(start + 16) = Environment.CurrentManagedThreadId;
+        Position = start + OtherThreadSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
+        TraceChunk? full = stream.Chunk;
+        stream.Chunk = null;
+        Limit = null;
+        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
+        stream.Shared = false;
+        _eventsBefore = Events;
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
+        if (stream.Chunk == null)
+            return false;
+        Position = stream.Chunk.FirstRecord;
+        return true;
     }
 }

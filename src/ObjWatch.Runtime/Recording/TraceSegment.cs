@@ -1,6 +1,7 @@
 using System.IO;
 using System.IO.MemoryMappedFiles;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using ObjWatch.Trace;
 
 namespace ObjWatch.Recording;
@@ -16,7 +17,7 @@ internal sealed unsafe class TraceSegment
 
     private const int PageSize = 4096;
 
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly SafeMemoryMappedViewHandle _memory;
     private readonly byte* _address;
     private int _unfinished = Chunks;
 
@@ -26,11 +27,14 @@ internal sealed unsafe class TraceSegment
         using (MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
             file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true))
         {
-            _view = mapping.CreateViewAccessor(offset, Size);
+            // The accessor itself is never disposed: that would wait until the disk has every page (msync), on the thread that needs its next
+            // chunk. The system writes them in its own time, also if the process dies.
+            MemoryMappedViewAccessor view = mapping.CreateViewAccessor(offset, Size);
+            _memory = view.SafeMemoryMappedViewHandle;
+            _memory.AcquirePointer(ref _address);
+            _address += view.PointerOffset;
         }
 
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _address);
-        _address += _view.PointerOffset;
         // The first write to a page enters the kernel. Better here than in the program's threads.
         for (int page = 0; page < Size; page += PageSize)
             Volatile.Write(ref _address[page], 0);
@@ -40,7 +44,7 @@ internal sealed unsafe class TraceSegment
     {
         // A recorder that dies together with its segment may still finish its chunk.
         if (Interlocked.Exchange(ref _unfinished, -1) > 0)
-            _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+            _memory?.ReleasePointer();
     }
 
     /// <summary>Where a chunk begins.</summary>
@@ -51,8 +55,8 @@ internal sealed unsafe class TraceSegment
     {
         if (Interlocked.Decrement(ref _unfinished) != 0)
             return;
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
+        _memory.ReleasePointer();
+        _memory.Dispose();
     }
 }
 
@@ -79,14 +83,24 @@ internal sealed unsafe class TraceChunk
     public byte* LastRecord => _address + TraceFormat.ChunkSize - TraceFormat.MaximumRecordSize - sizeof(uint);
 
     /// <summary>Writes the chunk's header.</summary>
-    public void Begin(int stream, int managedThreadId, int sequence, long ticks, uint rank)
+    public void Begin(int stream, int managedThreadId, int sequence, int thread, long ticks)
     {
         *(int*)_address = stream;
         *(int*)(_address + 4) = managedThreadId;
         *(int*)(_address + 8) = sequence;
+        *(int*)(_address + 12) = thread;
         *(long*)(_address + 16) = ticks;
-        *(uint*)(_address + 28) = rank;
         Volatile.Write(ref *(uint*)(_address + 24), TraceFormat.ChunkMagic);
+    }
+
+    /// <summary>Ends the chunk in front of a place.</summary>
+    /// <param name="place">Where the next record would go.</param>
+    /// <param name="events">How many events are in the chunk; 0 where that is not known, or where they are not all of one thread.</param>
+    public void Complete(byte* place, int events)
+    {
+        Volatile.Write(ref *(int*)(_address + 28), events);
+        Volatile.Write(ref *(uint*)place, TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk));
+        Finish();
     }
 
     /// <summary>The chunk is no longer written.</summary>

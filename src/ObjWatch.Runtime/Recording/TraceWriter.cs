@@ -14,7 +14,8 @@ namespace ObjWatch.Recording;
 internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
-    private const int FewChunks = TraceSegment.Chunks;
+    private const int FewestAhead = TraceSegment.Chunks;
+    private const int MostAhead = 8 * TraceSegment.Chunks;
 
     private readonly FileStream _file;
     private readonly object _ready = new();
@@ -24,6 +25,8 @@ internal sealed class TraceWriter
     private readonly Action<Exception> _failed;
     private long _length = TraceFormat.HeaderSize;
     private long _used = TraceFormat.HeaderSize;
+    // How many chunks are kept ready. A program that has had to wait gets more of a start the next time.
+    private int _ahead = FewestAhead;
     private volatile bool _ended;
 
     /// <param name="file">An empty file, for this object alone.</param>
@@ -36,18 +39,15 @@ internal sealed class TraceWriter
         Prepare();
     }
 
-    /// <summary>What the headers of chunks say of the rank: 0 while it is unknown, else one more than it.</summary>
-    public uint Rank { get; set; }
-
     /// <summary>Starts preparing chunks ahead of need.</summary>
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
 
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
-    public TraceChunk? Take(int stream, int managedThreadId, int sequence)
+    public TraceChunk? Take(int stream, int sequence, int thread)
     {
         TraceChunk? chunk = null;
-        while (!_ended && (chunk = TryTake(stream, managedThreadId, sequence)) == null)
-            PrepareOnDemand();
+        while (!_ended && (chunk = TryTake(stream, sequence, thread)) == null)
+            PrepareOnDemand(enough: 1);
         return chunk;
     }
 
@@ -80,16 +80,22 @@ internal sealed class TraceWriter
         }
     }
 
-    private TraceChunk? TryTake(int stream, int managedThreadId, int sequence)
+    private TraceChunk? TryTake(int stream, int sequence, int thread)
     {
         using (new Hold(_ready))
         {
-            if (_ended || _chunks.Count == 0)
+            if (_ended)
                 return null;
+            if (_chunks.Count == 0)
+            {
+                _ahead = Math.Min(2 * _ahead, MostAhead);
+                return null;
+            }
+
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
-            chunk.Begin(stream, managedThreadId, sequence, Stopwatch.GetTimestamp(), Rank);
-            if (_chunks.Count < FewChunks)
+            chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp());
+            if (_chunks.Count < _ahead)
                 Monitor.PulseAll(_ready);
             return chunk;
         }
@@ -120,26 +126,27 @@ internal sealed class TraceWriter
         {
             using (new Hold(_ready))
             {
-                while (!_ended && _chunks.Count >= FewChunks)
+                while (!_ended && _chunks.Count >= _ahead)
                     Monitor.Wait(_ready);
                 if (_ended)
                     return;
             }
 
-            PrepareOnDemand();
+            PrepareOnDemand(_ahead);
         }
     }
 
-    private void PrepareOnDemand()
+    /// <summary>Prepares a segment, unless another thread has seen to it that there are enough chunks.</summary>
+    private void PrepareOnDemand(int enough)
     {
         try
         {
             using (new Hold(_preparing))
             {
-                bool enough;
+                bool needed;
                 using (new Hold(_ready))
-                    enough = _ended || _chunks.Count >= FewChunks;
-                if (!enough)
+                    needed = !_ended && _chunks.Count < enough;
+                if (needed)
                     Prepare();
             }
         }

@@ -19,10 +19,11 @@ internal sealed class TextRenderer : IRecordVisitor
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
     private readonly ValueRenderer _values;
-    private readonly Dictionary<uint, FrameLines> _frames = new();
+    private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
-    private bool _severalStreams;
+    private uint _lastThread;
+    private bool _severalThreads;
     private int _rank = -1;
     private byte[] _prefix = [];
 
@@ -44,7 +45,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
-        FrameLines frames = _lastStream == stream ? _lastFrames! : Switch(stream);
+        FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         if (stream.Rank != _rank)
             SwitchRank(stream.Rank);
         var cursor = new RecordCursor(record);
@@ -75,10 +76,10 @@ internal sealed class TextRenderer : IRecordVisitor
 
         if (cursor.Damaged)
             _damage.BadValues++;
-        if (_severalStreams)
+        if (_severalThreads)
         {
             _buffer.Append(" [T"u8);
-            _buffer.Append((long)stream.Number);
+            _buffer.Append((long)stream.Thread);
             _buffer.Append((byte)']');
         }
 
@@ -90,11 +91,13 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private FrameLines Switch(TraceStream stream)
     {
-        _severalStreams |= _lastStream is not null;
-        if (!_frames.TryGetValue(stream.Number, out FrameLines? frames))
-            _frames.Add(stream.Number, frames = new FrameLines());
+        _severalThreads |= _lastStream is not null;
+        // A thread that takes over a stream begins with nothing open: the one before has ended.
+        if (!_frames.TryGetValue(stream.Number, out (uint Thread, FrameLines Frames) present) || present.Thread != stream.Thread)
+            _frames[stream.Number] = present = (stream.Thread, new FrameLines());
         _lastStream = stream;
-        return _lastFrames = frames;
+        _lastThread = stream.Thread;
+        return _lastFrames = present.Frames;
     }
 
     private void SwitchRank(int rank)

@@ -26,7 +26,7 @@ internal sealed class TraceDefinitions
     /// <summary>The texts by number.</summary>
     public IReadOnlyDictionary<uint, string> Texts => _texts;
 
-    /// <summary>The threads by stream number.</summary>
+    /// <summary>The threads by number.</summary>
     public IReadOnlyDictionary<uint, ThreadDefinition> Threads => _threads;
 
     /// <summary>The facts, in the order in which they were written.</summary>
@@ -111,12 +111,12 @@ internal sealed class TraceDefinitions
 
     private bool ReadThread(ref RecordCursor cursor)
     {
-        uint stream = cursor.U32();
+        uint number = cursor.U32();
         uint id = cursor.U32();
         string name = cursor.Text();
         if (cursor.Damaged)
             return false;
-        _threads[stream] = new ThreadDefinition(id, name);
+        _threads[number] = new ThreadDefinition(id, name);
         return true;
     }
 

@@ -24,8 +24,8 @@ internal static class TraceFormat
     /// <summary>Bytes of a chunk.</summary>
     public const int ChunkSize = 64 * 1024;
 
-    /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0),
-    /// reserved u32, Stopwatch ticks when the thread took it u64, magic u32 (stored last), rank u32 plus one (0: unknown).</summary>
+    /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0), thread number u32 (0: the
+    /// stream's), Stopwatch ticks when the thread took it u64, magic u32 (stored last), number of events u32 (once it is complete; 0: not known).</summary>
     public const int ChunkHeaderSize = 32;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>
@@ -75,6 +75,12 @@ internal enum RecordKind : byte
     /// <summary>Events that could not be recorded: count u64.</summary>
     EventsLost = 8,
 
+    /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
+    OtherThread = 11,
+
+    /// <summary>From here on, to the end of the chunk, events are those of a process with this rank: rank u32.</summary>
+    Rank = 17,
+
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
 
@@ -82,7 +88,7 @@ internal enum RecordKind : byte
     /// field count u16, that many field names (of a struct). For an enum the fields are its members, each followed by its raw value u64. </summary>
     Type = 33,
 
-    /// <summary>A recorded thread: stream u32, managed thread id u32, name string (empty: none).</summary>
+    /// <summary>A recorded thread: thread number u32, managed thread id u32, name string (empty: none).</summary>
     Thread = 34,
 
     /// <summary>A fact about the run: key string, value string (for example <c>runtime</c>, <c>process</c>, <c>option.Output</c>).</summary>

@@ -63,7 +63,7 @@ internal sealed class TraceReader : IDisposable
     /// <summary>What is wrong with the trace, as far as has been read.</summary>
     public TraceDamage Damage { get; } = new();
 
-    /// <summary>The recorded threads, in the order in which they were found.</summary>
+    /// <summary>The streams of events, in the order in which they were found.</summary>
     public IReadOnlyList<TraceStream> Streams => _streams;
 
     /// <summary>Whether what is missing may still come.</summary>
@@ -119,10 +119,10 @@ internal sealed class TraceReader : IDisposable
             uint number = cursor.U32();
             uint threadId = cursor.U32();
             uint sequence = cursor.U32();
-            cursor.U32();
+            uint thread = cursor.U32();
             ulong ticks = cursor.U64();
             uint magic = cursor.U32();
-            uint rank = cursor.U32();
+            uint events = cursor.U32();
             if (magic == 0)
                 return false;
             if (magic != TraceFormat.ChunkMagic)
@@ -132,9 +132,9 @@ internal sealed class TraceReader : IDisposable
             }
 
             // The magic is stored last: what was read together with it may be older.
-            if (i == 0)
+            if (i == 0 && !Header.Closed)
                 continue;
-            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks, rank <= int.MaxValue ? (int)rank - 1 : -1)))
+            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks, thread, events)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;

@@ -21,30 +21,38 @@ internal sealed class TraceStream
     private int _committed;
     private bool _sealed = true;
     private bool _successorKnown;
+    private int _rank = -1;
 
     public TraceStream(TraceReader reader, uint number)
     {
         _reader = reader;
         Number = number;
+        Thread = number;
     }
 
     /// <summary>The trace it belongs to.</summary>
     public TraceReader Reader => _reader;
 
-    /// <summary>0 for definitions, n for the n-th recorded thread.</summary>
+    /// <summary>0 for definitions, from 1 for events.</summary>
     public uint Number { get; }
 
-    /// <summary>The thread's id in the recorded process.</summary>
+    /// <summary>The number of the thread whose event the present record is. Threads that did not run at the same time may share a stream.</summary>
+    public uint Thread { get; private set; }
+
+    /// <summary>The first thread's id in the recorded process.</summary>
     public uint ManagedThreadId { get; set; }
 
     /// <summary>How many chunks the stream has.</summary>
     public int ChunkCount { get; private set; }
 
+    /// <summary>The chunks that have not been read.</summary>
+    public IEnumerable<Chunk> UnreadChunks => _chunks.Values;
+
     /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the reader's clock.</summary>
     public ulong Time { get; private set; }
 
     /// <summary>The rank of the process when the present record was written; -1: unknown.</summary>
-    public int Rank => _reader.AssumedRank ?? _chunk.Rank;
+    public int Rank => _reader.AssumedRank ?? _rank;
 
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     public bool NeedsChunk => _chunks.Count == 0 && _sealed;
@@ -84,20 +92,67 @@ internal sealed class TraceStream
     /// <returns>Whether there is one.</returns>
     public bool TryRead()
     {
-        while (_position >= _committed)
+        while (true)
         {
-            if (!Fill())
-                return false;
-        }
+            while (_position >= _committed)
+            {
+                if (!Fill())
+                    return false;
+            }
 
-        ReadOnlySpan<byte> record = Record;
-        if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
-            Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
-        return true;
+            ReadOnlySpan<byte> record = Record;
+            if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
+                Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
+            if (!TryTurn(record))
+                return true;
+            Advance();
+        }
     }
 
     /// <summary>Consumes the present record.</summary>
     public void Advance() => _position += RecordSize;
+
+    /// <summary>Takes in a record that says whose events follow.</summary>
+    /// <returns>Whether it is one.</returns>
+    private bool TryTurn(ReadOnlySpan<byte> record)
+    {
+        switch ((RecordKind)record[2])
+        {
+            case RecordKind.OtherThread:
+                TurnToThread(record);
+                return true;
+            case RecordKind.Rank:
+                TurnToRank(record);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void TurnToRank(ReadOnlySpan<byte> record)
+    {
+        var cursor = new RecordCursor(record.Slice(sizeof(uint)));
+        uint rank = cursor.U32();
+        if (cursor.Damaged || rank > int.MaxValue)
+            _reader.Damage.BadRecords++;
+        else
+            _rank = (int)rank;
+    }
+
+    private void TurnToThread(ReadOnlySpan<byte> record)
+    {
+        var cursor = new RecordCursor(record.Slice(sizeof(uint)));
+        uint thread = cursor.U32();
+        ulong ticks = cursor.U64();
+        if (cursor.Damaged)
+        {
+            _reader.Damage.BadRecords++;
+            return;
+        }
+
+        Thread = thread;
+        Time = Math.Max(Time, _reader.Clock.Align(ticks));
+    }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
     private bool Fill()
@@ -142,6 +197,8 @@ internal sealed class TraceStream
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
         Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
+        _rank = -1;
+        Thread = chunk.Thread == 0 ? Number : chunk.Thread;
         return true;
     }
 
@@ -205,7 +262,7 @@ internal sealed class TraceStream
 
     private bool Belongs(RecordKind kind) => Number == 0
         ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
-        : kind is >= RecordKind.Run and <= RecordKind.EventsLost;
+        : kind is (>= RecordKind.Run and <= RecordKind.EventsLost) or RecordKind.OtherThread or RecordKind.Rank;
 
     private void Release()
     {
@@ -218,6 +275,7 @@ internal sealed class TraceStream
     /// <summary>Where a chunk lies.</summary>
     /// <param name="Offset">In the file.</param>
     /// <param name="Ticks">When its thread took it.</param>
-    /// <param name="Rank">The rank of the process then; -1: unknown.</param>
-    internal readonly record struct Chunk(long Offset, ulong Ticks, int Rank);
+    /// <param name="Thread">That thread's number; 0 for the stream's.</param>
+    /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
+    internal readonly record struct Chunk(long Offset, ulong Ticks, uint Thread, uint Events);
 }

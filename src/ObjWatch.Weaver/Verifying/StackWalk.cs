@@ -7,7 +7,8 @@ namespace ObjWatch.Weaver.Verifying;
 
 /// <summary>
 /// Walks a body once, from instruction to instruction as control flows, with the depth of the evaluation stack: every target must be in the body,
-/// the depth must never fall below zero, be the same whichever way an instruction is reached, and the end must not be run over.
+/// the depth must never fall below zero, be the same whichever way an instruction is reached, and zero where a try block begins, and the end must
+/// not be run over.
 /// </summary>
 internal sealed class StackWalk
 {
@@ -54,6 +55,12 @@ internal sealed class StackWalk
 
         while (_fault is null && _pending.Count > 0)
             Step(_pending.Pop());
+        foreach (ExceptionHandler handler in _method.Body.ExceptionHandlers)
+        {
+            if (_depths[_numbers.Of(handler.TryStart)] > 0)
+                _fault ??= $"the stack is not empty where a try block begins, at {handler.TryStart}";
+        }
+
         return _fault;
     }
 

@@ -229,7 +229,15 @@ internal sealed class TracedCopy
     private void AfterChain()
     {
         _constructor.AfterChain();
+        IReadOnlyList<TypeReference?> stack = ConstructorStack.BehindCall(_context.Method, _chain!.CallIndex);
+        if (stack.Contains(null))
+            return; // then its end is not reported when an exception leaves it, until the next event shows that it is gone
+        VariableDefinition[] spilled = stack.Select(type => _context.Locals.New(type!)).ToArray();
+        foreach (VariableDefinition local in spilled.Reverse())
+            _context.Code.StoreLocal(local);
         BeginGuarded();
+        foreach (VariableDefinition local in spilled)
+            _context.Code.LoadLocal(local);
     }
 
     private void BeginGuarded()

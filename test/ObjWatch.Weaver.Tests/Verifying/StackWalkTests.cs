@@ -38,6 +38,22 @@ public sealed class StackWalkTests
     });
 
     [Test]
+    public void A_try_block_that_begins_with_a_value_on_the_stack() => AssertFault("not empty where a try block begins", il =>
+    {
+        Instruction end = il.Create(OpCodes.Ret);
+        Instruction start = il.Create(OpCodes.Leave, end);
+        Instruction handler = il.Create(OpCodes.Endfinally);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Append(start);
+        il.Append(handler);
+        il.Append(end);
+        il.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
+        {
+            TryStart = start, TryEnd = handler, HandlerStart = handler, HandlerEnd = end,
+        });
+    });
+
+    [Test]
     public void A_depth_that_depends_on_the_way() => AssertFault("the stack holds", il =>
     {
         Instruction end = il.Create(OpCodes.Pop);

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Cli;
+
+/// <summary>Some chunks of a large trace, evenly spread, that stand for all of those whose headers say how many events they hold.</summary>
+internal sealed class ChunkSample
+{
+    /// <summary>How many chunks are read at most of each kind: 64 MiB.</summary>
+    public const int Size = 1024;
+
+    private readonly TraceReader _reader;
+    private readonly List<(uint Stream, TraceStream.Chunk Chunk)> _sample;
+    private readonly List<(uint Stream, TraceStream.Chunk Chunk)> _uncounted = [];
+    private readonly Dictionary<uint, long> _byThread = [];
+
+    public ChunkSample(TraceReader reader)
+    {
+        _reader = reader;
+        var counted = new List<(uint Stream, TraceStream.Chunk Chunk)>();
+        long events = 0;
+        foreach (TraceStream stream in reader.Streams)
+        {
+            foreach (TraceStream.Chunk chunk in stream.UnreadChunks)
+            {
+                if (chunk.Events == 0)
+                {
+                    _uncounted.Add((stream.Number, chunk));
+                    continue;
+                }
+
+                uint thread = chunk.Thread == 0 ? stream.Number : chunk.Thread;
+                _byThread[thread] = _byThread.GetValueOrDefault(thread) + chunk.Events;
+                events += chunk.Events;
+                counted.Add((stream.Number, chunk));
+            }
+        }
+
+        _sample = Spread(counted);
+        _uncounted = Spread(_uncounted);
+        Weight = events / Math.Max(1.0, _sample.Sum(chunk => (double)chunk.Chunk.Events));
+    }
+
+    /// <summary>How many events one of the sample stands for.</summary>
+    public double Weight { get; }
+
+    /// <summary>How many chunks are read.</summary>
+    public int ChunksRead => _sample.Count + _uncounted.Count;
+
+    /// <summary>The events that the headers tell of, by thread.</summary>
+    public IEnumerable<KeyValuePair<uint, long>> CountedByThread => _byThread;
+
+    /// <summary>Reads the chunks that threads were writing when the trace ended, or shared.</summary>
+    public void ReadUncounted(IRecordVisitor visitor) => Read(_uncounted, visitor);
+
+    /// <summary>Reads the chunks that stand for others.</summary>
+    public void ReadSample(IRecordVisitor visitor) => Read(_sample, visitor);
+
+    private static List<T> Spread<T>(List<T> all)
+    {
+        if (all.Count <= Size)
+            return all;
+        return [.. Enumerable.Range(0, Size).Select(i => all[(int)((long)i * all.Count / Size)])];
+    }
+
+    private void Read(List<(uint Stream, TraceStream.Chunk Chunk)> chunks, IRecordVisitor visitor)
+    {
+        foreach ((uint number, TraceStream.Chunk chunk) in chunks)
+        {
+            var stream = new TraceStream(_reader, number);
+            stream.Add(0, chunk);
+            for (; stream.TryRead(); stream.Advance())
+                visitor.Visit(stream, stream.Record);
+        }
+    }
+}

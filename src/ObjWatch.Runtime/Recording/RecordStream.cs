@@ -1,0 +1,25 @@
+namespace ObjWatch.Recording;
+
+/// <summary>
+/// A stream of the trace. One thread at a time writes it; when that one has ended, the next that begins to record goes on with it, in the chunk
+/// it left: threads that come and go in thousands take no more chunks than run together.
+/// </summary>
+internal sealed unsafe class RecordStream
+{
+    public RecordStream(int number) => Number = number;
+
+    /// <summary>Its number in the trace, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>The sequence number of its next chunk.</summary>
+    public int Sequence { get; set; }
+
+    /// <summary>The chunk that is being written.</summary>
+    public TraceChunk? Chunk { get; set; }
+
+    /// <summary>Whether more than one thread has written to <see cref="Chunk"/>.</summary>
+    public bool Shared { get; set; }
+
+    /// <summary>Where the next record goes. Valid while no thread has the stream.</summary>
+    public byte* Position { get; set; }
+}

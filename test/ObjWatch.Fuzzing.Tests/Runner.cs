@@ -1,0 +1,74 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using ObjWatch.Testing;
+
+namespace ObjWatch.Fuzzing.Tests;
+
+/// <summary>The process in which generated programs run, one after the other; a new one now and then, because assemblies stay registered in it.</summary>
+internal sealed class Runner : IDisposable
+{
+    private const int MostPrograms = 60;
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(2);
+    private static readonly string _path = Path.Combine(AppContext.BaseDirectory, "ObjWatch.FuzzRunner.dll");
+    private Process? _process;
+    private int _programs;
+
+    /// <summary>Runs a program.</summary>
+    /// <param name="assemblyPath">The program.</param>
+    /// <param name="trace">The trace to leave; <see langword="null"/> for none.</param>
+    /// <returns>What it printed, or how it took the process down.</returns>
+    public string Run(string assemblyPath, string? trace)
+    {
+        if (_programs++ % MostPrograms == 0)
+            Stop();
+        _process ??= Start();
+        _process.StandardInput.WriteLine($"{assemblyPath}\t{trace ?? "-"}");
+        _process.StandardInput.Flush();
+        Task<string?> answer = _process.StandardOutput.ReadLineAsync();
+        if (answer.Wait(_longest) && answer.Result is { } line)
+            return JsonSerializer.Deserialize<string>(line)!;
+        bool ended = _process.WaitForExit(_longest);
+        string outcome = ended ? $"the process ended with code {_process.ExitCode}" : "the program did not end";
+        _process.Kill();
+        Stop();
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stop();
+
+    private static Process Start()
+    {
+        var start = new ProcessStartInfo(Framework.Host)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(_path);
+        start.Environment["OBJWATCH"] = "manual";
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        Process process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Stop()
+    {
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _process = null;
+        _programs = 1;
+    }
+}
