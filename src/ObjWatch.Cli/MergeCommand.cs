@@ -55,10 +55,10 @@ internal static class MergeCommand
     private static IEnumerable<string> Expand(string path)
     {
         string name = Path.GetFileName(path);
-        string folder = Path.GetDirectoryName(path) is { Length: > 0 } given ? given : ".";
-        if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(path) || !Directory.Exists(folder))
+        string folder = Path.GetDirectoryName(path) ?? "";
+        if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(path) || (folder.Length > 0 && !Directory.Exists(folder)))
             return [path];
-        string[] found = Directory.GetFiles(folder, name);
+        string[] found = [.. Directory.GetFiles(folder.Length > 0 ? folder : ".", name).Select(file => Path.Combine(folder, Path.GetFileName(file)))];
         return found.Length > 0 ? found : [path];
     }
 
