@@ -64,7 +64,7 @@ internal sealed class MpiTests
         ProcessResult run = _job.Run(_launcher, "init start:0 work sum finish", "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace");
 
         Succeeds(run);
-        Assert.That(run.OutputLines, Is.EqualTo(["sum 2", "sum 2"]), "the ranks go on working together");
+        Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]), "the ranks go on working together");
         Assert.That(run.ErrorLines, Has.One.EqualTo(
             "objwatch: warning OBJW1142: not all ranks called Tracer.Start within 10 s; rank 0 of 2 goes on without them"));
         Assert.That(_job.Files, Is.EqualTo(["run.rank0.objtrace"]));
