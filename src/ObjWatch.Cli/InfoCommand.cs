@@ -85,6 +85,8 @@ internal static class InfoCommand
         WriteCount(text, summary.Count(RecordKind.Run), "run");
         WriteCount(text, summary.Count(RecordKind.End), "end");
         WriteCount(text, summary.Count(RecordKind.Failed), "end by an exception");
+        WriteCount(text, summary.Count(RecordKind.Await), "awt");
+        WriteCount(text, summary.Count(RecordKind.Resume), "rsm");
         WriteCount(text, summary.Count(RecordKind.Update, RecordKind.UpdateAtLine), "upd");
         WriteCount(text, summary.Grown, "apd");
         WriteCount(text, summary.Shrunk, "pop");

@@ -12,12 +12,14 @@ internal static class TraceInput
     public static Argument<string> CreateArgument() => new("trace") { Description = "A recorded trace (.objtrace).", HelpName = "FILE.objtrace" };
 
     /// <summary>Opens it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="growing">Whether what is missing may still come.</param>
     /// <exception cref="CliException">It is no trace, or cannot be read; the message says what to do.</exception>
-    public static TraceReader Open(string path)
+    public static TraceReader Open(string path, bool growing = false)
     {
         try
         {
-            return new TraceReader(path, growing: false);
+            return new TraceReader(path, growing);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -78,7 +78,7 @@ internal sealed class TraceSummary : IRecordVisitor
                 CollectionsMarshal.GetValueRefOrAddDefault(_calls, cursor.U32(), out _) += _weight;
                 LastTicks = Math.Max(LastTicks, stream.Time);
                 break;
-            case RecordKind.End or RecordKind.Failed:
+            case RecordKind.End or RecordKind.Failed or RecordKind.Await or RecordKind.Resume:
                 LastTicks = Math.Max(LastTicks, stream.Time);
                 break;
             case RecordKind.Update or RecordKind.UpdateAtLine:

@@ -103,4 +103,53 @@ public static class Probe
     /// <summary>An exception left a method.</summary>
     public static void EndException(ThreadRecorder recorder, int frame, object? exception) =>
         CallRecords.EndException(recorder, frame, exception);
+
+    /// <summary>The method that begins a state machine is about to run it for the first time.</summary>
+    /// <param name="state">What the state machine remembers.</param>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="frame">The method's frame, which becomes the state machine's.</param>
+    public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame) => StateMachineRecords.Start(ref state, recorder, frame);
+
+    /// <summary>A state machine runs, for the first time or again.</summary>
+    /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
+    public static ThreadRecorder? Resume(ref StateMachineFrame state, int site) => StateMachineRecords.Resume(ref state, site);
+
+    /// <summary>As <see cref="Resume"/>, for an iterator; where it begins, its run record is open for its arguments.</summary>
+    /// <param name="state">What the iterator remembers.</param>
+    /// <param name="site">The site of its method.</param>
+    /// <param name="begins">Whether it is at its start.</param>
+    public static ThreadRecorder? EnterIterator(ref StateMachineFrame state, int site, bool begins) =>
+        StateMachineRecords.EnterIterator(ref state, site, begins);
+
+    /// <summary>Whether a run record waits for its arguments and <see cref="Entered"/>.</summary>
+    public static bool IsEntering(ThreadRecorder recorder) => recorder.Busy;
+
+    /// <summary>The frame of the state machine that <see cref="Resume"/> or <see cref="EnterIterator"/> has resumed.</summary>
+    public static int Resumed(ThreadRecorder recorder) => recorder.FrameCount - 1;
+
+    /// <summary>A state machine is suspended.</summary>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="frame">What <see cref="Resumed"/> or <see cref="Entered"/> returned.</param>
+    /// <param name="state">What the state machine remembers.</param>
+    /// <param name="opaque">Whether it gives away a value that cannot be captured.</param>
+    public static void Await(ThreadRecorder recorder, int frame, ref StateMachineFrame state, bool opaque) =>
+        StateMachineRecords.Await(recorder, frame, ref state, opaque);
+
+    /// <summary>An iterator gives away a value of a value type or of a type parameter.</summary>
+    public static void Yield<T>(ThreadRecorder recorder, int frame, ref StateMachineFrame state, T value) =>
+        StateMachineRecords.Yield(recorder, frame, ref state, value);
+
+    /// <summary>An iterator gives away a reference.</summary>
+    public static void YieldReference(ThreadRecorder recorder, int frame, ref StateMachineFrame state, object? value) =>
+        StateMachineRecords.Yield(recorder, frame, ref state, value);
+
+    /// <summary>A state machine has ended; one of the End family has said so.</summary>
+    public static void Finish(ThreadRecorder recorder, ref StateMachineFrame state) => StateMachineRecords.Finish(recorder, ref state);
+
+    /// <summary>A method that begins or runs a state machine returns.</summary>
+    public static void Leave(ThreadRecorder recorder, int frame) => StateMachineRecords.Leave(recorder, frame);
+
+    /// <summary>As <see cref="Attach"/>, for a part of a state machine that has a method of its own, such as a finally block of an iterator.</summary>
+    public static ThreadRecorder? AttachPart(ref StateMachineFrame state) =>
+        state.Status == StateMachineStatus.Running ? ThreadRecorder.ForEvents() : null;
 }

@@ -12,6 +12,13 @@ public sealed class TracerOptions
     /// <summary>How many UTF-16 units of a string are captured. Default: 128; at most 1024.</summary>
     public int? MaximumStringLength { get; set; }
 
+    /// <summary>
+    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is lost;
+    /// <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N MiB of events
+    /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
+    /// </summary>
+    public string? WhenFull { get; set; }
+
     /// <summary>How many elements of a collection are captured. Default: 3; at most 20.</summary>
     public int? MaximumElements { get; set; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace ObjWatch.Benchmarks;
@@ -15,7 +16,9 @@ internal static class EventCosts
     private const int Count = 301;
 
     /// <summary>Prints one line for each kind: nanoseconds, the ratio to its reference, bytes allocated.</summary>
-    public static int Print(TextWriter output)
+    /// <param name="output">Where to.</param>
+    /// <param name="filter">What the names of the kinds must contain.</param>
+    public static int Print(TextWriter output, string filter = "")
     {
         using var hot = new HotCode();
         using var comparisons = new Comparisons();
@@ -23,7 +26,7 @@ internal static class EventCosts
         [
             ("storing 32 bytes", comparisons.StoreBytes),
             ("two Stopwatch.GetTimestamp", count => Comparisons.TwoTimestamps(count)),
-            .. hot.Kinds,
+            .. hot.Kinds.Where(kind => kind.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)),
         ];
         var bytes = new double[kinds.Length];
         double[] times;

@@ -6,7 +6,7 @@ using ObjWatch.Benchmarks;
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
 if (args is ["targets", .. string[] groups])
     return TargetTable.Print(Console.Out, groups);
-if (args is ["events"])
-    return EventCosts.Print(Console.Out);
+if (args is ["events", .. string[] filter])
+    return EventCosts.Print(Console.Out, string.Join(' ', filter));
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);
 return 0;

@@ -45,6 +45,12 @@ internal sealed class StreamBuilder
             writer.Write(result);
         });
 
+    public StreamBuilder Await(int site, ulong ticks, int depth, int line, byte[]? given = null) =>
+        Timed(RecordKind.Await, ticks, writer => Suspension(writer, site, ticks, depth, line, given ?? Value.Void));
+
+    public StreamBuilder Resume(int site, ulong ticks, int depth, int line) =>
+        Timed(RecordKind.Resume, ticks, writer => Suspension(writer, site, ticks, depth, line, Value.Void));
+
     public StreamBuilder Update(int site, long owner, byte[] before, byte[] after) => Record(RecordKind.Update, writer =>
     {
         writer.Write(site);
@@ -123,6 +129,15 @@ internal sealed class StreamBuilder
         _chunk = _trace.AddChunk(_number, _managedId, _sequence++, _ticks);
         _position = TraceFormat.ChunkHeaderSize;
         return _rank is { } rank ? Rank(rank) : this;
+    }
+
+    private static void Suspension(BinaryWriter writer, int site, ulong ticks, int depth, int line, byte[] value)
+    {
+        writer.Write(site);
+        writer.Write(ticks);
+        writer.Write(depth);
+        writer.Write(line);
+        writer.Write(value);
     }
 
     private StreamBuilder Timed(RecordKind kind, ulong ticks, Action<BinaryWriter> write)

@@ -53,6 +53,27 @@ internal sealed class TextRenderingTests
         Golden("TwoThreads", Rendered.From(trace));
     }
 
+    [Test]
+    public void A_resumed_method_keeps_its_depth_whatever_it_is_resumed_in()
+    {
+        TraceBuilder trace = Sample.Trace();
+        StreamBuilder first = trace.Thread(1);
+        StreamBuilder second = trace.Thread(2, startTicks: 145, managedId: 9);
+        first.Run(Sample.Main, 100, 0, 0)
+            .Run(Sample.Parse, 110, 42, 1, Value.Text("a"))
+            .Await(Sample.Parse, 120, 1, 43)
+            .Run(Sample.Parse, 121, 44, 1, Value.Text("b"))
+            .Run(Sample.Parse, 122, 45, 2, Value.Text("c"))
+            .Resume(Sample.Parse, 130, 1, 43)
+            .Update(Sample.TotalStore, 0, Value.Int(0), Value.Int(1))
+            .Await(Sample.Parse, 140, 1, 46, Value.Int(5))
+            .Update(Sample.TotalStore, 0, Value.Int(1), Value.Int(2));
+        second.Resume(Sample.Parse, 150, 1, 46).End(Sample.Parse, 160, 1, Value.Int(6));
+        first.End(Sample.Parse, 170, 2, Value.Int(7)).End(Sample.Parse, 180, 1, Value.Int(8)).End(Sample.Main, 190, 0, Value.Void);
+
+        Golden("Resumed", Rendered.From(trace));
+    }
+
     internal static void Golden(string name, Rendered rendered)
     {
         string expected = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Golden", name + ".objwatch"));

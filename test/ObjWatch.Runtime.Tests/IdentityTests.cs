@@ -45,6 +45,79 @@ public sealed class IdentityTests
     }
 
     [Test]
+    public void Objects_keep_their_numbers_while_many_come_and_go()
+    {
+        object[] kept = Enumerable.Range(0, 20_000).Select(_ => new object()).ToArray();
+        long[] numbers = Array.ConvertAll(kept, Number);
+        for (int round = 0; round < 5; round++)
+        {
+            Thread[] threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+            {
+                for (int i = 0; i < 50_000; i++)
+                    Number(new object());
+            })).ToArray();
+            foreach (Thread thread in threads)
+                thread.Start();
+            Assert.That(Array.ConvertAll(kept, Number), Is.EqualTo(numbers));
+            GC.Collect();
+            foreach (Thread thread in threads)
+                thread.Join();
+        }
+
+        Assert.That(Array.ConvertAll(kept, Number), Is.EqualTo(numbers));
+        Assert.That(numbers, Is.Unique);
+    }
+
+    [Test]
+    public void An_object_keeps_its_number_until_its_finalizer_has_run()
+    {
+        long number = DropFinalized();
+        for (int i = 0; i < 5 && Finalized.LastNumber == 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.That(Finalized.LastNumber, Is.EqualTo(number));
+    }
+
+    [Test]
+    public void Objects_that_are_gone_are_forgotten()
+    {
+        int before = ObjectTable.Count;
+        const int Many = 100_000;
+        Drop(Many);
+        int most = ObjectTable.Count;
+        for (int i = 0; i < 10 && ObjectTable.Count > before + (Many / 10); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.That(most, Is.GreaterThan(Many / 2));
+        Assert.That(ObjectTable.Count, Is.LessThan(before + (Many / 10)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop(int count)
+    {
+        object[] instances = Enumerable.Range(0, count).Select(_ => new object()).ToArray();
+        foreach (object instance in instances)
+            Number(instance);
+        GC.KeepAlive(instances);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long DropFinalized() => Number(new Finalized());
+
+    private sealed class Finalized
+    {
+        public static long LastNumber { get; private set; }
+
+        ~Finalized() => LastNumber = Number(this);
+    }
+
+    [Test]
     public void A_traced_object_can_be_collected()
     {
         using var recording = new Recording();

@@ -11,8 +11,7 @@ public sealed partial class TextTrace
     private const int MostKept = 10;
 
     private readonly List<string> _malformed = [];
-    private readonly Stack<string> _open = new();
-    private bool _severalThreads;
+    private readonly Dictionary<string, ThreadCalls> _threads = [];
 
     private TextTrace()
     {
@@ -30,10 +29,16 @@ public sealed partial class TextTrace
     /// <summary>How many collections grew or shrank.</summary>
     public long Lengths { get; private set; }
 
-    /// <summary>All events.</summary>
-    public long Events => Runs + Ends + Updates + Lengths;
+    /// <summary>How many state machines were suspended.</summary>
+    public long Awaits { get; private set; }
 
-    /// <summary>The first few lines that are not of the format, or (while one thread records) not at the depth or of the method they should be.</summary>
+    /// <summary>How many went on.</summary>
+    public long Resumptions { get; private set; }
+
+    /// <summary>All events.</summary>
+    public long Events => Runs + Ends + Updates + Lengths + Awaits + Resumptions;
+
+    /// <summary>The first few lines that are not of the format, or not at the depth or of the method they should be.</summary>
     public IReadOnlyList<string> Malformed => _malformed;
 
     /// <summary>Reads a trace.</summary>
@@ -45,10 +50,10 @@ public sealed partial class TextTrace
         return trace;
     }
 
-    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?(?: \[T\d+\])?)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>awt|rsm) (?<method>\S+)(?: -> .+| \[T\d+\])?|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?(?: \[T\d+\])?)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Line { get; }
 
-    [GeneratedRegex(@" \[T\d+\]$")]
+    [GeneratedRegex(@"\[T\d+\]$")]
     private static partial Regex ThreadMark { get; }
 
     private void Add(string line)
@@ -60,34 +65,45 @@ public sealed partial class TextTrace
             return;
         }
 
-        _severalThreads |= ThreadMark.IsMatch(line);
+        Match mark = ThreadMark.Match(line);
+        string thread = mark.Success ? mark.Value : "[T1]"; // before a second thread comes in there is no mark
+        if (!_threads.TryGetValue(thread, out ThreadCalls? calls))
+            _threads.Add(thread, calls = new ThreadCalls());
         string method = match.Groups["method"].Value;
         int depth = match.Groups["depth"].Length / 2;
         switch (match.Groups["event"].ValueSpan)
         {
             case "run":
                 Runs++;
-                Check(line, depth == _open.Count);
-                _open.Push(method);
+                Check(line, depth == calls.Depth);
+                calls.Enter(method, depth, outside: depth);
+                break;
+            case "rsm":
+                Resumptions++;
+                calls.Enter(method, depth, outside: calls.Depth);
+                break;
+            case "awt":
+                Awaits++;
+                Check(line, calls.Leave(method, depth));
                 break;
             case "end":
                 Ends++;
-                Check(line, _open.TryPop(out string? opened) && opened == method && depth == _open.Count);
+                Check(line, calls.Leave(method, depth));
                 break;
             case "upd":
                 Updates++;
-                Check(line, depth == _open.Count);
+                Check(line, depth == calls.Depth);
                 break;
             default:
                 Lengths++;
-                Check(line, depth == _open.Count);
+                Check(line, depth == calls.Depth);
                 break;
         }
     }
 
     private void Check(string line, bool fits)
     {
-        if (!fits && !_severalThreads)
+        if (!fits)
             Complain(line);
     }
 

@@ -141,6 +141,16 @@ internal sealed class OutputFiles
 
     private static string RankSuffix(int? rank) => rank == null ? "" : ".rank" + rank.Value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Says which files somebody has deleted or moved meanwhile: recording does not notice.</summary>
+    public void TellMissing()
+    {
+        foreach (string name in Names)
+        {
+            if (!File.Exists(name))
+                StandardError.Say($"warning OBJW1152: {name} is no longer there: it was deleted or moved while it was being written");
+        }
+    }
+
     private static void Delete(string path)
     {
         try

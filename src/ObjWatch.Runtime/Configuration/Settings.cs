@@ -12,11 +12,12 @@ internal sealed class Settings
 {
     private const string Prefix = "OBJWATCH_";
 
-    private Settings(string output, CaptureLimits limits, RankSettings ranks)
+    private Settings(string output, CaptureLimits limits, WhenFull whenFull, RankSettings ranks)
     {
+        Ranks = ranks;
         Output = output;
         Limits = limits;
-        Ranks = ranks;
+        WhenFull = whenFull;
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
@@ -31,6 +32,9 @@ internal sealed class Settings
     /// <summary>How much of each value is captured.</summary>
     public CaptureLimits Limits { get; }
 
+    /// <summary>What becomes of events for which no room is ready.</summary>
+    public WhenFull WhenFull { get; }
+
     /// <summary>Which ranks record, and who tells the rank.</summary>
     public RankSettings Ranks { get; }
 
@@ -40,13 +44,14 @@ internal sealed class Settings
         new CaptureLimits(
             Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
             Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)),
-        RankSettings.Resolve(options, Lookup));
+        WhenFull.Parse(options?.WhenFull ?? Lookup("WhenFull", "WHEN_FULL")),
+        RankSettings.Resolve(options, name => Lookup(name)));
 
     private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
 
-    private static string? Lookup(string name)
+    private static string? Lookup(string name, string? variable = null)
     {
-        string? value = Environment.GetEnvironmentVariable(Prefix + name.ToUpperInvariant());
+        string? value = Environment.GetEnvironmentVariable(Prefix + (variable ?? name.ToUpperInvariant()));
         if (!string.IsNullOrWhiteSpace(value))
             return value;
         return WovenAssemblies.BuildOptions.TryGetValue(name, out string? built) && !string.IsNullOrWhiteSpace(built) ? built : null;

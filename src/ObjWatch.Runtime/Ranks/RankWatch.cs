@@ -60,6 +60,9 @@ internal sealed class RankWatch : IDisposable
     /// <summary>The rank; null while it is unknown.</summary>
     public KnownRank? Known => _known;
 
+    /// <summary>The rank's number; -1 while it is unknown.</summary>
+    public int Number => _known is { } known ? known.Info.Rank : -1;
+
     /// <summary>Whether the rank is known and not among those that record.</summary>
     public bool Excluded => _excluded;
 

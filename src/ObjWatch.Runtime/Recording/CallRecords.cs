@@ -36,7 +36,7 @@ internal static unsafe class CallRecords
         *(int*)(start + 4) = site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = frame.CallerLine;
-        *(int*)(start + 20) = depth - recorder.OldFrames;
+        *(int*)(start + 20) = depth - recorder.DepthBase;
         recorder.Open(start, start + RunFields);
         return true;
     }
@@ -116,7 +116,7 @@ internal static unsafe class CallRecords
     /// <summary>Pops the frame and writes the fixed part of its End record.</summary>
     /// <returns>The record, or null when the frame ends without one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* BeginEnd(ThreadRecorder recorder, int frame)
+    public static byte* BeginEnd(ThreadRecorder recorder, int frame)
     {
         byte* start = recorder.Position;
         return frame == recorder.FrameCount - 1 && frame >= recorder.OldFrames && start <= recorder.Limit
@@ -136,6 +136,7 @@ internal static unsafe class CallRecords
         recorder.FrameCount = frame;
         recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
         recorder.Line = recorder.Frames[frame].CallerLine;
+        recorder.Resumed.Leave(recorder);
         return null;
     }
 
@@ -147,7 +148,7 @@ internal static unsafe class CallRecords
         recorder.Line = ended.CallerLine;
         *(int*)(start + 4) = ended.Site;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = frame - recorder.OldFrames;
+        *(int*)(start + 16) = frame - recorder.DepthBase;
         return start;
     }
 
@@ -165,6 +166,7 @@ internal static unsafe class CallRecords
     private static void Fail(ThreadRecorder recorder, int frame, object? exception)
     {
         byte* start = BeginEnd(recorder, frame);
+        recorder.Resumed.Leave(recorder);
         if (start == null)
             return;
         recorder.Busy = true;

@@ -38,14 +38,22 @@ internal static unsafe class LengthRecords
             Compare(recorder, state, site, memberKey, collection);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
+    {
+        // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
+        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape && state.HasSeen(memberKey, collection, shape.CountOf(collection)))
+            return;
+        CompareOther(recorder, state, site, memberKey, collection);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
         try
         {
-            TypeShape shape = TypeShape.Of(collection.GetType());
+            TypeShape shape = recorder.Shapes.Of(collection.GetType());
             int length = shape.CountOf(collection);
             if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
                 return;

@@ -16,9 +16,11 @@ namespace ObjWatch.Recording;
 internal sealed class RecordingSession
 {
     private static volatile RecordingSession? _current;
+    private static int _lastOrdinal;
 
     private readonly object _gate = new();
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
+    private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveTextRendering> _renderings = [];
     private readonly OutputFiles _outputs;
@@ -27,17 +29,19 @@ internal sealed class RecordingSession
     private int _streams;
     private long _retiredEvents;
     private long _lostEvents;
+    private long _droppedEvents;
     private volatile bool _ended;
     private string? _failure;
 
     private RecordingSession(Settings settings, RankWatch ranks)
     {
         Ranks = ranks;
+        DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
         _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, Fail);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure);
         }
         catch
         {
@@ -53,11 +57,17 @@ internal sealed class RecordingSession
     /// <summary>The session that runs, or null.</summary>
     public static RecordingSession? Current => _current;
 
+    /// <summary>Tells it from the process's other sessions.</summary>
+    public int Ordinal { get; } = Interlocked.Increment(ref _lastOrdinal);
+
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
 
     /// <summary>Which process of a distributed program this is.</summary>
     public RankWatch Ranks { get; }
+
+    /// <summary>Whether threads drop events rather than wait for the disk.</summary>
+    public bool DropsWhenFull { get; }
 
     /// <summary>Whether it records nothing more.</summary>
     public bool Ended => _ended;
@@ -77,14 +87,15 @@ internal sealed class RecordingSession
         session.Trace.StartPreparing();
         foreach (string text in session._outputs.Texts)
         {
-            var rendering = new LiveTextRendering(session._outputs.Trace, text);
+            // What a ring holds is known only when it turns no more.
+            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
             rendering.Start();
             session._renderings.Add(rendering);
         }
 
         _current = session;
         Probe.On = true;
-        ranks.Watch(session.LetGo, session.RankDecided);
+        ranks.Watch(session.RankMatters, session.RankDecided);
         return session;
     }
 
@@ -115,20 +126,10 @@ internal sealed class RecordingSession
     }
 
     /// <summary>How many events all threads have recorded.</summary>
-    public long CountEvents()
-    {
-        using (new Hold(_gate))
-        {
-            long events = _retiredEvents;
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    events += recorder.Events;
-            }
+    public long CountEvents() => Sum(ref _retiredEvents, static recorder => recorder.Events - recorder.Dropped);
 
-            return events;
-        }
-    }
+    /// <summary>How many events all threads have dropped.</summary>
+    public long CountDropped() => Sum(ref _droppedEvents, static recorder => recorder.Dropped);
 
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
@@ -150,7 +151,9 @@ internal sealed class RecordingSession
         Probe.On = false;
         _current = null;
         LetGo();
+        WriteDropped();
         long events = CountEvents();
+        long dropped = CountDropped();
         Definitions.Detach(_definitions);
         RenameOutputs();
         bool complete = true;
@@ -168,9 +171,27 @@ internal sealed class RecordingSession
         }
 
         _outputs.Finish(complete);
+        _outputs.TellMissing();
         if (_failure != null)
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
+        if (dropped > 0)
+            StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+    }
+
+    private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
+    {
+        using (new Hold(_gate))
+        {
+            long sum = ofRetired;
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    sum += count(recorder);
+            }
+
+            return sum;
+        }
     }
 
     private void RetireAll(Predicate<ThreadRecorder> gone)
@@ -180,8 +201,11 @@ internal sealed class RecordingSession
             if (!_recorders[i].TryGetTarget(out ThreadRecorder? recorder) || !gone(recorder))
                 continue;
             _recorders.RemoveAt(i);
-            _retiredEvents += recorder.Events;
-            if (recorder.LeaveStream() is not { } stream)
+            // The stream's next chunk is spoken for then.
+            bool owing = Settle(recorder);
+            _retiredEvents += recorder.Events - recorder.Dropped;
+            _droppedEvents += recorder.Dropped;
+            if (recorder.LeaveStream() is not { } stream || owing)
                 continue;
             if (_ended)
                 stream.Chunk?.Finish();
@@ -192,7 +216,7 @@ internal sealed class RecordingSession
 
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private void Fail(Exception failure)
+    private void StopRecording(Exception failure)
     {
         using (new Hold(_gate))
         {
@@ -201,8 +225,6 @@ internal sealed class RecordingSession
             if (!_ended)
                 Probe.On = false;
         }
-
-        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
     }
 
     /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another one.</summary>
@@ -210,10 +232,17 @@ internal sealed class RecordingSession
     {
         if (Ranks.Excluded)
             Probe.On = false;
-        LetGo();
+        RankMatters();
         foreach ((string key, string value) in RankFacts())
             Definitions.AddFact(_definitions, key, value);
         new Thread(SettleRank) { IsBackground = true, Name = "ObjWatch rank" }.Start();
+    }
+
+    /// <summary>No thread records another event without looking at the rank.</summary>
+    private void RankMatters()
+    {
+        foreach (ThreadRecorder recorder in Recorders())
+            recorder.Release();
     }
 
     private void SettleRank()
@@ -233,19 +262,61 @@ internal sealed class RecordingSession
         _outputs.Rename(known.Info.Rank);
     }
 
+    private static void TellFailure(Exception failure) =>
+        StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+
     private void LetGo()
     {
+        foreach (ThreadRecorder recorder in Recorders())
+        {
+            recorder.Release();
+            Settle(recorder);
+        }
+    }
+
+    private List<ThreadRecorder> Recorders()
+    {
+        var recorders = new List<ThreadRecorder>();
         using (new Hold(_gate))
         {
             foreach (WeakReference<ThreadRecorder> reference in _recorders)
             {
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorder.Release();
+                    recorders.Add(recorder);
             }
 
             foreach (RecordStream stream in _freeStreams)
                 stream.Chunk?.Finish();
             _freeStreams.Clear();
+        }
+
+        return recorders;
+    }
+
+    /// <summary>Notes what a thread has dropped since its last chunk.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool Settle(ThreadRecorder recorder)
+    {
+        if (recorder.TakeDropped() is not { } dropped)
+            return false;
+        using (new Hold(_gate))
+            _droppedAtEnd.Add(dropped);
+        return true;
+    }
+
+    /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
+    private unsafe void WriteDropped()
+    {
+        DroppedAtEnd[] all;
+        using (new Hold(_gate))
+            all = _droppedAtEnd.ToArray();
+        foreach (DroppedAtEnd dropped in all)
+        {
+            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
+            if (chunk == null)
+                return;
+            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
+            chunk.Finish();
         }
     }
 

@@ -116,7 +116,10 @@ internal static class SessionControl
         AppDomain.CurrentDomain.UnhandledException += static (_, crash) => StopAfter(crash.ExceptionObject);
 #if NET
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT])
-            _signals[_signalCount++] = PosixSignalRegistration.Create(signal, OnSignal);
+        {
+            if (!IgnoredSignals.Contains(signal))
+                _signals[_signalCount++] = PosixSignalRegistration.Create(signal, OnSignal);
+        }
 #endif
     }
 

@@ -6,6 +6,7 @@ using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Trace;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -40,8 +41,11 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
     internal bool Busy;
 
-    /// <summary>How many events this thread has recorded in its session.</summary>
+    /// <summary>How many events this thread has had in its session.</summary>
     internal long Events;
+
+    /// <summary>How many of them were dropped.</summary>
+    internal long Dropped;
 
     /// <summary>The open frames, innermost last.</summary>
     internal Frame[] Frames = new Frame[32];
@@ -52,15 +56,28 @@ public sealed unsafe class ThreadRecorder
     /// <summary>How many of the open frames began before this session; they end without a record.</summary>
     internal int OldFrames;
 
+    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
+    internal int DepthBase;
+
+    /// <summary>Which of the open frames are those of resumed state machines.</summary>
+    internal readonly ResumedFrames Resumed = new();
+
+    /// <summary>The number of the session this thread records in.</summary>
+    internal int SessionNumber;
+
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
 
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
+    /// <summary>The shapes of the types this thread met last.</summary>
+    internal readonly ShapeCache Shapes = new();
+
     private readonly Thread _thread = Thread.CurrentThread;
     private RecordingSession? _session;
     private RecordStream? _stream;
+    private DroppedEvents? _dropping;
     private int _number;
     private long _eventsBefore;
     private int _rank;
@@ -213,17 +230,20 @@ public sealed unsafe class ThreadRecorder
                 return Detach();
             bool joins = session != _session || _stream == null;
             RecordStream stream = joins ? Join(session) : _stream!;
-            bool goesOn = stream.Chunk != null && Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord;
-            if (!goesOn && !TakeChunk(session, stream))
+            if (stream.Chunk != null && Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord)
+                return GoOn(session, stream, joins);
+            CompleteChunk(stream);
+            if (session.DropsWhenFull)
+                return TakeChunkOrDrop(session, stream);
+            if (!TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
-            if (goesOn && joins)
-                TakeOver(stream);
-            WriteRank(session, anew: joins || !goesOn);
-            return Open(session, stream);
+            WriteRank(session);
+            Limit = stream.Chunk!.LastRecord;
+            return Opened(session);
         }
         catch (Exception failure)
         {
@@ -237,34 +257,97 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
-    /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
-    private byte* Open(RecordingSession session, RecordStream stream)
+    /// <summary>Goes on in the present chunk: that of a thread that has ended, or its own, to which it comes back because of the rank.</summary>
+    private byte* GoOn(RecordingSession session, RecordStream stream, bool joins)
     {
+        if (joins)
+            TakeOver(stream);
+        if (joins || session.Ranks.Number != _rank)
+            WriteRank(session);
         Limit = stream.Chunk!.LastRecord;
-        // Meanwhile the session may have ended, or begun to ask for the rank, or learned it, and its Release may have come before the line above.
+        return Opened(session);
+    }
+
+    /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
+    private byte* Opened(RecordingSession session)
+    {
+        // The session may have ended meanwhile, or may have begun to ask for the rank or learned it, and its Release may have come before the limit was set.
         Thread.MemoryBarrier();
         if (session.Ended)
             return Detach();
-        if (session.Ranks.Asking || session.Ranks.Known?.Info.Rank + 1 != (_rank == 0 ? null : _rank))
+        if (session.Ranks.Asking || session.Ranks.Number != _rank)
             Limit = null;
         return Position;
     }
 
-    /// <summary>Says whose events follow: at the beginning of each chunk, so that a chunk can be read without those before it, and where the rank becomes known.</summary>
-    private void WriteRank(RecordingSession session, bool anew)
+    /// <summary>Says whose events follow, where that is known: at the beginning of each chunk, so that it can be read without those before it.</summary>
+    private void WriteRank(RecordingSession session)
     {
-        int rank = session.Ranks.Known is { } known ? known.Info.Rank + 1 : 0;
-        if (rank == 0 || (rank == _rank && !anew))
-        {
-            _rank = rank;
+        _rank = session.Ranks.Number;
+        if (_rank < 0)
             return;
-        }
-
-        _rank = rank;
         byte* start = Position;
-        *(int*)(start + 4) = rank - 1;
+        *(int*)(start + 4) = _rank;
         Position = start + RankSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
+    }
+
+    private byte* TakeChunkOrDrop(RecordingSession session, RecordStream stream)
+    {
+        DroppedEvents dropping = _dropping ??= new DroppedEvents();
+        using (new Hold(dropping.Gate))
+        {
+            if (session.Ended)
+                return Detach();
+            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, _number);
+            if (stream.Chunk != null)
+            {
+                stream.Sequence++;
+                Position = stream.Chunk.FirstRecord;
+                long dropped = dropping.End(Events);
+                if (dropped > 0)
+                {
+                    Dropped += dropped;
+                    Position = DroppedEvents.WriteRecord(Position, dropped);
+                    // Who only counts must read the chunk.
+                    stream.Shared = true;
+                }
+
+                WriteRank(session);
+                _eventsBefore = Events;
+                Limit = stream.Chunk.LastRecord;
+            }
+            else if (session.Trace.Ended)
+            {
+                session.NoteLost();
+                return Detach();
+            }
+            else
+            {
+                dropping.Begin(Events);
+                _rank = session.Ranks.Number;
+                Position = dropping.FirstRecord;
+                Limit = dropping.LastRecord;
+            }
+
+            return Opened(session);
+        }
+    }
+
+    /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
+    /// end, or once the thread has ended.</summary>
+    internal DroppedAtEnd? TakeDropped()
+    {
+        if (_dropping == null || _stream is not { } stream)
+            return null;
+        using (new Hold(_dropping.Gate))
+        {
+            long dropped = _dropping.End(Events);
+            if (dropped == 0)
+                return null;
+            Dropped += dropped;
+            return new DroppedAtEnd(stream.Number, stream.Sequence++, _number, dropped);
+        }
     }
 
     private byte* Detach()
@@ -276,13 +359,14 @@ public sealed unsafe class ThreadRecorder
     private RecordStream Join(RecordingSession session)
     {
         _session?.Retire(this);
-        Events = 0;
+        Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
         RecordStream stream = session.Admit(this, out _number);
         Position = stream.Position;
         _stream = stream;
         _session = session;
-        OldFrames = FrameCount;
+        OldFrames = DepthBase = FrameCount;
+        SessionNumber = session.Ordinal;
         return stream;
     }
 
@@ -298,13 +382,17 @@ public sealed unsafe class ThreadRecorder
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
     }
 
-    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    private void CompleteChunk(RecordStream stream)
     {
         TraceChunk? full = stream.Chunk;
         stream.Chunk = null;
         Limit = null;
         full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
         stream.Shared = false;
+    }
+
+    private bool TakeChunk(RecordingSession session, RecordStream stream)
+    {
         _eventsBefore = Events;
         stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
         if (stream.Chunk == null)
@@ -313,3 +401,10 @@ public sealed unsafe class ThreadRecorder
         return true;
     }
 }
+
+/// <summary>Events that a thread dropped at last.</summary>
+/// <param name="Stream">The thread's stream.</param>
+/// <param name="Sequence">The number of the chunk that says so.</param>
+/// <param name="Thread">The thread's number.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct DroppedAtEnd(int Stream, int Sequence, int Thread, long Count);

@@ -1,5 +1,6 @@
 using System.IO;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using ObjWatch.Trace;
@@ -65,12 +66,18 @@ internal sealed unsafe class TraceChunk
 {
     private readonly TraceSegment _segment;
     private readonly byte* _address;
+    private ChunkRing? _ring;
 
-    public TraceChunk(TraceSegment segment, int index, long end)
+    /// <param name="segment">What it is mapped with.</param>
+    /// <param name="index">Which of the segment's chunks it is.</param>
+    /// <param name="end">Where it ends in the file.</param>
+    /// <param name="ring">Who takes it back when it is full; null where chunks are written once.</param>
+    public TraceChunk(TraceSegment segment, int index, long end, ChunkRing? ring = null)
     {
         End = end;
         _segment = segment;
         _address = segment.ChunkAt(index);
+        _ring = ring;
     }
 
     /// <summary>Where it ends in the file.</summary>
@@ -85,12 +92,23 @@ internal sealed unsafe class TraceChunk
     /// <summary>Writes the chunk's header.</summary>
     public void Begin(int stream, int managedThreadId, int sequence, int thread, long ticks)
     {
+        // A reader could not do without definitions, however old they are.
+        if (stream == 0)
+            _ring = null;
         *(int*)_address = stream;
         *(int*)(_address + 4) = managedThreadId;
         *(int*)(_address + 8) = sequence;
         *(int*)(_address + 12) = thread;
         *(long*)(_address + 16) = ticks;
         Volatile.Write(ref *(uint*)(_address + 24), TraceFormat.ChunkMagic);
+    }
+
+    /// <summary>Makes the chunk as good as new. A reader that looks meanwhile sees first of all that it is none any more.</summary>
+    public void Clear()
+    {
+        Volatile.Write(ref *(uint*)(_address + 24), 0);
+        Thread.MemoryBarrier();
+        Unsafe.InitBlockUnaligned(_address, 0, TraceFormat.ChunkSize);
     }
 
     /// <summary>Ends the chunk in front of a place.</summary>
@@ -104,5 +122,12 @@ internal sealed unsafe class TraceChunk
     }
 
     /// <summary>The chunk is no longer written.</summary>
-    public void Finish() => _segment.FinishChunk();
+    public void Finish()
+    {
+        if (_ring == null || !_ring.TryReturn(this))
+            Discard();
+    }
+
+    /// <summary>The chunk is written no more, and never again.</summary>
+    public void Discard() => _segment.FinishChunk();
 }

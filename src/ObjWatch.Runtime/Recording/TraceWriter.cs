@@ -17,27 +17,45 @@ internal sealed class TraceWriter
     private const int FewestAhead = TraceSegment.Chunks;
     private const int MostAhead = 8 * TraceSegment.Chunks;
 
+    // What is kept ready is taken from what is kept: here the cost of a refill is small, and each chunk has something worth keeping.
+    private const int FewChunksOfRing = 16;
+
     private readonly FileStream _file;
     private readonly object _ready = new();
     private readonly object _preparing = new();
     private readonly Queue<TraceChunk> _chunks = new();
     private readonly byte[] _zeros = new byte[TraceFormat.ChunkSize];
+    private readonly Action<Exception> _failing;
     private readonly Action<Exception> _failed;
+    private readonly ChunkRing? _ring;
     private long _length = TraceFormat.HeaderSize;
     private long _used = TraceFormat.HeaderSize;
     // How many chunks are kept ready. A program that has had to wait gets more of a start the next time.
-    private int _ahead = FewestAhead;
+    private int _ahead;
     private volatile bool _ended;
+    private volatile bool _full;
+    private bool _failureTold;
 
     /// <param name="file">An empty file, for this object alone.</param>
-    /// <param name="failed">Called once when no more can be written.</param>
-    public TraceWriter(FileStream file, Action<Exception> failed)
+    /// <param name="ringChunks">How many full chunks to keep; 0: all.</param>
+    /// <param name="failing">Called once when no more can be written, before the first event is lost. Must not wait.</param>
+    /// <param name="failed">Called once after that.</param>
+    public TraceWriter(FileStream file, int ringChunks, Action<Exception> failing, Action<Exception> failed)
     {
         _file = file;
+        _ring = ringChunks > 0 ? new ChunkRing(ringChunks) : null;
+        _ahead = _ring != null ? FewChunksOfRing : FewestAhead;
+        _failing = failing;
         _failed = failed;
-        WriteHeader();
-        Prepare();
+        WriteHeader(ringChunks);
+        PrepareSegment();
     }
+
+    /// <summary>Whether it hands out nothing any more.</summary>
+    public bool Ended => _ended;
+
+    /// <summary>Held while chunks are being prepared: a test that holds it is a disk that does not answer.</summary>
+    internal object Preparing => _preparing;
 
     /// <summary>Starts preparing chunks ahead of need.</summary>
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
@@ -47,6 +65,16 @@ internal sealed class TraceWriter
     {
         TraceChunk? chunk = null;
         while (!_ended && (chunk = TryTake(stream, sequence, thread)) == null)
+            PrepareOnDemand(enough: 1);
+        return chunk;
+    }
+
+    /// <summary>As <see cref="Take"/>, but does not wait: null also while none is ready.</summary>
+    public TraceChunk? TakeAtOnce(int stream, int sequence, int thread)
+    {
+        TraceChunk? chunk = TryTake(stream, sequence, thread);
+        // Nobody prepares ahead any more where that has failed, so somebody must find out whether it still does.
+        if (chunk == null && _full)
             PrepareOnDemand(enough: 1);
         return chunk;
     }
@@ -62,8 +90,9 @@ internal sealed class TraceWriter
 
         using (new Hold(_preparing))
         {
+            _ring?.Close();
             foreach (TraceChunk chunk in _chunks)
-                chunk.Finish();
+                chunk.Discard();
             _chunks.Clear();
             try
             {
@@ -88,7 +117,8 @@ internal sealed class TraceWriter
                 return null;
             if (_chunks.Count == 0)
             {
-                _ahead = Math.Min(2 * _ahead, MostAhead);
+                if (_ring == null)
+                    _ahead = Math.Min(2 * _ahead, MostAhead);
                 return null;
             }
 
@@ -101,7 +131,7 @@ internal sealed class TraceWriter
         }
     }
 
-    private void WriteHeader()
+    private void WriteHeader(int ringChunks)
     {
         var header = new byte[TraceFormat.HeaderSize];
         using (var writer = new BinaryWriter(new MemoryStream(header)))
@@ -114,6 +144,10 @@ internal sealed class TraceWriter
             writer.Write(DateTime.UtcNow.Ticks);
             using var process = Process.GetCurrentProcess();
             writer.Write(process.Id);
+            writer.Write(0);
+            writer.Write(ringChunks);
+            writer.Write(0);
+            writer.Write(process.StartTime.ToUniversalTime().Ticks);
         }
 
         _file.Write(header, 0, header.Length);
@@ -126,7 +160,7 @@ internal sealed class TraceWriter
         {
             using (new Hold(_ready))
             {
-                while (!_ended && _chunks.Count >= _ahead)
+                while (!_ended && (_full || _chunks.Count >= _ahead))
                     Monitor.Wait(_ready);
                 if (_ended)
                     return;
@@ -143,27 +177,58 @@ internal sealed class TraceWriter
         {
             using (new Hold(_preparing))
             {
-                bool needed;
-                using (new Hold(_ready))
-                    needed = !_ended && _chunks.Count < enough;
-                if (needed)
-                    Prepare();
+                if (!HasEnough(enough) && !ReuseOldest(enough))
+                    PrepareSegment();
+                _full = false;
             }
         }
         catch (Exception failure)
         {
-            using (new Hold(_ready))
-            {
-                if (_ended)
-                    return;
-                _ended = true;
-            }
-
-            _failed(failure);
+            GiveUp(failure);
         }
     }
 
-    private void Prepare()
+    private bool HasEnough(int enough)
+    {
+        using (new Hold(_ready))
+            return _ended || _chunks.Count >= enough;
+    }
+
+    /// <summary>Makes the oldest full chunks of a ring ready.</summary>
+    /// <returns>Whether there was one.</returns>
+    private bool ReuseOldest(int enough)
+    {
+        bool any = false;
+        while (_ring?.TryReuse() is { } chunk)
+        {
+            any = true;
+            using (new Hold(_ready))
+                _chunks.Enqueue(chunk);
+            if (HasEnough(enough))
+                break;
+        }
+
+        return any;
+    }
+
+    /// <summary>No more can be prepared. Recording stops when what is ready has been used up, unless there is space again by then.</summary>
+    private void GiveUp(Exception failure)
+    {
+        using (new Hold(_ready))
+        {
+            _full = true;
+            if (_ended || _failureTold || _chunks.Count > 0)
+                return;
+            _failureTold = true;
+        }
+
+        _failing(failure);
+        using (new Hold(_ready))
+            _ended = true;
+        _failed(failure);
+    }
+
+    private void PrepareSegment()
     {
         long offset = _length;
         _file.Position = offset;
@@ -174,7 +239,7 @@ internal sealed class TraceWriter
         using (new Hold(_ready))
         {
             for (int i = 0; i < TraceSegment.Chunks; i++)
-                _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize)));
+                _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize), _ring));
         }
     }
 }

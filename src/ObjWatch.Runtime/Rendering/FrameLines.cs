@@ -2,7 +2,8 @@ using System;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>The open invocations of one thread: how deep it is, and from which line each was called.</summary>
+/// <summary>The open invocations of one thread: how deep each is, and from which line it was called.</summary>
+/// <remarks>Depths need not go up by one: a state machine that is resumed keeps the depth it began with, whatever runs around it.</remarks>
 internal sealed class FrameLines
 {
     // Deeper than any real stack; a trace that claims more must not make lines of gigabytes.
@@ -10,9 +11,10 @@ internal sealed class FrameLines
 
     private const int Unknown = -1;
 
-    private int[] _lines = new int[16];
+    private Invocation[] _invocations = new Invocation[16];
+    private int _count;
 
-    /// <summary>The number of open invocations: the depth of an event in the innermost one.</summary>
+    /// <summary>The depth of an event in the innermost invocation.</summary>
     public int Open { get; private set; }
 
     /// <summary>Notes that an invocation began.</summary>
@@ -20,25 +22,57 @@ internal sealed class FrameLines
     public int Enter(uint depth, int line)
     {
         int index = (int)Math.Min(depth, Deepest);
-        if (index >= _lines.Length)
-            Array.Resize(ref _lines, Math.Max(_lines.Length * 2, index + 1));
-        for (int i = Open; i < index; i++)
-            _lines[i] = Unknown;
-        _lines[index] = line;
-        Open = index + 1;
-        return index;
+        // Whatever is as deep or deeper has ended, though its end was not recorded.
+        while (_count > 0 && _invocations[_count - 1].Depth >= index && Open > index)
+            _count--;
+        return Push(index, line, outside: index);
     }
 
-    /// <summary>Notes that an invocation ended.</summary>
+    /// <summary>Notes that a state machine goes on.</summary>
+    /// <returns>The depth of its line.</returns>
+    public int Resume(uint depth) => Push((int)Math.Min(depth, Deepest), Unknown, outside: Open);
+
+    /// <summary>Notes that an invocation ended, or was suspended.</summary>
     /// <param name="depth">Its depth.</param>
-    /// <param name="otherwise">The line to show if its beginning was not seen.</param>
+    /// <param name="otherwise">The line to show if it is not known from where it was called.</param>
     /// <param name="line">The line it was called from.</param>
     /// <returns>The depth of its line.</returns>
     public int Leave(uint depth, int otherwise, out int line)
     {
         int index = (int)Math.Min(depth, Deepest);
-        line = index < Open && _lines[index] != Unknown ? _lines[index] : otherwise;
+        while (_count > 0 && _invocations[_count - 1].Depth > index)
+            _count--;
+        line = otherwise;
         Open = index;
+        if (_count > 0 && _invocations[_count - 1].Depth == index)
+        {
+            Invocation left = _invocations[--_count];
+            Open = left.Outside;
+            if (left.Line != Unknown)
+                line = left.Line;
+        }
+
         return index;
+    }
+
+    private int Push(int depth, int line, int outside)
+    {
+        // Only a damaged trace has more: each call that is open goes one deeper, and none that is resumed stays.
+        if (_count >= 2 * Deepest)
+            _count = 0;
+        if (_count == _invocations.Length)
+            Array.Resize(ref _invocations, _invocations.Length * 2);
+        _invocations[_count++] = new Invocation { Depth = depth, Line = line, Outside = outside };
+        Open = depth + 1;
+        return depth;
+    }
+
+    private struct Invocation
+    {
+        public int Depth;
+        public int Line;
+
+        /// <summary>The depth of an event once the invocation has been left.</summary>
+        public int Outside;
     }
 }

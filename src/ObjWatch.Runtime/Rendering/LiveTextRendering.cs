@@ -22,6 +22,7 @@ internal sealed class LiveTextRendering
 
     private readonly string _tracePath;
     private readonly string _textPath;
+    private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
     private bool _opened;
@@ -30,8 +31,10 @@ internal sealed class LiveTextRendering
 
     /// <param name="tracePath">The trace, which exists and has its header.</param>
     /// <param name="textPath">The text file, which is replaced.</param>
-    public LiveTextRendering(string tracePath, string textPath)
+    /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
+    public LiveTextRendering(string tracePath, string textPath, bool live = true)
     {
+        _live = live;
         _tracePath = tracePath;
         _textPath = textPath;
     }
@@ -115,6 +118,8 @@ internal sealed class LiveTextRendering
         var merger = new EventMerger(reader);
         for (bool idle = true; !IsFinishing(idle);)
         {
+            if (!_live)
+                continue;
             long before = renderer.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.

@@ -59,6 +59,10 @@ internal sealed class TextRenderer : IRecordVisitor
             case RecordKind.Failed:
                 WriteEnd(ref cursor, frames, failed: kind == RecordKind.Failed);
                 break;
+            case RecordKind.Await:
+            case RecordKind.Resume:
+                WriteSuspension(ref cursor, frames, resumed: kind == RecordKind.Resume);
+                break;
             case RecordKind.Update:
             case RecordKind.UpdateAtLine:
                 WriteUpdate(ref cursor, frames, hasLine: kind == RecordKind.UpdateAtLine);
@@ -159,6 +163,23 @@ internal sealed class TextRenderer : IRecordVisitor
             }
         }
 
+        _values.Write(ref cursor, NotCaptured);
+    }
+
+    private void WriteSuspension(ref RecordCursor cursor, FrameLines frames, bool resumed)
+    {
+        Events++;
+        uint number = cursor.U32();
+        cursor.U64();
+        uint depth = cursor.U32();
+        int line = Positive(cursor.U32());
+        SiteText? site = _names.Site(number);
+        int indentation = resumed ? frames.Resume(depth) : frames.Leave(depth, 0, out _);
+        Begin(line != 0 ? line : site?.Method?.Line ?? 0, indentation, resumed ? "rsm "u8 : "awt "u8);
+        WriteMethod(site, number);
+        if ((ValueTag)cursor.Next == ValueTag.Void)
+            return;
+        _buffer.Append(" -> "u8);
         _values.Write(ref cursor, NotCaptured);
     }
 

@@ -27,12 +27,18 @@ public sealed class ObjectState
     /// <returns>Whether the same collection was seen there before. Of two threads that look at once, one sees the change.</returns>
     internal bool Exchange(int memberKey, object collection, int length, out int before)
     {
-        long now = ((long)RuntimeHelpers.GetHashCode(collection) << 32) | (uint)length;
+        long now = Word(collection, length);
         SeenLength seen = Find(memberKey) ?? Add(memberKey, now);
         long then = Volatile.Read(ref seen.Value);
         before = (int)then;
         return then != now && Interlocked.CompareExchange(ref seen.Value, now, then) == then && then >> 32 == now >> 32;
     }
+
+    /// <summary>Whether a member held the same collection with the same length when it was last looked at.</summary>
+    internal bool HasSeen(int memberKey, object collection, int length) =>
+        Find(memberKey) is { } seen && Volatile.Read(ref seen.Value) == Word(collection, length);
+
+    private static long Word(object collection, int length) => ((long)RuntimeHelpers.GetHashCode(collection) << 32) | (uint)length;
 
     private SeenLength? Find(int memberKey)
     {

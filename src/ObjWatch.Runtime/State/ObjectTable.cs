@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
@@ -10,24 +9,19 @@ namespace ObjWatch.State;
 /// <remarks>Numbers count from 1 and are never used again, not even by a later session.</remarks>
 internal static class ObjectTable
 {
-    private static readonly ConditionalWeakTable<object, ObjectState> _states = new();
+    private static readonly ObjectStates _states = new();
     private static long _lastNumber;
+
+    /// <summary>How many objects are known, with those that are gone and have not been forgotten yet.</summary>
+    public static int Count => _states.Count;
 
     /// <summary>A number no object has had.</summary>
     public static long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
     /// <summary>The state of an object, which gets its number now if it has none.</summary>
-    public static ObjectState StateOf(object instance) =>
-        _states.TryGetValue(instance, out ObjectState? state) ? state : Bind(instance, NextNumber());
+    public static ObjectState StateOf(object instance) => _states.Find(instance) ?? Bind(instance, NextNumber());
 
     /// <summary>Gives an object a number, unless it has one.</summary>
-    public static ObjectState Bind(object instance, long number)
-    {
-        var state = new ObjectState(TraceFormat.Identity(number, TypeShape.Of(instance.GetType()).Number));
-#if NET
-        return _states.TryAdd(instance, state) ? state : StateOf(instance);
-#else
-        return _states.GetValue(instance, _ => state);
-#endif
-    }
+    public static ObjectState Bind(object instance, long number) =>
+        _states.FindOrAdd(instance, TraceFormat.Identity(number, TypeShape.Of(instance.GetType()).Number));
 }

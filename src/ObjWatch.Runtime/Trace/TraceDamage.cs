@@ -6,8 +6,14 @@ namespace ObjWatch.Trace;
 /// <summary>What was found wrong in a trace while reading it. Reading goes on after each of these.</summary>
 internal sealed class TraceDamage
 {
-    /// <summary>Records that cannot be what a recorder wrote; the rest of their chunk was skipped.</summary>
+    /// <summary>Whether the file's header is not what a recorder writes.</summary>
+    public bool BadHeader { get; set; }
+
+    /// <summary>Records that cannot be what a recorder wrote, and places where there should be more.</summary>
     public long BadRecords { get; set; }
+
+    /// <summary>Bytes skipped at these places until records went on, or to the end of the chunk.</summary>
+    public long SkippedBytes { get; set; }
 
     /// <summary>Records of which a part could not be understood; the rest of them was rendered.</summary>
     public long BadValues { get; set; }
@@ -25,11 +31,13 @@ internal sealed class TraceDamage
     public long CutChunks { get; set; }
 
     /// <summary>Whether there is anything to tell.</summary>
-    public bool Any => BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
+    public bool Any => BadHeader || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
 
     /// <summary>One phrase for each kind of damage found.</summary>
     public IEnumerable<string> Describe()
     {
+        if (BadHeader)
+            yield return "the file's header";
         if (CutChunks > 0)
             yield return "the file ends in the middle of a chunk";
         if (MissingChunks > 0)
@@ -37,7 +45,11 @@ internal sealed class TraceDamage
         if (BadChunks > 0)
             yield return Count(BadChunks, "unreadable chunk", "unreadable chunks");
         if (BadRecords > 0)
-            yield return Count(BadRecords, "unreadable record", "unreadable records") + " (the rest of the chunk was skipped)";
+        {
+            yield return Count(BadRecords, "unreadable record", "unreadable records") + " ("
+                + SkippedBytes.ToString(CultureInfo.InvariantCulture) + " bytes were skipped)";
+        }
+
         if (BadValues > 0)
             yield return Count(BadValues, "record", "records") + " with an unreadable value";
         if (BadDefinitions > 0)

@@ -18,7 +18,8 @@ internal static class TraceFormat
     public const uint Version = 1;
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
-    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order).</summary>
+    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
@@ -27,6 +28,9 @@ internal static class TraceFormat
     /// <summary>Bytes of a chunk's header: stream u32, managed thread id u32, sequence number in the stream u32 (from 0), thread number u32 (0: the
     /// stream's), Stopwatch ticks when the thread took it u64, magic u32 (stored last), number of events u32 (once it is complete; 0: not known).</summary>
     public const int ChunkHeaderSize = 32;
+
+    /// <summary>Where the magic stands in a chunk's header.</summary>
+    public const int ChunkMagicOffset = 24;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>
     public const uint ChunkMagic = 0x4B43_574F;
@@ -74,6 +78,13 @@ internal enum RecordKind : byte
 
     /// <summary>Events that could not be recorded: count u64.</summary>
     EventsLost = 8,
+
+    /// <summary>An async method is suspended, or an iterator gives away a value: site u32, Stopwatch ticks u64, depth u32, line u32 (0: unknown), then one
+    /// value: what an iterator gives away, else Void.</summary>
+    Await = 9,
+
+    /// <summary>An async method or an iterator goes on: as Await; the line is the one at which it was suspended, the value Void.</summary>
+    Resume = 10,
 
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,

@@ -11,21 +11,25 @@ namespace ObjWatch.Trace;
 /// <param name="StartTime">UTC when recording began.</param>
 /// <param name="ProcessId">The recorded process.</param>
 /// <param name="Closed">Whether the recorder closed the trace in order.</param>
+/// <param name="RingChunks">How many full chunks of events the trace keeps, when it keeps only the last ones; else 0.</param>
+/// <param name="ProcessStart">UTC in DateTime ticks when the recorded process began; 0: unknown. With the id it names the process.</param>
 internal sealed record TraceHeader(
-    uint Version, ulong Frequency, ulong StartTicks, DateTime StartTime, uint ProcessId, bool Closed)
+    uint Version, ulong Frequency, ulong StartTicks, DateTime StartTime, uint ProcessId, bool Closed, uint RingChunks, ulong ProcessStart)
 {
-    private const int Used = 48;
+    private const int Used = 64;
+    private const int StateOffset = 44;
 
     /// <summary>Reads and checks the header.</summary>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read; the message says why.</exception>
-    public static TraceHeader Read(TraceFile file)
+    public static TraceHeader Read(TraceFile file, TraceDamage damage)
     {
         var bytes = new byte[Used];
         int read = file.Read(0, bytes, 0, Used);
         if (read == 0)
             throw new InvalidDataException("the file is empty, so it is not an ObjWatch trace");
         var cursor = new RecordCursor(bytes.AsSpan(0, read));
-        if (cursor.U64() != TraceFormat.FileMagic)
+        bool good = cursor.U64() == TraceFormat.FileMagic;
+        if (!good && !HasChunk(file))
             throw new InvalidDataException("the file is not an ObjWatch trace (a trace begins with OBJTRACE)");
         uint version = cursor.U32();
         if (version > TraceFormat.Version)
@@ -40,10 +44,31 @@ internal sealed record TraceHeader(
         ulong startTime = cursor.U64();
         uint processId = cursor.U32();
         uint state = cursor.U32();
+        uint ringChunks = cursor.U32();
+        cursor.U32();
+        ulong processStart = cursor.U64();
         if (cursor.Damaged || file.Length < TraceFormat.HeaderSize)
             throw new InvalidDataException("the trace is cut off within its header, so there is nothing in it");
-        if (version == 0 || chunkSize != TraceFormat.ChunkSize || frequency == 0 || startTime > (ulong)DateTime.MaxValue.Ticks)
-            throw new InvalidDataException("the trace's header is damaged");
-        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1);
+        // None of this is needed to read the events.
+        good &= version != 0 && chunkSize == TraceFormat.ChunkSize && frequency != 0 && startTime <= (ulong)DateTime.MaxValue.Ticks && state <= 1;
+        damage.BadHeader = !good;
+        frequency = Math.Max(1, frequency);
+        startTime = Math.Min(startTime, (ulong)DateTime.MaxValue.Ticks);
+        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1, ringChunks, processStart);
+    }
+
+    /// <summary>Whether a trace's first chunk is where it belongs, whatever stands before it.</summary>
+    private static bool HasChunk(TraceFile file)
+    {
+        var magic = new byte[sizeof(uint)];
+        return file.Read(TraceFormat.HeaderSize + TraceFormat.ChunkMagicOffset, magic, 0, magic.Length) == magic.Length
+            && BitConverter.ToUInt32(magic, 0) == TraceFormat.ChunkMagic;
+    }
+
+    /// <summary>Whether the recorder has closed the trace by now.</summary>
+    public static bool IsClosed(TraceFile file)
+    {
+        var state = new byte[sizeof(uint)];
+        return file.Read(StateOffset, state, 0, state.Length) == state.Length && BitConverter.ToUInt32(state, 0) == 1;
     }
 }

@@ -18,13 +18,16 @@ internal sealed class TraceReader : IDisposable
     private readonly List<TraceStream> _streams = new();
     private readonly TraceStream _definitionStream;
     private readonly byte[] _chunkHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly byte[] _checkedHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly Dictionary<long, (uint Stream, uint Sequence)> _places = new();
     private List<long> _unused = new();
     private long _scanned = TraceFormat.HeaderSize;
     private bool _drained;
+    private bool _noNewStreams;
 
     /// <summary>Opens a trace.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="growing">Whether its recorder is at work in this process, so that what is missing may still come.</param>
+    /// <param name="growing">Whether its recorder is at work, so that what is missing may still come.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
     {
@@ -32,10 +35,12 @@ internal sealed class TraceReader : IDisposable
         try
         {
             Growing = growing;
-            Header = TraceHeader.Read(File);
+            Header = TraceHeader.Read(File, Damage);
             _definitionStream = new TraceStream(this, 0);
             Definitions = new TraceDefinitions(Damage);
             Scan();
+            if (IsRing && !growing && !Header.Closed)
+                ScanAgain();
             DrainDefinitions();
         }
         catch
@@ -72,13 +77,21 @@ internal sealed class TraceReader : IDisposable
     /// <summary>How many chunks are in use.</summary>
     public long ChunkCount { get; private set; }
 
+    /// <summary>Whether the trace keeps only its last events, so that its recorder uses chunks again.</summary>
+    public bool IsRing => Header.RingChunks > 0;
+
+    /// <summary>How many chunks of a ring are known to have been used again before they were read.</summary>
+    public long Overwritten { get; internal set; }
+
     /// <summary>The bytes.</summary>
     internal TraceFile File { get; }
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()
     {
-        if (_unused.Count <= MostUnusedLookedAtAgain)
+        if (IsRing)
+            _scanned = TraceFormat.HeaderSize;
+        else if (_unused.Count <= MostUnusedLookedAtAgain)
         {
             var stillUnused = new List<long>();
             foreach (long offset in _unused)
@@ -95,9 +108,21 @@ internal sealed class TraceReader : IDisposable
         {
             if (Growing && _scanned > length - TraceFormat.ChunkSize)
                 break;
-            if (!Look(_scanned))
+            if (!Look(_scanned) && !IsRing)
                 _unused.Add(_scanned);
         }
+    }
+
+    /// <summary>
+    /// A ring may be turning while it is looked through: a chunk can be taken at a place that has been passed, and its successor at one that comes.
+    /// A second look finds it. What is later than all of the first look waits for the next reader.
+    /// </summary>
+    private void ScanAgain()
+    {
+        foreach (TraceStream stream in _streams)
+            stream.TakeNoLaterChunks();
+        _noNewStreams = true;
+        Scan();
     }
 
     /// <summary>Called by a stream that has read records: their definitions were written before them, so they can be read now.</summary>
@@ -134,12 +159,33 @@ internal sealed class TraceReader : IDisposable
             // The magic is stored last: what was read together with it may be older.
             if (i == 0 && !Header.Closed)
                 continue;
-            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, ticks, thread, events)))
+            if (IsRing)
+            {
+                if (_places.TryGetValue(offset, out (uint, uint) seen) && seen == (number, sequence))
+                    return true;
+                _places[offset] = (number, sequence);
+                if (_noNewStreams && number != 0 && !_byNumber.ContainsKey(number))
+                    return true;
+            }
+
+            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, sequence, ticks, thread, events)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;
             return true;
         }
+    }
+
+    /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
+    internal bool StillHolds(TraceStream.Chunk chunk, uint stream)
+    {
+        if (File.Read(chunk.Offset, _checkedHeader, 0, _checkedHeader.Length) < _checkedHeader.Length)
+            return false;
+        var cursor = new RecordCursor(_checkedHeader);
+        bool same = cursor.U32() == stream;
+        cursor.U32();
+        same &= cursor.U32() == chunk.Sequence;
+        return same && BitConverter.ToUInt32(_checkedHeader, TraceFormat.ChunkMagicOffset) == TraceFormat.ChunkMagic;
     }
 
     private TraceStream StreamOf(uint number, uint threadId)

@@ -17,11 +17,15 @@ internal sealed class TraceStream
     private byte[]? _buffer;
     private Chunk _chunk;
     private uint _nextSequence;
+    private uint _lastSequence = uint.MaxValue;
     private int _position;
     private int _committed;
     private bool _sealed = true;
     private bool _successorKnown;
     private int _rank = -1;
+
+    // Stands in the buffer for what was skipped; no recorder writes this kind.
+    private const RecordKind Skipped = 0;
 
     public TraceStream(TraceReader reader, uint number)
     {
@@ -66,11 +70,20 @@ internal sealed class TraceStream
     /// <returns>Whether its sequence number is new.</returns>
     public bool Add(uint sequence, Chunk chunk)
     {
+        if (sequence > _lastSequence)
+            return true;
         if (sequence < _nextSequence || _chunks.ContainsKey(sequence))
             return false;
         _chunks.Add(sequence, chunk);
         ChunkCount++;
         return true;
+    }
+
+    /// <summary>Chunks that come after all known ones are none of this reader's business.</summary>
+    public void TakeNoLaterChunks()
+    {
+        foreach (uint sequence in _chunks.Keys)
+            _lastSequence = sequence;
     }
 
     /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
@@ -101,33 +114,25 @@ internal sealed class TraceStream
             }
 
             ReadOnlySpan<byte> record = Record;
-            if (record[2] <= (byte)RecordKind.Failed && record.Length >= 16)
+            var kind = (RecordKind)record[2];
+            if (kind == RecordKind.OtherThread)
+                TurnToThread(record);
+            else if (kind == RecordKind.Rank)
+                TurnToRank(record);
+            if (kind is Skipped or RecordKind.OtherThread or RecordKind.Rank)
+            {
+                Advance();
+                continue;
+            }
+
+            if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
                 Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
-            if (!TryTurn(record))
-                return true;
-            Advance();
+            return true;
         }
     }
 
     /// <summary>Consumes the present record.</summary>
     public void Advance() => _position += RecordSize;
-
-    /// <summary>Takes in a record that says whose events follow.</summary>
-    /// <returns>Whether it is one.</returns>
-    private bool TryTurn(ReadOnlySpan<byte> record)
-    {
-        switch ((RecordKind)record[2])
-        {
-            case RecordKind.OtherThread:
-                TurnToThread(record);
-                return true;
-            case RecordKind.Rank:
-                TurnToRank(record);
-                return true;
-            default:
-                return false;
-        }
-    }
 
     private void TurnToRank(ReadOnlySpan<byte> record)
     {
@@ -180,11 +185,15 @@ internal sealed class TraceStream
             return false;
         if (!_chunks.TryGetValue(_nextSequence, out Chunk chunk))
         {
-            if (_reader.Growing)
+            // In a ring it may be gone. A scan that saw a later one, but passed this one's place before it was taken, is followed by another.
+            if (_reader.Growing && (!_reader.IsRing || FoundByNewScan()))
                 return false;
             foreach (KeyValuePair<uint, Chunk> next in _chunks)
             {
-                _reader.Damage.MissingChunks += next.Key - _nextSequence;
+                if (_reader.IsRing)
+                    _reader.Overwritten += next.Key - _nextSequence;
+                else
+                    _reader.Damage.MissingChunks += next.Key - _nextSequence;
                 _nextSequence = next.Key;
                 chunk = next.Value;
                 break;
@@ -206,52 +215,100 @@ internal sealed class TraceStream
     /// <returns>Whether there are more records.</returns>
     private bool Refresh()
     {
-        if (_reader.File.Read(_chunk.Offset + _committed, _head, 0, _head.Length) == _head.Length
-            && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0)
-        {
+        bool whole = _successorKnown || !_reader.Growing;
+        if (!whole && IsZeroAt(_committed))
             return false;
-        }
 
         byte[] buffer = _buffer ??= ArrayPool<byte>.Shared.Rent(TraceFormat.ChunkSize);
         int end = _committed + _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, TraceFormat.ChunkSize - _committed);
-        int committed = Walk(buffer, _committed, end);
+        if (_reader.IsRing && !_reader.StillHolds(_chunk, Number))
+            return Overwritten();
+        int committed = Walk(buffer, _committed, end, whole, out bool damaged);
         if (committed == _committed)
             return false;
         // The bytes of a record that was completed during this read may be older than its head: read again what is complete now.
-        if (!_successorKnown)
+        if (!_successorKnown && !damaged)
             _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, committed - _committed);
+        if (_reader.IsRing && !_reader.StillHolds(_chunk, Number))
+            return Overwritten();
         _committed = committed;
         _reader.AfterLoading(this);
         return true;
     }
 
-    /// <summary>Finds the end of the whole, well-formed records.</summary>
-    private int Walk(byte[] buffer, int position, int end)
+    /// <summary>The recorder has used the chunk again while it was being read.</summary>
+    private bool Overwritten()
     {
+        _sealed = true;
+        _reader.Overwritten++;
+        return false;
+    }
+
+    private bool IsZeroAt(int position) =>
+        _reader.File.Read(_chunk.Offset + position, _head, 0, _head.Length) == _head.Length && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0;
+
+    private static bool IsZero(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            if (value != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool FoundByNewScan()
+    {
+        _reader.Scan();
+        return _chunks.ContainsKey(_nextSequence);
+    }
+
+    /// <summary>Finds the end of the whole, well-formed records.</summary>
+    /// <param name="buffer">The chunk.</param>
+    /// <param name="position">Where to begin.</param>
+    /// <param name="end">How much of the chunk there is.</param>
+    /// <param name="whole">Whether nothing more comes: then what lies behind damage can be told from what is yet to be written.</param>
+    /// <param name="damaged">Whether something was skipped.</param>
+    private int Walk(byte[] buffer, int position, int end, bool whole, out bool damaged)
+    {
+        ChunkRecovery? recovery = null;
+        damaged = false;
         while (position <= end - sizeof(uint))
         {
             uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
-            if (head == 0)
-                return position;
             int size = (int)(head & 0xFFFF);
-            var kind = (RecordKind)(byte)(head >> 16);
-            if (kind == RecordKind.EndOfChunk)
+            if (head != 0 && ChunkRecovery.IsPlausible(head, position, Number))
+            {
+                if ((RecordKind)(byte)(head >> 16) == RecordKind.EndOfChunk)
+                {
+                    _sealed = true;
+                    return position;
+                }
+
+                if (size > end - position)
+                    break;
+                position += size;
+                continue;
+            }
+
+            if (head == 0 && (!whole || IsZero(buffer.AsSpan(position, end - position))))
+                return position;
+            int next = whole ? (recovery ??= new ChunkRecovery(buffer, end, Number)).Find(position, behindEnd: head == 0) : -1;
+            // Records come in order: if there are some behind a head that is zero even now, it was not a writer at work who was overtaken.
+            if (head == 0 && (next < 0 || !IsZeroAt(position)))
+                return position;
+            _reader.Damage.BadRecords++;
+            _reader.Damage.SkippedBytes += (next < 0 ? end : next) - position;
+            if (next < 0)
             {
                 _sealed = true;
                 return position;
             }
 
-            if (size < sizeof(uint) || size % sizeof(uint) != 0 || size > TraceFormat.MaximumRecordSize
-                || size > TraceFormat.ChunkSize - position || !Belongs(kind))
-            {
-                _sealed = true;
-                _reader.Damage.BadRecords++;
-                return position;
-            }
-
-            if (size > end - position)
-                break;
-            position += size;
+            damaged = true;
+            BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(position), TraceFormat.Head(next - position, Skipped));
+            position = next;
         }
 
         _sealed = true;
@@ -259,10 +316,6 @@ internal sealed class TraceStream
             _reader.Damage.CutChunks++;
         return position;
     }
-
-    private bool Belongs(RecordKind kind) => Number == 0
-        ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
-        : kind is (>= RecordKind.Run and <= RecordKind.EventsLost) or RecordKind.OtherThread or RecordKind.Rank;
 
     private void Release()
     {
@@ -274,8 +327,9 @@ internal sealed class TraceStream
 
     /// <summary>Where a chunk lies.</summary>
     /// <param name="Offset">In the file.</param>
+    /// <param name="Sequence">Which of its stream's chunks it is.</param>
     /// <param name="Ticks">When its thread took it.</param>
     /// <param name="Thread">That thread's number; 0 for the stream's.</param>
     /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
-    internal readonly record struct Chunk(long Offset, ulong Ticks, uint Thread, uint Events);
+    internal readonly record struct Chunk(long Offset, uint Sequence, ulong Ticks, uint Thread, uint Events);
 }

@@ -39,10 +39,7 @@ internal static unsafe class CollectionWriter
     private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, int level)
     {
         if (shape.WriteElements != null)
-        {
-            shape.WriteElements(recorder, value, stored);
-            return true;
-        }
+            return shape.WriteElements.Write(recorder, value, stored, level);
 
         if (shape.Kind == ShapeKind.List)
         {

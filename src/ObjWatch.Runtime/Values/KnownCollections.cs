@@ -15,14 +15,14 @@ namespace ObjWatch.Values;
 /// </summary>
 internal static class KnownCollections
 {
-    private static readonly HashSet<Type> _lists = [typeof(List<>), typeof(ObservableCollection<>)];
+    private static readonly HashSet<Type> _lists = [typeof(ObservableCollection<>)];
 
     private static readonly HashSet<Type> _sets =
     [
         typeof(Queue<>), typeof(Stack<>), typeof(LinkedList<>), typeof(SortedSet<>),
     ];
 
-    private static readonly HashSet<Type> _dictionaries = [typeof(Dictionary<,>), typeof(SortedDictionary<,>), typeof(SortedList<,>)];
+    private static readonly HashSet<Type> _dictionaries = [typeof(SortedDictionary<,>), typeof(SortedList<,>)];
 
     /// <summary>How a reference type is captured, and how its elements are counted.</summary>
     public static ShapeKind Classify(Type type, out Func<object, int>? count)
@@ -41,6 +41,10 @@ internal static class KnownCollections
         }
 
         Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        if (definition == typeof(List<>))
+            return WithCount(ShapeKind.List, out count, GenericCount(type, nameof(CountList)));
+        if (definition == typeof(Dictionary<,>))
+            return WithCount(ShapeKind.Dictionary, out count, GenericCount(type, nameof(CountDictionary)));
         if (_lists.Contains(definition) || definition == typeof(ArrayList))
             return WithCount(ShapeKind.List, out count);
         if (_sets.Contains(definition))
@@ -62,13 +66,13 @@ internal static class KnownCollections
         return ShapeKind.Object;
     }
 
-    private static ShapeKind WithCount(ShapeKind kind, out Func<object, int> count)
+    private static ShapeKind WithCount(ShapeKind kind, out Func<object, int> count, Func<object, int>? typed = null)
     {
-        count = static value => ((ICollection)value).Count;
+        count = typed ?? (static value => ((ICollection)value).Count);
         return kind;
     }
 
-    /// <summary>A count for a collection that has no untyped face.</summary>
+    /// <summary>A count for a collection that has no untyped face, or that is met so often that an interface call is too slow.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where code can be generated.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method's type parameters have no requirements.")]
     private static Func<object, int>? GenericCount(Type type, string method)
@@ -89,6 +93,11 @@ internal static class KnownCollections
         return (Func<object, int>)open.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate(typeof(Func<object, int>));
 #endif
     }
+
+    private static int CountList<T>(object value) => ((List<T>)value).Count;
+
+    private static int CountDictionary<TKey, TValue>(object value)
+        where TKey : notnull => ((Dictionary<TKey, TValue>)value).Count;
 
     private static int CountSet<T>(object value) => ((HashSet<T>)value).Count;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading.Tasks;
 
 namespace ObjWatch.Values;
 
@@ -34,6 +35,7 @@ internal static class TypeNames
             return Write(text.Append("ref "), type.GetElementType()!, full);
         if (type.IsGenericParameter)
             return text.Append(type.Name);
+        type = WithoutPlumbing(type);
         Type[] arguments = type.GetGenericArguments();
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return Write(text, underlying, full).Append('?');
@@ -46,6 +48,20 @@ internal static class TypeNames
         if (full && !string.IsNullOrEmpty(type.Namespace))
             text.Append(type.Namespace).Append('.');
         return WriteNested(text, type, arguments, full);
+    }
+
+    /// <summary>The task of an async method is of some internal class, and one without a result is a <c>Task&lt;VoidTaskResult&gt;</c>.</summary>
+    private static Type WithoutPlumbing(Type type)
+    {
+        if (!typeof(Task).IsAssignableFrom(type) || type.Assembly != typeof(Task).Assembly)
+            return type;
+        while (type != typeof(Task) && (type.IsNested || (type.IsConstructedGenericType && !type.GetGenericArguments()[0].IsVisible
+            && type.GetGenericArguments()[0].Assembly == typeof(Task).Assembly)))
+        {
+            type = type.BaseType!;
+        }
+
+        return type;
     }
 
     /// <summary>The ranks of an array of arrays stand in the order C# writes them: outermost first.</summary>

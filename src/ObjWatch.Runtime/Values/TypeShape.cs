@@ -57,9 +57,13 @@ internal sealed class TypeShape
         _code = Type.GetTypeCode(type);
         Kind = Classify(type, out _count);
         if (Kind is ShapeKind.Struct or ShapeKind.Tuple)
+        {
             Fields = FieldsOf(type);
-        if (Kind == ShapeKind.List)
-            WriteElements = PrimitiveElements.WriterFor(type);
+            FieldWriters = FieldWriter.For(type, Fields);
+        }
+
+        if (Kind is ShapeKind.List or ShapeKind.Dictionary)
+            WriteElements = ElementWriter.For(type);
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -72,8 +76,11 @@ internal sealed class TypeShape
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
 
-    /// <summary>Of a list: writes so many of its elements, where that can be done without boxing them.</summary>
-    public Action<ThreadRecorder, object, int>? WriteElements { get; }
+    /// <summary>Of a structure: writes these fields, where that can be done without boxing them.</summary>
+    public FieldWriter[]? FieldWriters { get; }
+
+    /// <summary>Of a collection: writes some of its elements, where that can be done without boxing them.</summary>
+    public ElementWriter? WriteElements { get; }
 
     /// <summary>How values of a type are captured.</summary>
     public static TypeShape Of(Type type) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace ObjWatch.Values;
@@ -5,6 +6,7 @@ namespace ObjWatch.Values;
 /// <summary>What is known of a value type at compile time, once for each.</summary>
 internal static class ValueFacts<T>
 {
+    private static readonly bool _isNullable = Nullable.GetUnderlyingType(typeof(T)) != null;
     private static TypeShape? _shape;
 
     /// <summary>Whether the bits of a T are all there is to it.</summary>
@@ -16,6 +18,13 @@ internal static class ValueFacts<T>
 #else
         get => typeof(T).IsPrimitive || typeof(T).IsEnum;
 #endif
+    }
+
+    /// <summary>Whether T is a structure with fields to show, and not one that is boxed as something else.</summary>
+    public static bool IsPlainStructure
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Shape.Kind is ShapeKind.Struct or ShapeKind.Tuple && !_isNullable;
     }
 
     /// <summary>How a T is captured.</summary>

@@ -42,7 +42,7 @@ internal static unsafe class ValueWriter
         byte* start = recorder.Cursor;
         try
         {
-            Write(recorder, value);
+            Write(recorder, ref value, 0);
         }
         catch (Exception failure)
         {
@@ -82,6 +82,26 @@ internal static unsafe class ValueWriter
         return false;
     }
 
+    /// <summary>Writes a value from where it lies.</summary>
+    /// <param name="recorder">Whose record.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="level">How many values it stands in.</param>
+    public static void Write<T>(ThreadRecorder recorder, ref T value, int level)
+    {
+        if (Primitive.Is<T>())
+            WritePrimitive(recorder, value);
+        else if (!typeof(T).IsValueType)
+            WriteReference(recorder, value, level);
+        else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
+            WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
+        else if (NullablePrimitive.TryWrite(recorder, ref value))
+            return;
+        else if (ValueFacts<T>.IsPlainStructure && ValueFacts<T>.Shape.FieldWriters != null)
+            StructWriter.Write(recorder, ref Unsafe.As<T, byte>(ref value), ValueFacts<T>.Shape, level);
+        else
+            WriteReference(recorder, value, level);
+    }
+
     /// <summary>Writes a reference, a boxed value or null.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
@@ -95,7 +115,7 @@ internal static unsafe class ValueWriter
         else if (value is string text)
             WriteString(recorder, text);
         else
-            WriteShaped(recorder, value, TypeShape.Of(value.GetType()), level);
+            WriteShaped(recorder, value, recorder.Shapes.Of(value.GetType()), level);
     }
 
     public static void WritePrimitive<T>(ThreadRecorder recorder, T value)
@@ -133,17 +153,6 @@ internal static unsafe class ValueWriter
         return true;
     }
 
-    private static void Write<T>(ThreadRecorder recorder, T value)
-    {
-        if (Primitive.Is<T>())
-            WritePrimitive(recorder, value);
-        else if (!typeof(T).IsValueType)
-            WriteReference(recorder, value, 0);
-        else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
-            WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
-        else if (!NullablePrimitive.TryWrite(recorder, ref value))
-            WriteReference(recorder, value, 0);
-    }
 
     private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
     {

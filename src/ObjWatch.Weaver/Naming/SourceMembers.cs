@@ -113,16 +113,16 @@ internal static class SourceMembers
     }
 
     /// <summary>The method of the state machine that an async method or an iterator has become, or <see langword="null"/>.</summary>
-    public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff)
-    {
-        if (!kickOff.HasCustomAttributes)
-            return null;
-        CustomAttribute? attribute = kickOff.CustomAttributes.FirstOrDefault(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
-            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
-        return attribute is { ConstructorArguments.Count: 1 } && attribute.ConstructorArguments[0].Value is TypeReference type
+    public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff) =>
+        StateMachineAttribute(kickOff) is { ConstructorArguments.Count: 1 } attribute && attribute.ConstructorArguments[0].Value is TypeReference type
             ? (type.GetElementType() as TypeDefinition)?.Methods.FirstOrDefault(m => m.Name == "MoveNext")
             : null;
-    }
+
+    /// <summary>The attribute by which a compiler says what an async method or an iterator has become, or <see langword="null"/>.</summary>
+    public static CustomAttribute? StateMachineAttribute(MethodDefinition kickOff) => !kickOff.HasCustomAttributes
+        ? null
+        : kickOff.CustomAttributes.FirstOrDefault(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
+            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
 
     /// <summary>Whether the member bears [CompilerGenerated].</summary>
     public static bool IsCompilerGenerated(ICustomAttributeProvider member) => member.HasCustomAttributes

@@ -12,7 +12,11 @@ internal static class CallProbes
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
         TestGate(code, runtime, untraced);
-        if (!context.Traced)
+        if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
+        {
+            StateMachineProbes.Enter(context);
+        }
+        else if (!context.Traced)
         {
             code.Call(runtime.Method("Attach"));
         }
@@ -43,6 +47,12 @@ internal static class CallProbes
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
     public static void Run(MethodContext context)
     {
+        if (StateMachineProbes.Runs(context))
+        {
+            StateMachineProbes.Run(context);
+            return;
+        }
+
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
         if (context.HasObject && !context.IsClassConstructor)
             This(context);
@@ -56,6 +66,12 @@ internal static class CallProbes
     /// <summary>Writes the end event of an orderly return.</summary>
     public static void End(MethodContext context, VariableDefinition? result)
     {
+        if (context.Part != StateMachinePart.None)
+        {
+            StateMachineProbes.Return(context, result);
+            return;
+        }
+
         CodeBuilder code = context.Code;
         code.LoadLocal(context.Recorder);
         code.LoadLocal(context.Frame!);

@@ -5,7 +5,7 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Looks at the lengths of the collections in the fields of <c>this</c> wherever a statement may have changed them.</summary>
+/// <summary>Looks at the lengths of the collections in the fields of the source's <c>this</c> wherever a statement may have changed them.</summary>
 /// <remarks>
 /// A statement may have changed one if it called anything. The look comes at the end of the statement on every way out of it:
 /// before a branch, before a return, and before the next sequence point.
@@ -20,9 +20,7 @@ internal sealed class CollectionProbes
     public CollectionProbes(MethodContext context)
     {
         _context = context;
-        if (!context.Traced || !context.Method.HasThis || context.Method.DeclaringType.IsValueType || context.Method.DeclaringType.IsInterface)
-            return;
-        TypeReference? type = GenericTypes.SelfInstance(context.Method.DeclaringType);
+        TypeReference? type = context.SetsLine ? context.ObjectType : null;
         for (bool own = true; type?.GetElementType() is TypeDefinition definition; own = false)
         {
             foreach (FieldDefinition field in definition.Fields)
@@ -48,7 +46,7 @@ internal sealed class CollectionProbes
             return;
         _state = _context.Locals.New(_context.Module.Runtime.ObjectState);
         _context.Code.LoadLocal(_context.Recorder);
-        _context.Code.LoadThis();
+        _context.LoadObject();
         _context.Code.Call(_context.Module.Runtime.Method("StateOf"));
         _context.Code.StoreLocal(_state);
         _pending = true;
@@ -89,7 +87,7 @@ internal sealed class CollectionProbes
         code.LoadLocal(_state!);
         code.LoadSite(_context.Module.FirstSite, site);
         code.LoadSite(_context.Module.FirstSite, key);
-        code.LoadThis();
+        _context.LoadObject();
         code.Emit(OpCodes.Ldfld, field);
         code.Call(_context.Module.Runtime.Method("Length"));
     }

@@ -15,7 +15,7 @@ internal sealed class MethodContext
 {
     /// <summary>Describes a method to be woven.</summary>
     /// <param name="module">What all methods share.</param>
-    /// <param name="source">The method as the trace names it.</param>
+    /// <param name="source">The method of the assembly.</param>
     /// <param name="method">The method whose body is woven: <paramref name="source"/> or its separate body.</param>
     /// <param name="plan">What is to be done.</param>
     public MethodContext(ModuleContext module, MethodDefinition source, MethodDefinition method, MethodPlan plan)
@@ -27,16 +27,10 @@ internal sealed class MethodContext
         Locals = new Locals(method.Body);
         Recorder = Locals.New(module.Runtime.ThreadRecorder);
         Result = module.Shapes.Of(method.ReturnType);
-        MethodFlags flags = HasObject ? MethodFlags.None : MethodFlags.Static;
-        if (IsClassConstructor)
-            flags |= MethodFlags.Constructor;
-        if (Result == ValueShape.None)
-            flags |= MethodFlags.ReturnsVoid;
-        if (!Traced)
-            flags |= MethodFlags.StoresOnly;
-        Index = module.Sites.AddMethod(source, flags);
         Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
-        MethodSite = AddSite(SiteKind.Method, -1);
+        (Index, MethodSite) = plan.Machine?.Method ?? AddMethod();
+        if (plan.Machine != null)
+            plan.Machine.Method = (Index, MethodSite);
     }
 
     public ModuleContext Module { get; }
@@ -70,6 +64,18 @@ internal sealed class MethodContext
     /// <summary>Line of the statement that is being copied, or 0.</summary>
     public int Line { get; set; }
 
+    /// <summary>The state machine that the method begins or is a part of, where that is traced.</summary>
+    public StateMachine? Machine => Plan.Machine is { Failed: false } machine ? machine : null;
+
+    /// <summary>As what.</summary>
+    public StateMachinePart Part => Machine == null ? StateMachinePart.None : Plan.Part;
+
+    /// <summary>The method as the trace names it.</summary>
+    public MethodDefinition Named => Plan.Machine?.KickOff ?? Source;
+
+    /// <summary>Whether the current line is kept, so that what is called from here can tell it.</summary>
+    public bool SetsLine => Traced || Part == StateMachinePart.Other;
+
     /// <summary>Whether run and end are recorded.</summary>
     public bool Traced => Plan.Treatment == MethodTreatment.Trace;
 
@@ -78,19 +84,53 @@ internal sealed class MethodContext
 
     /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value,
     /// and not in a lambda, where it is the compiler's closure.</summary>
-    public bool HasObject => Source.HasThis && !(Source.IsConstructor && Source.DeclaringType.IsValueType)
-        && !SourceMembers.IsGenerated(Source.DeclaringType);
+    public bool HasObject => Named.HasThis && !(Named.IsConstructor && Named.DeclaringType.IsValueType)
+        && !SourceMembers.IsGenerated(Named.DeclaringType);
+
+    /// <summary>The class of the object that the source calls <c>this</c>, as the woven method names it; <see langword="null"/> where there is none. In a state
+    /// machine it stands in a field.</summary>
+    public TypeReference? ObjectType
+    {
+        get
+        {
+            TypeReference? type = HeldByMachine == null ? (Method.HasThis ? GenericTypes.SelfInstance(Method.DeclaringType) : null) : HeldByMachine.FieldType;
+            return type is { IsValueType: false } && type.GetElementType() is TypeDefinition { IsInterface: false } ? type : null;
+        }
+    }
+
+    private FieldDefinition? HeldByMachine => Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine!.This;
 
     private string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
 
     /// <summary>Adds a site of this method at the current line.</summary>
     public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);
 
+    private (int Index, int Site) AddMethod()
+    {
+        MethodFlags flags = HasObject ? MethodFlags.None : MethodFlags.Static;
+        if (IsClassConstructor)
+            flags |= MethodFlags.Constructor;
+        if (Module.Shapes.Of(Named.ReturnType) == ValueShape.None)
+            flags |= MethodFlags.ReturnsVoid;
+        if (!Traced)
+            flags |= MethodFlags.StoresOnly;
+        int index = Module.Sites.AddMethod(Named, flags);
+        return (index, Module.Sites.AddSite(SiteKind.Method, index, -1, Line));
+    }
+
     /// <summary>Loads the recorder and a site: what most probes take first.</summary>
     public void LoadRecorderAndSite(int site)
     {
         Code.LoadLocal(Recorder);
         Code.LoadSite(Module.FirstSite, site);
+    }
+
+    /// <summary>Loads the object of <see cref="ObjectType"/>.</summary>
+    public void LoadObject()
+    {
+        Code.LoadThis();
+        if (HeldByMachine is { } field)
+            Code.Emit(OpCodes.Ldfld, Machine!.FromWithin(field));
     }
 
     /// <summary>Calls the probe of the family that takes values of the shape, with the value(s) on the stack.</summary>

@@ -23,7 +23,10 @@ internal enum MethodTreatment
 /// <param name="Treatment">What to do.</param>
 /// <param name="Reason">The reason code of the report.</param>
 /// <param name="AtCallersLine">Whether its stores are reported at the caller's line: an auto-property's accessor has no line worth telling.</param>
-internal readonly record struct MethodPlan(MethodTreatment Treatment, string Reason, bool AtCallersLine = false);
+/// <param name="Machine">The state machine that the method begins or is a part of, where that is traced.</param>
+/// <param name="Part">As what.</param>
+internal readonly record struct MethodPlan(
+    MethodTreatment Treatment, string Reason, bool AtCallersLine = false, StateMachine? Machine = null, StateMachinePart Part = StateMachinePart.None);
 
 /// <summary>Decides for each method what is to be done with it.</summary>
 internal sealed class MethodPlanner
@@ -32,10 +35,12 @@ internal sealed class MethodPlanner
 
     private readonly ISelection _selection;
     private readonly WatchedMembers _members;
+    private readonly StateMachines _machines;
     private readonly bool _accessors;
 
-    public MethodPlanner(ISelection selection, WatchedMembers members, bool accessors)
+    public MethodPlanner(ISelection selection, WatchedMembers members, StateMachines machines, bool accessors)
     {
+        _machines = machines;
         _selection = selection;
         _members = members;
         _accessors = accessors;
@@ -50,6 +55,10 @@ internal sealed class MethodPlanner
         MethodPlan ifNotTraced = stores
             ? new MethodPlan(MethodTreatment.StoresOnly, "stores")
             : new MethodPlan(MethodTreatment.Leave, "not-selected");
+        if (_machines.IsBuilder(method.DeclaringType))
+            return ifNotTraced with { Reason = stores ? "stores" : "async-builder" };
+        if (_machines.Find(method) is { Part: not StateMachinePart.None } found && PlanPart(found.Machine, found.Part) is { } plan)
+            return plan;
         if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType))
             return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" }; // a state machine, an anonymous type
         if (IsAutoAccessor(method) && !_accessors)
@@ -61,6 +70,17 @@ internal sealed class MethodPlanner
         if (!_accessors && IsTrivialGetter(method))
             return new MethodPlan(MethodTreatment.Leave, "trivial-accessor");
         return new MethodPlan(MethodTreatment.Trace, "traced");
+    }
+
+    /// <summary>A state machine is traced where its method is: an async method from its call on, an iterator from its first MoveNext.</summary>
+    private MethodPlan? PlanPart(StateMachine machine, StateMachinePart part)
+    {
+        if (!_selection.Traces(SourceMembers.SourceMethod(machine.KickOff)) || ReasonNotToTouch(machine.KickOff) != null || ReasonNotToTouch(machine.MoveNext) != null)
+            return null;
+        if (part == StateMachinePart.KickOff && machine.Kind != StateMachineKind.Async)
+            return new MethodPlan(MethodTreatment.Leave, "iterator");
+        MethodTreatment treatment = part == StateMachinePart.Other ? MethodTreatment.StoresOnly : MethodTreatment.Trace;
+        return new MethodPlan(treatment, "traced", Machine: machine, Part: part);
     }
 
     private static string? ReasonNotToTouch(MethodDefinition method)

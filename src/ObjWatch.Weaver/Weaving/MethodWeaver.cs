@@ -92,6 +92,7 @@ internal sealed class MethodWeaver
         code.Emit(OpCodes.Rethrow);
         int faultIndex = code.Count;
         CallProbes.EndException(_context, exception);
+        StateMachineProbes.AfterException(_context);
         code.Emit(OpCodes.Endfinally);
         Instruction fault = code.Instructions[faultIndex];
         Instruction behind = _copy.Returns ? _copy.Return : _original;
@@ -119,7 +120,7 @@ internal sealed class MethodWeaver
         Instruction first = _context.Code.Instructions[0];
         DebugScopes.Duplicate(method, first, endOfCopy, _copy.Targets);
         CommitSequencePoints(method, first);
-
+        SteppingInformation.Duplicate(method, _copy.Targets);
         BodyReplacement.Replace(method, _context.Code.Instructions.Concat(method.Body.Instructions), _handlers,
             initLocals: _context.Locals.OriginalCount == 0 || _chain != null);
     }

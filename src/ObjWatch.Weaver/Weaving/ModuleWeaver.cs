@@ -16,7 +16,8 @@ namespace ObjWatch.Weaver.Weaving;
 internal sealed class ModuleWeaver
 {
     private readonly ModuleContext _context;
-    private readonly MethodPlanner _planner;
+    private readonly ISelection _selection;
+    private readonly WatchedMembers _members;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
     private readonly DiagnosticSink _sink;
@@ -31,9 +32,9 @@ internal sealed class ModuleWeaver
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
         _sitesType.Fields.Add(firstSite);
         var sites = new SiteTableBuilder();
-        var members = new WatchedMembers(selection, sites, request.Locals);
-        _planner = new MethodPlanner(selection, members, request.Accessors);
-        _context = new ModuleContext(module, probes, sites, members, new TypeShapes(), firstSite, request);
+        _selection = selection;
+        _members = new WatchedMembers(selection, sites, request.Locals);
+        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -44,10 +45,19 @@ internal sealed class ModuleWeaver
     public IReadOnlyList<MethodReport> Weave()
     {
         MethodDefinition[] methods = _context.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
-        var plans = methods.Select(m => (Method: m, Plan: _planner.Plan(m))).ToList();
+        var planner = new MethodPlanner(_selection, _members, new StateMachines(methods), _context.Request.Accessors);
+        List<(MethodDefinition Method, MethodPlan Plan)> plans = methods.Select(m => (m, planner.Plan(m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
+        {
+            if (plan.Machine is { Frame: null } machine)
+                machine.Prepare(_context.Runtime);
             _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
-        List<MethodReport> reports = plans.Select(p => WeaveMethod(p.Method, p.Plan)).ToList();
+        }
+
+        // The body of a state machine comes before the method that begins it: where the one cannot be woven the other is a plain method.
+        var reports = new MethodReport[plans.Count];
+        foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
+            reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
         AddRegistration();
         return reports;
     }
@@ -67,6 +77,8 @@ internal sealed class ModuleWeaver
             or ArgumentException or AssemblyResolutionException)
         {
             context.Locals.Remove();
+            if (plan is { Part: StateMachinePart.MoveNext, Machine: { } machine })
+                machine.Failed = true;
             _sink.Add(Codes.MethodNotWoven.About(_context.Request.AssemblyPath, name, e.Message));
             return new MethodReport(name, false, "unusual-code");
         }

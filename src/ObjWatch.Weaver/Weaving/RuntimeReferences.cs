@@ -24,6 +24,7 @@ internal sealed class RuntimeReferences
         On = module.ImportReference(_probe.Fields.Single(f => f.Name == "On"));
         ThreadRecorder = module.ImportReference(recorder);
         ObjectState = module.ImportReference(runtime.GetType("ObjWatch.Recording.ObjectState"));
+        StateMachineFrame = module.ImportReference(runtime.GetType("ObjWatch.Recording.StateMachineFrame"));
         Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
     }
 
@@ -38,6 +39,9 @@ internal sealed class RuntimeReferences
 
     /// <summary>What is remembered of one object.</summary>
     public TypeReference ObjectState { get; }
+
+    /// <summary>What a state machine remembers.</summary>
+    public TypeReference StateMachineFrame { get; }
 
     /// <summary>ThreadRecorder.Line.</summary>
     public FieldReference Line { get; }

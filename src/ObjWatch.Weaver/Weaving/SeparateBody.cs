@@ -81,6 +81,7 @@ internal sealed class SeparateBody
         if (SiteTableBuilder.FirstSequencePoint(method) is { } point)
             method.DebugInformation.SequencePoints.Insert(0, DebugScopes.Copy(point, first));
         DebugScopes.Widen(method, first);
+        SteppingInformation.Bind(method);
         BodyReplacement.Replace(method, code.Instructions.Concat(method.Body.Instructions), []);
     }
 

@@ -118,12 +118,25 @@ internal sealed class TracedCopy
                 return;
         }
 
+        if (instruction.OpCode.Code is Code.Call or Code.Callvirt && CopyStateChange(prefixes, instruction))
+            return;
         if (instruction == _chain?.Call)
             _constructor.BeforeChain(_chainedSite);
         if (_localNames.StoredLocal(instruction) is { } local && StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
             return;
         CopyPlain(prefixes, instruction);
         _collections.Passed(instruction);
+    }
+
+    /// <summary>After this the state machine may be running elsewhere, so what the statement has changed is looked at before.</summary>
+    private bool CopyStateChange(List<Instruction> prefixes, Instruction instruction)
+    {
+        if (!StateMachineProbes.Changes(_context, instruction))
+            return false;
+        LookForChanges(leavesStatement: true);
+        StateMachineProbes.Before(_context, instruction);
+        CopyPlain(prefixes, instruction);
+        return true;
     }
 
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
@@ -202,7 +215,7 @@ internal sealed class TracedCopy
     private void Line(int line)
     {
         _context.Line = line;
-        if (!_context.Traced)
+        if (!_context.SetsLine)
             return;
         _context.Code.LoadLocal(_context.Recorder);
         _context.Code.LoadInteger(line);

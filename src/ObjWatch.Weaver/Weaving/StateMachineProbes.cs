@@ -1,0 +1,313 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Run, end, and what lies between them in async methods and iterators: suspensions and resumptions.</summary>
+/// <remarks>
+/// An async method is entered where it is called. The state machine takes over its frame, gives it back when it is suspended, and says when it has ended, which
+/// it does by a call of its builder. An iterator is entered by its first MoveNext, and says with MoveNext's result whether it gives a value or has ended.
+/// </remarks>
+internal static class StateMachineProbes
+{
+    private const string Promise = "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
+
+    /// <summary>Whether the body woven is a state machine's, of which the method of the source is one call.</summary>
+    public static bool Runs(MethodContext context) => context.Part is StateMachinePart.MoveNext or StateMachinePart.Dispose;
+
+    /// <summary>Asks for the recorder, in a method of the state machine itself.</summary>
+    public static void Enter(MethodContext context)
+    {
+        StateMachine machine = context.Machine!;
+        CodeBuilder code = context.Code;
+        LoadState(context);
+        if (context.Part == StateMachinePart.Other)
+        {
+            code.Call(context.Module.Runtime.Method("AttachPart"));
+            return;
+        }
+
+        code.LoadSite(context.Module.FirstSite, context.MethodSite);
+        if (!BeginsInMoveNext(context))
+        {
+            code.Call(context.Module.Runtime.Method("Resume"));
+            return;
+        }
+
+        if (machine.State is { } state)
+        {
+            code.LoadThis();
+            code.Emit(OpCodes.Ldfld, machine.FromWithin(state));
+            code.LoadInteger(machine.InitialState);
+            code.Emit(OpCodes.Ceq);
+        }
+        else
+        {
+            code.LoadInteger(1);
+        }
+
+        code.Call(context.Module.Runtime.Method("EnterIterator"));
+    }
+
+    /// <summary>Completes the run event where the method begins here, and finds the frame.</summary>
+    public static void Run(MethodContext context)
+    {
+        CodeBuilder code = context.Code;
+        RuntimeReferences runtime = context.Module.Runtime;
+        context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
+        Instruction ready = Instruction.Create(OpCodes.Nop);
+        Instruction resumed = Instruction.Create(OpCodes.Nop);
+        if (BeginsInMoveNext(context))
+        {
+            code.LoadLocal(context.Recorder);
+            code.Call(runtime.Method("IsEntering"));
+            code.Emit(OpCodes.Brfalse, resumed);
+            Arguments(context);
+            code.LoadLocal(context.Recorder);
+            code.Call(runtime.Method("Entered"));
+            code.StoreLocal(context.Frame);
+            code.Emit(OpCodes.Br, ready);
+        }
+
+        code.Add(resumed);
+        code.LoadLocal(context.Recorder);
+        code.Call(runtime.Method("Resumed"));
+        code.StoreLocal(context.Frame);
+        code.Add(ready);
+    }
+
+    /// <summary>Whether the instruction starts, suspends or ends the state machine.</summary>
+    public static bool Changes(MethodContext context, Instruction instruction)
+    {
+        if (context.Machine is not { } machine || instruction.Operand is not MethodReference { HasThis: true } callee)
+            return false;
+        if (context.Part == StateMachinePart.KickOff)
+            return machine.IsStart(instruction);
+        if (context.Part != StateMachinePart.MoveNext || machine.Kind == StateMachineKind.Iterator)
+            return false;
+        string type = callee.DeclaringType.GetElementType().FullName;
+        string builder = machine.Builder!.GetElementType().FullName;
+        return callee.Name switch
+        {
+            "AwaitOnCompleted" or "AwaitUnsafeOnCompleted" => type == builder,
+            "SetException" or "SetResult" => type == (machine.Kind == StateMachineKind.Async ? builder : Promise),
+            _ => false,
+        };
+    }
+
+    /// <summary>Writes what comes before such an instruction. Nothing of the method may be looked at after it: another thread may have gone on.</summary>
+    public static void Before(MethodContext context, Instruction instruction)
+    {
+        var callee = (MethodReference)instruction.Operand;
+        switch (callee.Name)
+        {
+            case "Start":
+                Start(context, (GenericInstanceMethod)callee);
+                break;
+            case "SetException":
+                Fail(context);
+                break;
+            case "SetResult" when context.Machine!.Kind == StateMachineKind.AsyncIterator:
+                YieldOrEnd(context);
+                break;
+            case "SetResult":
+                End(context, callee);
+                break;
+            default:
+                Suspend(context, opaque: false);
+                break;
+        }
+    }
+
+    /// <summary>Writes what comes before the return of the woven method.</summary>
+    /// <param name="context">The method.</param>
+    /// <param name="result">The local that holds what it returns, or <see langword="null"/>.</param>
+    public static void Return(MethodContext context, VariableDefinition? result)
+    {
+        CodeBuilder code = context.Code;
+        if (context.Part == StateMachinePart.KickOff || context.Machine!.Kind != StateMachineKind.Iterator)
+        {
+            code.LoadLocal(context.Recorder);
+            code.LoadLocal(context.Frame!);
+            code.Call(context.Module.Runtime.Method("Leave"));
+            return;
+        }
+
+        Instruction ended = Instruction.Create(OpCodes.Nop);
+        Instruction done = Instruction.Create(OpCodes.Nop);
+        if (result != null)
+        {
+            code.LoadLocal(result);
+            code.Emit(OpCodes.Brfalse, ended);
+            Yield(context);
+            code.Emit(OpCodes.Br, done);
+        }
+
+        code.Add(ended);
+        EndWithoutResult(context);
+        code.Add(done);
+    }
+
+    /// <summary>Says that an exception that has left the method has ended the state machine with it.</summary>
+    public static void AfterException(MethodContext context)
+    {
+        if (Runs(context) && context.Machine!.Kind == StateMachineKind.Iterator)
+            Finish(context);
+    }
+
+    private static bool BeginsInMoveNext(MethodContext context) =>
+        context.Part == StateMachinePart.MoveNext && context.Machine!.Kind != StateMachineKind.Async;
+
+    private static void LoadState(MethodContext context)
+    {
+        context.Code.LoadThis();
+        context.Code.Emit(OpCodes.Ldflda, context.Machine!.FromWithin(context.Machine.Frame!));
+    }
+
+    /// <summary>With the state machine's address on the stack, and leaving it there.</summary>
+    private static void Start(MethodContext context, GenericInstanceMethod start)
+    {
+        CodeBuilder code = context.Code;
+        StateMachine machine = context.Machine!;
+        TypeReference type = start.GenericArguments[0];
+        code.Emit(OpCodes.Dup);
+        if (!machine.Type.IsValueType)
+            code.Emit(OpCodes.Ldind_Ref);
+        code.Emit(OpCodes.Ldflda, type is GenericInstanceType ? new FieldReference(machine.Frame!.Name, machine.Frame.FieldType, type) : machine.Frame!);
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        code.Call(context.Module.Runtime.Method("Start"));
+    }
+
+    private static void Suspend(MethodContext context, bool opaque)
+    {
+        LoadFrameAndState(context);
+        context.Code.LoadInteger(opaque ? 1 : 0);
+        context.Code.Call(context.Module.Runtime.Method("Await"));
+    }
+
+    private static void Yield(MethodContext context)
+    {
+        StateMachine machine = context.Machine!;
+        if (machine.Current is not { } current || context.Module.Shapes.Of(current.FieldType) == ValueShape.Opaque)
+        {
+            Suspend(context, opaque: true);
+            return;
+        }
+
+        LoadFrameAndState(context);
+        LoadField(context, current);
+        context.CallProbe("Yield", "YieldReference", context.Module.Shapes.Of(current.FieldType), current.FieldType);
+    }
+
+    /// <summary>With the exception on the stack, and leaving it there.</summary>
+    private static void Fail(MethodContext context)
+    {
+        VariableDefinition exception = context.Locals.Shared(context.Module.Module.TypeSystem.Object, "failure");
+        context.Code.Emit(OpCodes.Dup);
+        context.Code.StoreLocal(exception);
+        CallProbes.EndException(context, exception);
+        Finish(context);
+    }
+
+    /// <summary>With the result on the stack, if there is one, and leaving it there.</summary>
+    private static void End(MethodContext context, MethodReference setResult)
+    {
+        if (setResult.Parameters.Count != 1)
+        {
+            EndWithoutResult(context);
+            return;
+        }
+
+        TypeReference type = setResult.Parameters[0].ParameterType;
+        if (setResult.DeclaringType is GenericInstanceType instance)
+            type = GenericTypes.Substitute(type, instance);
+        ValueShape shape = context.Module.Shapes.Of(type);
+        CodeBuilder code = context.Code;
+        if (shape == ValueShape.Opaque)
+        {
+            EndWithoutResult(context, opaque: true);
+            return;
+        }
+
+        VariableDefinition result = context.Locals.New(type);
+        code.StoreLocal(result);
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        context.LoadForProbe(result, shape);
+        context.CallProbe("EndValue", "EndReference", shape, type);
+        Finish(context);
+        code.LoadLocal(result);
+    }
+
+    /// <summary>With the promise's result on the stack, which says whether there is another value, and leaving it there.</summary>
+    private static void YieldOrEnd(MethodContext context)
+    {
+        CodeBuilder code = context.Code;
+        Instruction ended = Instruction.Create(OpCodes.Nop);
+        Instruction done = Instruction.Create(OpCodes.Nop);
+        code.Emit(OpCodes.Dup);
+        code.Emit(OpCodes.Brfalse, ended);
+        Yield(context);
+        code.Emit(OpCodes.Br, done);
+        code.Add(ended);
+        EndWithoutResult(context);
+        code.Add(done);
+    }
+
+    private static void EndWithoutResult(MethodContext context, bool opaque = false)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        code.LoadInteger(opaque ? 1 : 0);
+        code.Call(context.Module.Runtime.Method("End"));
+        Finish(context);
+    }
+
+    private static void Finish(MethodContext context)
+    {
+        context.Code.LoadLocal(context.Recorder);
+        LoadState(context);
+        context.Code.Call(context.Module.Runtime.Method("Finish"));
+    }
+
+    private static void LoadFrameAndState(MethodContext context)
+    {
+        context.Code.LoadLocal(context.Recorder);
+        context.Code.LoadLocal(context.Frame!);
+        LoadState(context);
+    }
+
+    private static void LoadField(MethodContext context, FieldDefinition field)
+    {
+        context.Code.LoadThis();
+        context.Code.Emit(OpCodes.Ldfld, context.Machine!.FromWithin(field));
+        if (context.Module.Shapes.Of(field.FieldType) == ValueShape.Pointer)
+            context.Code.Emit(OpCodes.Conv_U);
+    }
+
+    /// <summary>The arguments stand in the state machine. What its code does not use is not there, and shown by its type.</summary>
+    private static void Arguments(MethodContext context)
+    {
+        if (context.HasObject)
+            Argument(context, context.Machine!.This);
+        foreach (ParameterDefinition parameter in context.Machine!.KickOff.Parameters)
+            Argument(context, context.Machine.FieldOf(parameter));
+    }
+
+    private static void Argument(MethodContext context, FieldDefinition? field)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        ValueShape shape = field == null ? ValueShape.Opaque : context.Module.Shapes.Of(field.FieldType);
+        if (shape == ValueShape.Opaque)
+        {
+            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            return;
+        }
+
+        LoadField(context, field!);
+        context.CallProbe("Argument", "ArgumentReference", shape, field!.FieldType);
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+
+namespace ObjWatch.Survival.Tests;
+
+/// <summary><c>objwatch log -f</c> shows what another process records while it does.</summary>
+[TestFixture]
+[Platform("Linux", Reason = "Signals are sent as Linux does it.")]
+internal sealed partial class FollowTests : SurvivalFixture
+{
+    [Test]
+    public void Events_are_shown_while_the_process_waits_and_the_end_ends_it()
+    {
+        using var subject = new Subject(Trace, "input", most: 1_000);
+        subject.WaitFor(SurvivalProgram.Workers * 1_000);
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        for (int i = 0; i < SurvivalProgram.Workers * 1_000; i++)
+            Assert.That(follow.StandardOutput.ReadLine(), Does.Contain("upd Counter.Size"));
+        Assert.That(follow.HasExited, Is.False);
+
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        AssertEnded(follow, 0, error: "");
+    }
+
+    [Test]
+    public void It_sees_everything_of_a_process_that_is_at_work()
+    {
+        using var subject = new Subject(Trace, "join", most: 200_000);
+        subject.WaitFor(1);
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        Assert.That(subject.WaitForExit(), Is.Zero);
+
+        AssertEnded(follow, SurvivalProgram.Workers * 200_000, error: "");
+    }
+
+    [Test]
+    public void A_killed_process_ends_it_also_before_its_parent_has_taken_notice()
+    {
+        // The shell is the parent, and sleeps on as its child lies dead.
+        using var subject = new Subject(Trace, "wait", most: 1_000, prefix: ["sh", "-c", "\"$@\" & echo $!; read line", "sh"]);
+        int process = int.Parse(subject.Process.StandardOutput.ReadLine()!);
+        subject.WaitFor(SurvivalProgram.Workers * 1_000);
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
+        Assert.That(Kill(process, 9), Is.Zero);
+
+        AssertEnded(follow, SurvivalProgram.Workers * 1_000 - 1, error: "^objwatch: note: the trace was not closed: [^\n]*\n$");
+    }
+
+    [Test]
+    public void A_trace_that_is_deleted_and_replaced_is_followed_to_its_end()
+    {
+        using var subject = new Subject(Trace, "input", most: 1_000);
+        subject.WaitFor(SurvivalProgram.Workers * 1_000);
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
+        File.Delete(Trace);
+        using (var second = new Subject(Trace, "join", most: 10))
+            Assert.That(second.WaitForExit(), Is.Zero);
+        Assert.That(subject.WaitForExit(), Is.Zero);
+
+        AssertEnded(follow, SurvivalProgram.Workers * 1_000 - 1, error: "^objwatch: note: a newer run writes this file now; [^\n]*\n$");
+    }
+
+    [Test]
+    public void Interrupting_it_ends_it_and_not_the_process([Values(2, 15)] int signal)
+    {
+        string text = Path.Combine(Folder, "followed.objwatch");
+        using var subject = new Subject(Trace, "input", most: 1_000);
+        subject.WaitFor(SurvivalProgram.Workers * 1_000);
+        using Process follow = StartObjWatch("log", "-f", Trace, "-o", text);
+        while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
+            System.Threading.Thread.Yield();
+        Assert.That(Kill(follow.Id, signal), Is.Zero);
+
+        AssertEnded(follow, 0, error: "^objwatch: note: the trace was not closed: [^\n]*still running[^\n]*\n$");
+        Assert.That(File.ReadLines(text).Count(), Is.EqualTo(SurvivalProgram.Workers * 1_000));
+        Assert.That(subject.WaitForExit(), Is.Zero);
+    }
+
+    [Test]
+    public void A_ring_is_followed_too()
+    {
+        using var subject = new Subject(Trace, "input", most: 200_000, whenFull: "ring:1");
+        subject.WaitFor(1);
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        subject.WaitFor(SurvivalProgram.Workers * 200_000);
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        string[] lines = follow.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        follow.WaitForExit();
+
+        // How much it sees depends on how fast it is; that it sees the last of each thread does not.
+        Assert.That(follow.ExitCode, Is.Zero);
+        Assert.That(lines.Count(line => line.Contains("199999 -> 200000 ", StringComparison.Ordinal)), Is.EqualTo(SurvivalProgram.Workers));
+        Assert.That(follow.StandardError.ReadToEnd(), Does.Not.Contain("damaged"));
+    }
+
+    [Test]
+    public void A_trace_whose_process_is_gone_is_shown_and_that_is_all()
+    {
+        using (var subject = new Subject(Trace, "join", most: 1_000))
+            subject.WaitForExit();
+        using Process follow = StartObjWatch("log", "--follow", Trace);
+
+        AssertEnded(follow, SurvivalProgram.Workers * 1_000, error: "");
+    }
+
+    private static void AssertEnded(Process follow, int lines, string error)
+    {
+        string[] rest = follow.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string said = follow.StandardError.ReadToEnd();
+        follow.WaitForExit();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rest, Has.Length.EqualTo(lines));
+            Assert.That(said, error.Length == 0 ? Is.Empty : Does.Match(error));
+            Assert.That(follow.ExitCode, Is.Zero);
+        });
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int processId, int signal);
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+
+namespace ObjWatch.Survival.Tests;
+
+/// <summary>A process that runs <see cref="SurvivalProgram"/>, and how far it got.</summary>
+internal sealed partial class Subject : IDisposable
+{
+    private readonly string _progressPath;
+    private readonly Task<string> _errors;
+
+    /// <param name="trace">The output that it is told.</param>
+    /// <param name="ending">How it ends.</param>
+    /// <param name="after">After how many events of all threads.</param>
+    /// <param name="most">How many events each thread makes at most. (36 bytes each: this limits what a test writes to the disk.)</param>
+    /// <param name="whenFull">What it is told to do when no room is ready.</param>
+    /// <param name="prefix">A command that runs it.</param>
+    public Subject(string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null)
+    {
+        _progressPath = Path.GetTempFileName();
+        Progress = new Progress(_progressPath);
+        // Whatever started this test may have told it to ignore signals.
+        string[] command =
+        [
+            .. prefix ?? ["env", "--default-signal=HUP,INT,TERM"], Host, "exec", typeof(Subject).Assembly.Location,
+            _progressPath, "0", Number(most), ending, Number(after),
+        ];
+        var start = new ProcessStartInfo(command[0])
+        {
+            WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach (string argument in command[1..])
+            start.ArgumentList.Add(argument);
+        start.Environment.Remove("OBJWATCH");
+        start.Environment["OBJWATCH_OUTPUT"] = trace;
+        start.Environment["OBJWATCH_WHEN_FULL"] = whenFull ?? "";
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        Process = Process.Start(start)!;
+        _errors = Process.StandardError.ReadToEndAsync();
+    }
+
+    public Process Process { get; }
+
+    public Progress Progress { get; }
+
+    /// <summary>Standard error, once the process has ended.</summary>
+    public string Errors => _errors.GetAwaiter().GetResult();
+
+    /// <summary>Its last line.</summary>
+    public string LastError => Errors.TrimEnd().Split('\n')[^1];
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Waits until all threads together have got past so many events.</summary>
+    public void WaitFor(long events) => Progress.WaitFor(events, () => Process.HasExited);
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int WaitForExit()
+    {
+        Process.StandardInput.Close();
+        Process.WaitForExit();
+        return Process.ExitCode;
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int number)
+    {
+        if (Kill(Process.Id, number) != 0)
+            throw new InvalidOperationException($"no signal {number} to {Process.Id}: error {Marshal.GetLastPInvokeError()}");
+    }
+
+    /// <summary>What the system says of the process: <c>T</c> while it is stopped.</summary>
+    public char State()
+    {
+        string stat = File.ReadAllText($"/proc/{Process.Id}/stat");
+        return stat[stat.LastIndexOf(')') + 2];
+    }
+
+    /// <summary>The files that the process has open.</summary>
+    public IEnumerable<(string Path, string Target)> OpenFiles()
+    {
+        foreach (string path in Directory.GetFiles($"/proc/{Process.Id}/fd"))
+        {
+            if (File.ResolveLinkTarget(path, returnFinalTarget: false) is { } target)
+                yield return (path, target.FullName);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+            Process.Kill(entireProcessTree: true);
+        Process.WaitForExit();
+        Process.Dispose();
+        Progress.Dispose();
+        File.Delete(_progressPath);
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
+}
