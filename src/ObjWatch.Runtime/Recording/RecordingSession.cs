@@ -241,8 +241,14 @@ internal sealed class RecordingSession
     /// <summary>No thread records another event without looking at the rank.</summary>
     private void RankMatters()
     {
-        foreach (ThreadRecorder recorder in Recorders())
-            recorder.Release();
+        using (new Hold(_gate))
+        {
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    recorder.Release();
+            }
+        }
     }
 
     private void SettleRank()
