@@ -1,9 +1,13 @@
+// The build compiles this file without nullable reference types, the tests with them.
+#nullable disable
 using System;
 using System.IO;
 using System.Linq;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+
+namespace ObjWatch.Build;
 
 /// <summary>
 /// Writes a copy of an ELF library (64 bit, little endian) in which a version of another library is wanted and no longer needed, if the system's own copy of that

@@ -90,6 +90,7 @@ internal static class LogCommand
             new LiveTrace(reader).Follow(RenderUntil, stopped);
         else
             RenderUntil(ulong.MaxValue);
+        renderer.Finish();
         return renderer.EventsLost;
 
         void RenderUntil(ulong watermark)

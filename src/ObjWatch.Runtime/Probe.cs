@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using ObjWatch.Recording;
 using ObjWatch.State;
-using ObjWatch.Values;
 
 namespace ObjWatch;
 
@@ -14,7 +13,7 @@ namespace ObjWatch;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Probe
 {
-    /// <summary>Whether anything is being recorded. The only thing woven code looks at while tracing is off.</summary>
+    /// <summary>Whether anything is being recorded. Woven code looks at its <see cref="Gates"/> instead, which say it for each method.</summary>
     public static bool On;
 
     /// <summary>Registers a woven assembly (called once by its module initializer) and starts tracing unless it is switched off.</summary>
@@ -23,6 +22,11 @@ public static class Probe
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
     public static int Register<TAnchor>(int siteCount) => WovenAssemblies.Register(typeof(TAnchor), siteCount);
+
+    /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site while the method is
+    /// not traced. Called once, right after <see cref="Register"/>.</summary>
+    /// <param name="firstSite">What <see cref="Register"/> returned.</param>
+    public static byte[] Gates(int firstSite) => WovenAssemblies.Gates(firstSite);
 
     /// <summary>Opens a frame and begins the run record of a method.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
@@ -43,7 +47,7 @@ public static class Probe
     public static void ArgumentReference(ThreadRecorder recorder, object? value) => CallRecords.ArgumentReference(recorder, value);
 
     /// <summary>Adds a value that cannot be captured to the open run record.</summary>
-    public static void ArgumentOpaque(ThreadRecorder recorder) => ValueWriter.WriteOpaque(recorder);
+    public static void ArgumentOpaque(ThreadRecorder recorder) => CallRecords.ArgumentOpaque(recorder);
 
     /// <summary>Completes the run record.</summary>
     /// <returns>The frame, to be handed back to the End family.</returns>
@@ -85,7 +89,7 @@ public static class Probe
         LengthRecords.Look(recorder, state, site, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
-    public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.CloseAbove(recorder, frame, exception);
+    public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.Caught(recorder, frame, exception);
 
     /// <summary>A method that returns nothing, or nothing that can be captured, returned.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>
@@ -125,7 +129,7 @@ public static class Probe
     public static bool IsEntering(ThreadRecorder recorder) => recorder.Busy;
 
     /// <summary>The frame of the state machine that <see cref="Resume"/> or <see cref="EnterIterator"/> has resumed.</summary>
-    public static int Resumed(ThreadRecorder recorder) => recorder.FrameCount - 1;
+    public static int Resumed(ThreadRecorder recorder) => StateMachineRecords.Resumed(recorder);
 
     /// <summary>A state machine is suspended.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>
@@ -151,5 +155,5 @@ public static class Probe
 
     /// <summary>As <see cref="Attach"/>, for a part of a state machine that has a method of its own, such as a finally block of an iterator.</summary>
     public static ThreadRecorder? AttachPart(ref StateMachineFrame state) =>
-        state.Status == StateMachineStatus.Running ? ThreadRecorder.ForEvents() : null;
+        state.Status is StateMachineStatus.Running or StateMachineStatus.Silent ? ThreadRecorder.ForEvents() : null;
 }

@@ -6,7 +6,7 @@ namespace ObjWatch;
 /// <summary>Starts and stops tracing from code. Woven programs start by themselves, so most need none of this.</summary>
 public static class Tracer
 {
-    /// <summary>Whether events are being recorded.</summary>
+    /// <summary>Whether events are being recorded: a session runs and is not paused.</summary>
     public static bool IsRunning => RecordingSession.Current is { Ended: false } && Probe.On;
 
     /// <summary>
@@ -20,6 +20,18 @@ public static class Tracer
 
     /// <summary>Stops tracing, finishes the outputs and names them on standard error. Does nothing when nothing is being traced.</summary>
     public static void Stop() => SessionControl.Stop(null);
+
+    /// <summary>Whether a session is paused.</summary>
+    public static bool IsPaused => RecordingSession.Current is { Paused: true };
+
+    /// <summary>
+    /// Records nothing until <see cref="Resume"/>. The methods of woven code then cost what they cost while tracing is off; calls that are open get
+    /// their <c>end</c> if they return meanwhile. Does nothing when nothing is being traced.
+    /// </summary>
+    public static void Pause() => SessionControl.Pause(true);
+
+    /// <summary>Goes on with a session that is paused, by <see cref="Pause"/> or by SIGUSR1.</summary>
+    public static void Resume() => SessionControl.Pause(false);
 
     private sealed class Session : IDisposable
     {

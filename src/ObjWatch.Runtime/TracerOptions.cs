@@ -1,6 +1,10 @@
 namespace ObjWatch;
 
-/// <summary>How a session records. What is left <see langword="null"/> is taken from the environment (<c>OBJWATCH_OUTPUT</c>), the build, or the defaults.</summary>
+/// <summary>
+/// How a session records. What is left <see langword="null"/> is taken from the environment (<c>OBJWATCH_…</c>), else from <c>objwatch.json</c> (in the
+/// working directory, else beside the application), else from what the build decided, else it is the default. A value out of range is told once and replaced by
+/// the default; nothing here throws.
+/// </summary>
 public sealed class TracerOptions
 {
     /// <summary>
@@ -9,18 +13,17 @@ public sealed class TracerOptions
     /// </summary>
     public string? Output { get; set; }
 
-    /// <summary>How many UTF-16 units of a string are captured. Default: 128; at most 1024.</summary>
-    public int? MaximumStringLength { get; set; }
+    /// <summary>Which of what was woven is recorded, in the grammar of <c>ObjWatchTargets</c>. Default: all of it.</summary>
+    public string? Targets { get; set; }
 
-    /// <summary>
-    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is lost;
-    /// <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N MiB of events
-    /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
-    /// </summary>
-    public string? WhenFull { get; set; }
+    /// <summary>Which of what was woven is not recorded, in the same grammar; it wins over <see cref="Targets"/>. Default: nothing.</summary>
+    public string? Exclude { get; set; }
 
-    /// <summary>How many elements of a collection are captured. Default: 3; at most 20.</summary>
-    public int? MaximumElements { get; set; }
+    /// <summary>Whether stores to local variables are recorded, where they were woven. Default: true.</summary>
+    public bool? Locals { get; set; }
+
+    /// <summary>Whether stores to static fields are recorded, where they were woven. With false only those that a target names (<c>Ns:Type::Field</c>). Default: true.</summary>
+    public bool? Statics { get; set; }
 
     /// <summary>
     /// Which processes of a distributed program record: <c>all</c>, or ranks and intervals of ranks such as <c>0,2,4-7</c>. Default: <c>0</c>. Of a
@@ -36,4 +39,54 @@ public sealed class TracerOptions
 
     /// <summary>Who tells the rank, instead of <see cref="Framework"/>. Default: nobody else.</summary>
     public IRankProvider? RankProvider { get; set; }
+
+    /// <summary>How loud events are logged; <see cref="TracingLevel.Force"/> also writes them straight to standard error. Default: Debug.</summary>
+    public TracingLevel? Level { get; set; }
+
+    /// <summary>Whether lines of text have neither time nor level in front. Default: true.</summary>
+    public bool? Simple { get; set; }
+
+    /// <summary>Whether methods show their namespace in the text. Default: true.</summary>
+    public bool? ModulePath { get; set; }
+
+    /// <summary>Whether lines of text show their thread once there are several. Default: true.</summary>
+    public bool? ThreadIds { get; set; }
+
+    /// <summary>Whether objects show their number in the text. Default: true.</summary>
+    public bool? ObjectIds { get; set; }
+
+    /// <summary>Makes the texts of events; in other sources the option names its type. Default: none.</summary>
+    public FunctionWrapper? Wrapper { get; set; }
+
+    /// <summary>
+    /// Names of fields, properties, parameters, locals and string keys whose values are never recorded, separated by semicolons, with <c>*</c> and <c>?</c>,
+    /// whatever their case. They come on top of the usual ones (<c>*password*;*token*</c> and more, see the README); <c>none</c> among them leaves
+    /// those out. What bears <see cref="ObjWatchRedactAttribute"/> is never recorded either way.
+    /// </summary>
+    public string? Redact { get; set; }
+
+    /// <summary>How many traced calls in each other are recorded, from 1; what is called deeper makes no events. 0: all. Default: 0.</summary>
+    public int? MaximumDepth { get; set; }
+
+    /// <summary>How many events are recorded at one place in the code, from 1; the others are counted, and the trace says how many they were. 0: all. Default: 0.</summary>
+    public int? EventLimit { get; set; }
+
+    /// <summary>How many UTF-16 units of a string are captured. Default: 128; at most 1024.</summary>
+    public int? MaximumStringLength { get; set; }
+
+    /// <summary>How many elements of a collection are captured. Default: 3; at most 20.</summary>
+    public int? MaximumElements { get; set; }
+
+    /// <summary>How many structures in each other show their fields. Default: 1; at most 4.</summary>
+    public int? MaximumStructDepth { get; set; }
+
+    /// <summary>How many MiB of the trace are prepared on disk ahead of need. Default: 4; from 4 to 4096.</summary>
+    public int? BufferSize { get; set; }
+
+    /// <summary>
+    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is lost;
+    /// <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N MiB of events
+    /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
+    /// </summary>
+    public string? WhenFull { get; set; }
 }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using ObjWatch.Configuration;
 
 namespace ObjWatch.Tool;
 
@@ -54,11 +55,8 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _explain = new("--explain") { Description = "List every method: woven, or why not" };
 
-    private readonly Option<string?> _traceOutput = new("--trace-output")
-    {
-        Description = "The trace that the woven program writes unless told otherwise (default: NAME.objwatch)",
-        HelpName = "FILE",
-    };
+    private readonly Dictionary<Configuration.Option, Option<string?>> _runOptions =
+        OptionCatalog.All.Where(option => option.IsOfBuild).ToDictionary(option => option, RunOption);
 
     private readonly Option<string?> _runtime = new("--runtime")
     {
@@ -77,8 +75,10 @@ internal sealed class CommandLine
         _assemblies.Validators.Add(RefuseOptions);
         _command = new RootCommand("Weaves ObjWatch's probes into .NET assemblies, so that they trace which call changes which object.")
         {
-            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _references, _key, _explain, _traceOutput, _runtime, _noDeploy,
+            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _references, _key, _explain, _runtime, _noDeploy,
         };
+        foreach (Option<string?> option in _runOptions.Values)
+            _command.Add(option);
         _command.SetAction(parsed => run(Options(parsed)));
     }
 
@@ -97,6 +97,27 @@ internal sealed class CommandLine
         return sign > 0
             && new[] { _locals, _statics, _accessors, _explain, _noDeploy }.Any(option => option.Name == argument[..sign])
             && !bool.TryParse(argument[(sign + 1)..], out _);
+    }
+
+    private static Option<string?> RunOption(Configuration.Option option)
+    {
+        var made = new Option<string?>(option.Switch)
+        {
+            Description = $"A default for the run: {option.Description}" + (option.Default.Length == 0 ? "" : $" (default: {option.Default})"),
+            HelpName = option.Kind switch
+            {
+                OptionKind.Truth => "true|false",
+                OptionKind.Number => "N",
+                OptionKind.Choice => string.Join("|", option.Choices),
+                _ => "TEXT",
+            },
+        };
+        made.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => !option.Accepts(token.Value)))
+                result.AddError($"'{option.Switch} {token.Value}': the value must be {option.Expected}.");
+        });
+        return made;
     }
 
     // What looks like an option and is none would otherwise be taken for an assembly.
@@ -134,7 +155,8 @@ internal sealed class CommandLine
         References = parsed.GetValue(_references) ?? [],
         KeyPath = parsed.GetValue(_key),
         Explain = parsed.GetValue(_explain),
-        TraceOutput = parsed.GetValue(_traceOutput),
+        RunOptions = _runOptions.Where(option => !string.IsNullOrWhiteSpace(parsed.GetValue(option.Value)))
+            .ToDictionary(option => option.Key.Name, option => parsed.GetValue(option.Value)!),
         RuntimePath = parsed.GetValue(_runtime),
         Deploy = !parsed.GetValue(_noDeploy),
     };

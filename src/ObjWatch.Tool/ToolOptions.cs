@@ -35,8 +35,8 @@ internal sealed record ToolOptions
     /// <summary>Whether every method is listed with what was done to it.</summary>
     public bool Explain { get; init; }
 
-    /// <summary>The trace that the woven program writes by default.</summary>
-    public string? TraceOutput { get; init; }
+    /// <summary>Defaults for the run, by option name.</summary>
+    public IReadOnlyDictionary<string, string> RunOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The runtime library to link against; <see langword="null"/> takes the one that comes with the tool.</summary>
     public string? RuntimePath { get; init; }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -71,7 +70,7 @@ internal sealed class WeaveCommand
         Statics = _options.Statics,
         Accessors = _options.Accessors,
         KeyPath = _options.KeyPath,
-        RunOptions = _options.TraceOutput is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Output"] = _options.TraceOutput },
+        RunOptions = _options.RunOptions,
     };
 
     private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -2,13 +2,12 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
 /// What each kind of event costs the thread that raises it, in processor time and not in time on the clock, and how much it allocates: usable on a
-/// machine that does other things too. Linux and macOS only.
+/// machine that does other things too.
 /// </summary>
 internal static class EventCosts
 {
@@ -32,7 +31,7 @@ internal static class EventCosts
         double[] times;
         using (hot.Trace())
         {
-            times = Rounds.Medians(Count, Array.ConvertAll<(string, Action<int>), Func<double>>(kinds, kind => () => Time(kind.Item2)));
+            times = Rounds.Medians(Count, Array.ConvertAll<(string, Action<int>), Func<double>>(kinds, kind => () => ThreadClock.Measure(kind.Item2, Burst)));
             for (int i = 0; i < kinds.Length; i++)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
@@ -49,32 +48,5 @@ internal static class EventCosts
         }
 
         return 0;
-    }
-
-    /// <summary>Nanoseconds of processor time per event.</summary>
-    private static double Time(Action<int> action)
-    {
-        long start = ProcessorTime();
-        action(Burst);
-        return (ProcessorTime() - start) / (double)Burst;
-    }
-
-    private static long ProcessorTime()
-    {
-        int threadClock = OperatingSystem.IsMacOS() ? 16 : 3;
-        if (GetTime(threadClock, out TimeSpec time) != 0)
-            throw new PlatformNotSupportedException("no clock for a thread's processor time");
-        return (time.Seconds * 1_000_000_000) + time.Nanoseconds;
-    }
-
-    [DllImport("libc", EntryPoint = "clock_gettime")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int GetTime(int clock, out TimeSpec time);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct TimeSpec
-    {
-        public long Seconds;
-        public long Nanoseconds;
     }
 }

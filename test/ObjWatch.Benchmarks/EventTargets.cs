@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using ObjWatch.Benchmarks.Alternatives;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Benchmarks;
 
@@ -8,33 +11,36 @@ internal static class EventTargets
 {
     private const double NanosecondsPerMillisecond = 1e6;
 
-    /// <summary>Measures bursts, which the recorder has room for, and a load that lasts, which waits for the disk.</summary>
+    /// <summary>Measures bursts, which the recorder has room for, in processor time, and a load that lasts, which waits for the disk, on the clock.</summary>
     public static IEnumerable<TargetRow> Measure()
     {
         using var hot = new HotCode();
         using var comparisons = new Comparisons();
-        return [.. Measure(hot, comparisons, "in bursts", count: 2_000, rounds: 301), .. Measure(hot, comparisons, "sustained", count: 500_000, rounds: 9)];
-    }
-
-    private static IEnumerable<TargetRow> Measure(HotCode hot, Comparisons comparisons, string how, int count, int rounds)
-    {
-        double[] times;
+        using var directory = new TemporaryDirectory();
+        using var log = new LineLog(directory["hand.log"]);
+        var byHand = new TextAdder(log);
+        Action<int>[] actions =
+        [
+            hot.Store, comparisons.StoreBytes, count => hot.Call(count), count => Comparisons.TwoTimestamps(count), comparisons.WriteLine, hot.Add, byHand.Work,
+        ];
+        const int Burst = 2_000;
+        const int Lasting = 500_000;
+        var rows = new List<TargetRow>();
         using (hot.Trace())
         {
-            times = Array.ConvertAll(
-                Rounds.Medians(
-                    rounds,
-                    () => hot.Store(count),
-                    () => comparisons.StoreBytes(count),
-                    () => hot.Call(count),
-                    () => Comparisons.TwoTimestamps(count),
-                    () => comparisons.WriteLine(count)),
-                milliseconds => milliseconds * NanosecondsPerMillisecond / count);
+            rows.AddRange(Rows("in bursts", Rounds.Medians(301, [.. actions.Select(action => (Func<double>)(() => ThreadClock.Measure(action, Burst)))])));
+            rows.AddRange(Rows("sustained", [.. Rounds.Medians(9, [.. actions.Select(action => (Action)(() => action(Lasting)))])
+                .Select(milliseconds => milliseconds * NanosecondsPerMillisecond / Lasting)]));
         }
 
-        yield return new TargetRow($"upd of an int field, {how}", times[0], "store of 32 bytes", times[1], "ns", 4);
-        yield return new TargetRow($"run and end of int M(int), {how}", times[2], "two Stopwatch.GetTimestamp", times[3], "ns", 1.6);
-        yield return new TargetRow($"one upd, {how}", times[0], "StreamWriter line under a lock", times[4], "ns", 0.25);
-        yield return new TargetRow($"half of run and end, {how}", times[2] / 2, "StreamWriter line under a lock", times[4], "ns", 0.25);
+        return rows;
     }
+
+    private static IEnumerable<TargetRow> Rows(string how, double[] times) =>
+    [
+        new TargetRow($"upd of an int field, {how}", times[0], "store of 32 bytes", times[1], "ns", 4),
+        new TargetRow($"run and end of int M(int), {how}", times[2], "two Stopwatch.GetTimestamp", times[3], "ns", 1.6),
+        new TargetRow($"one upd, {how}", times[0], "StreamWriter line under a lock", times[4], "ns", 0.25),
+        new TargetRow($"one event of Add(int), {how}", times[5] / 4, "hand-written line of the same", times[6] / 4, "ns", 0.25),
+    ];
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.Loader;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
 
@@ -170,6 +171,27 @@ internal sealed class HotCode : IDisposable
             }
         }
 
+        public sealed class Adder
+        {
+            private readonly List<int> _items = new();
+            private int _total;
+
+            public void Work(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    Add(i);
+            }
+
+            public int Add(int number)
+            {
+                _total += number;
+                _items.Add(number);
+                if (_items.Count == 10)
+                    _items.Clear();
+                return _total;
+            }
+        }
+
         public sealed class Small
         {
             private readonly int _number;
@@ -193,10 +215,13 @@ internal sealed class HotCode : IDisposable
         if (result.Outcome != WeaveOutcome.Woven)
             throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
 
-        Type type = Assembly.LoadFrom(program.AssemblyPath).GetType("Hot", throwOnError: true)!;
+        // In a context of its own: there may be several in this process.
+        Type type = new AssemblyLoadContext("hot").LoadFromAssemblyPath(program.AssemblyPath).GetType("Hot", throwOnError: true)!;
         object hot = Activator.CreateInstance(type)!;
         Store = type.GetMethod("Store")!.CreateDelegate<Action<int>>(hot);
         Call = type.GetMethod("Call")!.CreateDelegate<Func<int, int>>(hot);
+        Type adderType = type.Assembly.GetType("Adder", throwOnError: true)!;
+        Add = adderType.GetMethod("Work")!.CreateDelegate<Action<int>>(Activator.CreateInstance(adderType)!);
         Type holderType = type.Assembly.GetType("Holder", throwOnError: true)!;
         object holder = Activator.CreateInstance(holderType)!;
         Action<int> Of(string name) => type.GetMethod(name)!.CreateDelegate<Action<int>>(hot);
@@ -221,6 +246,7 @@ internal sealed class HotCode : IDisposable
             ("run and end with an int[]", OfHolder("TakeArray")),
             ("apd or pop", OfHolder("Grow")),
             ("constructor: run, upd and end", Of("Make")),
+            ("Add(int): run, upd, apd and end", Add),
         ];
         WarmUp();
     }
@@ -231,11 +257,17 @@ internal sealed class HotCode : IDisposable
     /// <summary>Calls <c>int M(int)</c> so many times: one run and one end each.</summary>
     public Func<int, int> Call { get; }
 
+    /// <summary>Calls <c>Add(int)</c> so many times: four events each, and a pop every tenth time.</summary>
+    public Action<int> Add { get; }
+
     /// <summary>What there is, by name: each raises so many events (or calls) of its kind.</summary>
     public (string Name, Action<int> Action)[] Kinds { get; }
 
     /// <summary>Starts recording, binary only.</summary>
-    public IDisposable Trace() => Tracer.Start(new TracerOptions { Output = _directory["hot.objtrace"] });
+    public IDisposable Trace() => Tracer.Start(new TracerOptions { Output = TracePath });
+
+    /// <summary>The trace.</summary>
+    public string TracePath => _directory["hot.objtrace"];
 
     public void Dispose() => _directory.Dispose();
 

@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ObjWatch.Benchmarks;
+using ObjWatch.Benchmarks.Alternatives;
 
 // What a benchmark weaves must not start tracing by itself: each measurement starts a session of its own.
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
@@ -8,5 +10,11 @@ if (args is ["targets", .. string[] groups])
     return TargetTable.Print(Console.Out, groups);
 if (args is ["events", .. string[] filter])
     return EventCosts.Print(Console.Out, string.Join(' ', filter));
+if (args is ["alternatives"])
+    return AlternativeTable.Print(Console.Out);
+if (args is ["memory", string events])
+    return MemoryTargets.Print(Console.Out, int.Parse(events, CultureInfo.InvariantCulture));
+if (args is ["objects"])
+    return ObjectTargets.Print(Console.Out);
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);
 return 0;

@@ -11,8 +11,12 @@ internal static class TargetTable
     private static readonly (string Name, Func<IEnumerable<TargetRow>> Measure)[] _groups =
     [
         ("events", EventTargets.Measure),
+        ("text", RenderTargets.Measure),
+        ("memory", MemoryTargets.Measure),
+        ("objects", ObjectTargets.Measure),
         ("weaving", WeaveTargets.Measure),
         ("off", OffTarget.Measure),
+        ("build", BuildTarget.Measure),
     ];
 
     /// <summary>Measures and prints one line each.</summary>

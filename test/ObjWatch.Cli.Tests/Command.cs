@@ -18,7 +18,9 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         return new Command(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(static _ => { }, arguments);
+
+    public static Process Start(Action<ProcessStartInfo> prepare, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -28,6 +30,7 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         start.ArgumentList.Add(Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        prepare(start);
         return Process.Start(start)!;
     }
 }

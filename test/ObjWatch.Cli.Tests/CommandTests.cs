@@ -75,8 +75,8 @@ internal sealed class CommandTests
         Command log = Command.Run("log", Write(trace.Build()));
         Assert.Multiple(() =>
         {
-            Assert.That(log.Output, Is.EqualTo(SmallText));
-            Assert.That(log.Error, Is.EqualTo("objwatch: note: damaged: 1 unreadable record (the rest of the chunk was skipped)\n"));
+            Assert.That(log.Output, Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
+            Assert.That(log.Error, Is.EqualTo("objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record (4 bytes were skipped)\n"));
         });
     }
 

@@ -35,7 +35,7 @@ public sealed class FuzzTests
 
     [Test]
     public void Programs_do_the_same_woven_and_their_traces_tell_their_state() =>
-        _numbers.Sample(numbers => Check(ProgramWriter.Write(numbers)), TestContext.Out.WriteLine, threads: 1, print: numbers => "new[] { " + string.Join(", ", numbers) + " }");
+        _numbers.Sample(numbers => Check(ProgramWriter.Write(numbers)), TestContext.Out.WriteLine, threads: 1, print: numbers => $"{numbers.Length} numbers");
 
     [Test]
     public void A_program_that_once_failed_does_not_again([ValueSource(nameof(Kept))] string name) =>
@@ -45,11 +45,17 @@ public sealed class FuzzTests
 
     private void Check(string source)
     {
+        string? folder = Environment.GetEnvironmentVariable("FUZZ_KEEP");
+        string path = folder is { Length: > 0 } ? Path.Combine(folder, "Failed.cs") : _directory["Failed.cs"];
+        string? earlier = File.Exists(path) ? File.ReadAllText(path) : null;
+        File.WriteAllText(path, source);
         List<string> faults = new[] { false, true }.SelectMany(optimize => Faults(source, optimize)).ToList();
         if (faults.Count == 0)
+        {
+            File.WriteAllText(path, earlier ?? "");
             return;
-        if (Environment.GetEnvironmentVariable("FUZZ_KEEP") is { Length: > 0 } folder)
-            File.WriteAllText(Path.Combine(folder, "Failed.cs"), source);
+        }
+
         Assert.Fail(string.Join("\n", faults.Take(10)) + "\n" + source[Prelude.Source.Length..]);
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class Replay
 
     // By object ("" for statics) and member: the text of the value; of a collection its length.
     private readonly Dictionary<(string Owner, string Member), string> _state = new();
+    private readonly HashSet<(string Owner, string Member)> _stored = new();
     private readonly List<string> _faults = new();
 
     /// <summary>What does not fit; empty when all is well.</summary>
@@ -52,10 +53,12 @@ internal sealed partial class Replay
             if (owner.Length == 0 && !member.StartsWith("@.", StringComparison.Ordinal))
                 return; // of a structure, whose place is reported too
             Store(owner, member, Canonical(update.Groups["old"].Value), Canonical(update.Groups["new"].Value), line);
+            _stored.Add((owner, member));
         }
         else if (Length.Match(line) is { Success: true } length)
         {
             Store(length.Groups["owner"].Value, length.Groups["member"].Value, $"[{length.Groups["old"].Value}]", $"[{length.Groups["new"].Value}]", line);
+            _stored.Remove((length.Groups["owner"].Value, length.Groups["member"].Value));
         }
     }
 
@@ -90,8 +93,9 @@ internal sealed partial class Replay
             bool known = _state.TryGetValue((owner, member), out string? replayed);
             if (known && replayed![0] == '#')
                 replayed = ids.TryGetValue(replayed[1..], out string? other) ? "#" + other : replayed;
-            if (owner.Length == 0 && expected[0] == '[' && replayed?[0] == '[')
-                continue; // what a static holds is not measured
+            // What a static holds is not measured, and in a lambda not what a field holds: a collection stored there counts from the next look on.
+            if (expected[0] == '[' && replayed?[0] == '[' && (owner.Length == 0 || _stored.Contains((owner, member))))
+                continue;
             if (known ? replayed != expected : !_defaults.Contains(expected))
                 _faults.Add($"{member} of {serial} (#{owner}) is {expected} at the end, but {replayed ?? "never stored"} in the trace");
         }

@@ -9,9 +9,19 @@ using ObjWatch.Testing;
 namespace ObjWatch.Libraries.Tests;
 
 /// <summary>A library from NuGet, woven with everything selected, does for a program that uses it widely what it did before.</summary>
+/// <remarks>The large libraries make tens of millions of events: they are traced, and all their methods compiled, with <c>LARGE_LIBRARIES=1</c> in the environment.</remarks>
 [TestFixture("NewtonsoftJson", "Newtonsoft.Json.dll")]
 [TestFixture("Humanizer", "Humanizer.dll")]
 [TestFixture("Cecil", "Mono.Cecil.dll")]
+[TestFixture("CsCheck", "CsCheck.dll")]
+[TestFixture("NUnit", "nunit.framework.dll")]
+[TestFixture("Parquet", "Parquet.dll")]
+[TestFixture("Protobuf", "Google.Protobuf.dll")]
+[TestFixture("Serilog", "Serilog.dll")]
+[TestFixture("SpectreConsole", "Spectre.Console.dll")]
+[TestFixture("FSharpCore", "FSharp.Core.dll", true)]
+[TestFixture("Decompiler", "ICSharpCode.Decompiler.dll", true)]
+[TestFixture("CodeAnalysis", "Microsoft.CodeAnalysis.CSharp.dll", true)]
 [Parallelizable(ParallelScope.Self)]
 public sealed class LibraryTests
 {
@@ -19,14 +29,16 @@ public sealed class LibraryTests
 
     private readonly string _driver;
     private readonly string _library;
+    private readonly bool _large;
     private TemporaryDirectory _directory = null!;
     private Program _plain = null!;
     private Program _woven = null!;
     private ProcessResult _weaving = null!;
     private string _expected = null!;
 
-    public LibraryTests(string driver, string library)
+    public LibraryTests(string driver, string library, bool large = false)
     {
+        _large = large;
         _driver = driver;
         _library = library;
     }
@@ -37,7 +49,7 @@ public sealed class LibraryTests
         _directory = new TemporaryDirectory();
         _plain = Program.Driver(_driver, _directory["plain"]);
         _woven = Program.Driver(_driver, _directory["woven"]);
-        _weaving = Program.Tool(_directory["tool"]).Run(_directory["weaving"], traced: false, _woven[_library], "--target", "*", "--explain");
+        _weaving = Program.Tool(_directory["tool"]).Run(_directory["weaving"], traced: false, _woven[_library], "--target", "*", "--locals", "--explain");
         ProcessResult plain = _plain.Run(_directory["plain-run"], traced: false);
         Assert.That(plain.ExitCode, Is.Zero, plain.Error);
         _expected = plain.Output;
@@ -57,6 +69,12 @@ public sealed class LibraryTests
     [Test]
     public void Prints_the_same_traced_and_leaves_a_whole_trace()
     {
+        if (_large)
+        {
+            TracedInBinary();
+            return;
+        }
+
         ProcessResult run = _woven.Run(_directory["traced-run"], traced: true);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
@@ -84,8 +102,30 @@ public sealed class LibraryTests
     [Test]
     public void Every_woven_method_compiles()
     {
+        IgnoreUnlessAsked();
         IReadOnlyList<string> before = JitCheck.Failures(_plain[_library]);
 
         Assert.That(JitCheck.Failures(_woven[_library]).Except(before), Is.Empty);
+    }
+
+    /// <summary>The text of so many events would fill gigabytes.</summary>
+    private void TracedInBinary()
+    {
+        IgnoreUnlessAsked();
+        string trace = _directory["large.objtrace"];
+
+        ProcessResult run = _woven.Run(_directory["traced-run"], traced: true, output: trace);
+
+        File.Delete(trace);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Is.EqualTo(_expected));
+        TestContext.Out.WriteLine(run.ErrorLines[^1]);
+        Assert.That(run.ErrorLines[^1], Does.Match(@"^objwatch: \d{6,} events -> "));
+    }
+
+    private void IgnoreUnlessAsked()
+    {
+        if (_large && System.Environment.GetEnvironmentVariable("LARGE_LIBRARIES") != "1")
+            Assert.Ignore("with LARGE_LIBRARIES=1 only");
     }
 }

@@ -27,12 +27,19 @@ internal sealed class Program
     /// <summary>Copies objwatch-weave.</summary>
     public static Program Tool(string folder) => Copy("ObjWatch.Tool", "objwatch-weave.dll", folder);
 
-    public ProcessResult Run(string workingDirectory, bool traced, params string[] arguments) => ProgramRunner.Run(
+    /// <summary>Runs it.</summary>
+    /// <param name="workingDirectory">Where; it is made.</param>
+    /// <param name="traced">Whether tracing is on.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public ProcessResult Run(string workingDirectory, bool traced, params string[] arguments) => Run(workingDirectory, traced, null, arguments);
+
+    /// <summary>As <see cref="Run(string, bool, string[])"/>, with an output of its own.</summary>
+    public ProcessResult Run(string workingDirectory, bool traced, string? output, string[]? arguments = null) => ProgramRunner.Run(
         this[_entry],
-        arguments,
-        traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
+        arguments ?? [],
+        traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output } : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
         Directory.CreateDirectory(workingDirectory).FullName,
-        TimeSpan.FromMinutes(4));
+        TimeSpan.FromMinutes(10));
 
     private static Program Copy(string name, string entry, string folder)
     {

@@ -34,6 +34,12 @@ internal sealed class TraceBuilder
         file.Write(Header());
         foreach (byte[] chunk in _chunks)
             file.Write(chunk);
+        if (Closed)
+        {
+            file.Position = 64;
+            file.Write(BitConverter.GetBytes(file.Length));
+        }
+
         return file.ToArray();
     }
 

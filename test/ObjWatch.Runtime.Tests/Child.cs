@@ -36,8 +36,8 @@ internal sealed class Child : IDisposable
             start.Environment["OBJWATCH"] = onOff;
         start.Environment["OBJWATCH_OUTPUT"] = output ?? "";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        foreach ((string name, string value) in variables ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
+        foreach (KeyValuePair<string, string> variable in variables ?? new Dictionary<string, string>())
+            start.Environment[variable.Key] = variable.Value;
         Process = Process.Start(start)!;
         Errors = "";
     }

@@ -56,6 +56,17 @@ internal static class ChildProgram
             case "survive-signal":
                 SurviveSignal();
                 return 0;
+            case "toggle":
+                Toggle();
+                return 0;
+            case "begin":
+                Console.WriteLine("ready");
+                SpinWait.SpinUntil(() => Tracer.IsRunning);
+                Count(10);
+                return 0;
+            case "unlock":
+                new Vault().Unlock("hunter2", 4711, 3);
+                return 0;
             case "hold":
                 Count(10);
                 Console.WriteLine("ready");
@@ -88,6 +99,17 @@ internal static class ChildProgram
         Count(5);
         Console.WriteLine("ready");
         Console.ReadLine();
+    }
+
+    private static void Toggle()
+    {
+        Count(10);
+        Console.WriteLine("ready");
+        SpinWait.SpinUntil(() => Tracer.IsPaused);
+        Count(10);
+        Console.WriteLine("paused");
+        SpinWait.SpinUntil(() => !Tracer.IsPaused);
+        Count(10);
     }
 
     private static void SurviveSignal()

@@ -24,7 +24,9 @@ internal static class PrivateFile
     /// <exception cref="FileInUseException">Another process is writing the file.</exception>
     public static FileStream Create(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string folder = Path.GetDirectoryName(path)!;
+        SharedFolders.RefuseLinks(folder);
+        Directory.CreateDirectory(folder);
         for (int attempt = 1; ; attempt++)
         {
             FileStream? previous = OpenPrevious(path);

@@ -1,23 +1,45 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Reflection;
+using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Selecting;
 using ObjWatch.Values;
 
 namespace ObjWatch.Configuration;
 
-/// <summary>How a session runs: what the program asks for, else the environment, else what the build decided, else the defaults.</summary>
+/// <summary>How a session runs, put together from all sources of options.</summary>
 internal sealed class Settings
 {
-    private const string Prefix = "OBJWATCH_";
-
-    private Settings(string output, CaptureLimits limits, WhenFull whenFull, RankSettings ranks)
+    private Settings(TracerOptions? own)
     {
-        Ranks = ranks;
-        Output = output;
-        Limits = limits;
-        WhenFull = whenFull;
+        var sources = new OptionSources();
+        Output = sources.Text(OptionCatalog.Output, own?.Output) ?? ApplicationName + ".objwatch";
+        Targets = Parse(OptionCatalog.Targets, sources.Text(OptionCatalog.Targets, own?.Targets));
+        Exclude = Parse(OptionCatalog.Exclude, sources.Text(OptionCatalog.Exclude, own?.Exclude));
+        Locals = sources.Truth(OptionCatalog.Locals, own?.Locals);
+        Statics = sources.Truth(OptionCatalog.Statics, own?.Statics);
+        Ranks = RankSettings.Resolve(
+            sources.Text(OptionCatalog.Ranks, own?.Ranks), sources.Text(OptionCatalog.Framework, own?.Framework), own?.RankProvider);
+        Level = sources.Choice(OptionCatalog.Level, own?.Level);
+        Simple = sources.Truth(OptionCatalog.Simple, own?.Simple);
+        ModulePath = sources.Truth(OptionCatalog.ModulePath, own?.ModulePath);
+        ThreadIds = sources.Truth(OptionCatalog.ThreadIds, own?.ThreadIds);
+        ObjectIds = sources.Truth(OptionCatalog.ObjectIds, own?.ObjectIds);
+        Wrapper = own?.Wrapper ?? WrapperLoader.Load(sources.Text(OptionCatalog.Wrapper, null));
+        Redact = sources.Text(OptionCatalog.Redact, own?.Redact) ?? "";
+        Redaction = Redaction.Parse(Redact);
+        MaximumDepth = sources.Number(OptionCatalog.MaximumDepth, own?.MaximumDepth);
+        EventLimit = sources.Number(OptionCatalog.EventLimit, own?.EventLimit);
+        Limits = new CaptureLimits(
+            sources.Number(OptionCatalog.MaximumStringLength, own?.MaximumStringLength),
+            sources.Number(OptionCatalog.MaximumElements, own?.MaximumElements),
+            sources.Number(OptionCatalog.MaximumStructDepth, own?.MaximumStructDepth));
+        BufferSize = sources.Number(OptionCatalog.BufferSize, own?.BufferSize);
+        WhenFullText = sources.Text(OptionCatalog.WhenFull, own?.WhenFull) ?? OptionCatalog.WhenFull.Default;
+        WhenFull = WhenFull.Parse(WhenFullText);
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
@@ -29,31 +51,117 @@ internal sealed class Settings
     /// <summary>The files to leave behind, separated by semicolons.</summary>
     public string Output { get; }
 
+    /// <summary>Which of what was woven is recorded; empty: all of it.</summary>
+    public IReadOnlyList<Target> Targets { get; }
+
+    /// <summary>Which of what was woven is not recorded.</summary>
+    public IReadOnlyList<Target> Exclude { get; }
+
+    /// <summary>Whether stores to local variables are recorded.</summary>
+    public bool Locals { get; }
+
+    /// <summary>Whether stores to static fields are recorded that no target names.</summary>
+    public bool Statics { get; }
+
+    /// <summary>Which processes of a distributed run record, and who tells which one this is.</summary>
+    public RankSettings Ranks { get; }
+
+    /// <summary>How loud events are logged.</summary>
+    public TracingLevel Level { get; }
+
+    /// <summary>Whether lines of text have neither time nor level in front.</summary>
+    public bool Simple { get; }
+
+    /// <summary>Whether methods show their namespace.</summary>
+    public bool ModulePath { get; }
+
+    /// <summary>Whether lines of text show their thread, where there are several.</summary>
+    public bool ThreadIds { get; }
+
+    /// <summary>Whether objects show their number.</summary>
+    public bool ObjectIds { get; }
+
+    /// <summary>Makes the texts, or null.</summary>
+    public FunctionWrapper? Wrapper { get; }
+
+    /// <summary>What must not be recorded, as it was written.</summary>
+    public string Redact { get; }
+
+    /// <summary>What must not be recorded.</summary>
+    public Redaction Redaction { get; }
+
+    /// <summary>Most calls in each other that are recorded; 0: all.</summary>
+    public int MaximumDepth { get; }
+
+    /// <summary>Most events at one site; 0: all.</summary>
+    public int EventLimit { get; }
+
     /// <summary>How much of each value is captured.</summary>
     public CaptureLimits Limits { get; }
+
+    /// <summary>MiB of trace prepared ahead of need.</summary>
+    public int BufferSize { get; }
 
     /// <summary>What becomes of events for which no room is ready.</summary>
     public WhenFull WhenFull { get; }
 
-    /// <summary>Which ranks record, and who tells the rank.</summary>
-    public RankSettings Ranks { get; }
+    /// <summary>The same as it was written.</summary>
+    public string WhenFullText { get; }
+
+    /// <summary>What the trace says of them, by option name: renderers go by it.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Facts
+    {
+        get
+        {
+            yield return Fact(OptionCatalog.Output, Output);
+            yield return Fact(OptionCatalog.Targets, string.Join(";", Targets));
+            yield return Fact(OptionCatalog.Exclude, string.Join(";", Exclude));
+            yield return Fact(OptionCatalog.Locals, Locals);
+            yield return Fact(OptionCatalog.Statics, Statics);
+            yield return Fact(OptionCatalog.Ranks, Ranks.Ranks.ToString());
+            yield return Fact(OptionCatalog.Framework, Ranks.Provider?.Name ?? Ranks.Framework);
+            yield return Fact(OptionCatalog.Level, Level.ToString());
+            yield return Fact(OptionCatalog.Simple, Simple);
+            yield return Fact(OptionCatalog.ModulePath, ModulePath);
+            yield return Fact(OptionCatalog.ThreadIds, ThreadIds);
+            yield return Fact(OptionCatalog.ObjectIds, ObjectIds);
+            yield return Fact(OptionCatalog.Wrapper, Wrapper?.GetType().FullName ?? "");
+            yield return Fact(OptionCatalog.Redact, Redact);
+            yield return Fact(OptionCatalog.MaximumDepth, MaximumDepth);
+            yield return Fact(OptionCatalog.EventLimit, EventLimit);
+            yield return Fact(OptionCatalog.MaximumStringLength, Limits.StringLength);
+            yield return Fact(OptionCatalog.MaximumElements, Limits.Elements);
+            yield return Fact(OptionCatalog.MaximumStructDepth, Limits.StructDepth);
+            yield return Fact(OptionCatalog.BufferSize, BufferSize);
+            yield return Fact(OptionCatalog.WhenFull, WhenFullText);
+        }
+    }
 
     /// <summary>Puts the sources of options together.</summary>
-    public static Settings Resolve(TracerOptions? options) => new(
-        options?.Output ?? Lookup("Output") ?? ApplicationName + ".objwatch",
-        new CaptureLimits(
-            Clamp(options?.MaximumStringLength ?? 128, CaptureLimits.LongestString),
-            Clamp(options?.MaximumElements ?? 3, CaptureLimits.MostElements)),
-        WhenFull.Parse(options?.WhenFull ?? Lookup("WhenFull", "WHEN_FULL")),
-        RankSettings.Resolve(options, name => Lookup(name)));
+    public static Settings Resolve(TracerOptions? options) => new(options);
 
-    private static int Clamp(int value, int most) => Math.Max(0, Math.Min(value, most));
+    private static KeyValuePair<string, string> Fact(Option option, string value) => new(option.Name, value);
 
-    private static string? Lookup(string name, string? variable = null)
+    private static KeyValuePair<string, string> Fact(Option option, bool value) => new(option.Name, value ? "true" : "false");
+
+    private static KeyValuePair<string, string> Fact(Option option, int value) => new(option.Name, value.ToString(CultureInfo.InvariantCulture));
+
+    private static List<Target> Parse(Option option, string? text)
     {
-        string? value = Environment.GetEnvironmentVariable(Prefix + (variable ?? name.ToUpperInvariant()));
-        if (!string.IsNullOrWhiteSpace(value))
-            return value;
-        return WovenAssemblies.BuildOptions.TryGetValue(name, out string? built) && !string.IsNullOrWhiteSpace(built) ? built : null;
+        var targets = new List<Target>();
+        foreach (string entry in TargetText.Split(text ?? ""))
+        {
+            try
+            {
+                targets.Add(TargetParser.Parse(entry));
+            }
+            catch (TargetSyntaxException wrong)
+            {
+                StandardError.SayOnce(FormattableString.Invariant(
+                    $"warning OBJW1115: {option.Name}: '{entry}' is ignored: column {wrong.Column}: {wrong.Message}"));
+            }
+        }
+
+        return targets;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
@@ -7,6 +8,20 @@ namespace ObjWatch.Diagnostics;
 /// <summary>Our few words to the user. They go to the process's standard error itself: what the program does with Console.Error is its own.</summary>
 internal static class StandardError
 {
+    private static readonly HashSet<string> _told = [];
+
+    /// <summary>As <see cref="Say"/>, unless the same has been said before.</summary>
+    public static void SayOnce(string message)
+    {
+        lock (_told)
+        {
+            if (!_told.Add(message))
+                return;
+        }
+
+        Say(message);
+    }
+
     /// <summary>Writes one line, <c>objwatch: </c> in front. Never throws.</summary>
     public static void Say(string message)
     {

@@ -1,4 +1,3 @@
-using System;
 using ObjWatch.Diagnostics;
 
 namespace ObjWatch.Ranks;
@@ -22,22 +21,20 @@ internal sealed class RankSettings
     /// <summary>Who tells the rank, where the program has said so itself.</summary>
     public IRankProvider? Provider { get; }
 
-    /// <summary>Puts the sources of options together. What is malformed is told, and the default taken instead.</summary>
-    /// <param name="options">What the program asks for.</param>
-    /// <param name="lookup">What is said elsewhere about an option, by its name.</param>
-    public static RankSettings Resolve(TracerOptions? options, Func<string, string?> lookup)
+    /// <summary>Reads what was asked for. What is malformed is told, and the default taken instead.</summary>
+    /// <param name="ranks">The ranks that record; null or empty: the default.</param>
+    /// <param name="framework">Who tells the rank; null or empty: the default.</param>
+    /// <param name="provider">Who tells it instead; null: nobody.</param>
+    public static RankSettings Resolve(string? ranks, string? framework, IRankProvider? provider)
     {
-        string? text = options?.Ranks ?? lookup("Ranks");
         string? problem = null;
-        RankList? ranks = string.IsNullOrWhiteSpace(text) ? RankList.Default : RankList.Parse(text!, out problem);
+        RankList? list = string.IsNullOrWhiteSpace(ranks) ? RankList.Default : RankList.Parse(ranks!, out problem);
         if (problem != null)
         {
-            StandardError.Say(
-                $"warning OBJW1140: the list of ranks '{text}' is malformed, rank {RankList.Default} is taken: {problem}; write all, or for example 0,2,4-7");
+            StandardError.SayOnce(
+                $"warning OBJW1140: the list of ranks '{ranks}' is malformed, rank {RankList.Default} is taken: {problem}; write all, or for example 0,2,4-7");
         }
 
-        string? framework = options?.Framework ?? lookup("Framework");
-        return new RankSettings(
-            ranks ?? RankList.Default, string.IsNullOrWhiteSpace(framework) ? ObjWatch.Ranks.Framework.Auto : framework!.Trim(), options?.RankProvider);
+        return new RankSettings(list ?? RankList.Default, string.IsNullOrWhiteSpace(framework) ? ObjWatch.Ranks.Framework.Auto : framework!.Trim(), provider);
     }
 }

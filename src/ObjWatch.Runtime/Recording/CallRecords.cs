@@ -10,14 +10,22 @@ namespace ObjWatch.Recording;
 /// <summary>Writes what is said of calls: Run, End and Failed.</summary>
 internal static unsafe class CallRecords
 {
-    private const int RunFields = 24;
-    private const int EndFields = 20;
+    /// <summary>Where the values of a run record begin.</summary>
+    public const int RunFields = 24;
+
+    /// <summary>Where the value of an end record begins.</summary>
+    public const int EndFields = 20;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ThreadRecorder? Enter(int site)
     {
         ThreadRecorder? recorder = ThreadRecorder.ForEvents();
-        return recorder != null && OpenRun(recorder, site) ? recorder : null;
+        if (recorder == null)
+            return null;
+        SiteFlag flags = SiteFlags.Of(site);
+        if (flags != SiteFlag.On)
+            return SpecialCalls.Enter(recorder, site, flags);
+        return OpenRun(recorder, site) ? recorder : null;
     }
 
     /// <summary>Pushes a frame and writes the fixed part of its Run record; values may follow until <see cref="Entered"/>.</summary>
@@ -47,7 +55,15 @@ internal static unsafe class CallRecords
         if (Primitive.Is<T>() && recorder.Cursor + Primitive.MaximumSize <= recorder.RecordEnd)
             recorder.Cursor = Primitive.Write(recorder.Cursor, value);
         else
-            ValueWriter.WriteGuarded(recorder, value);
+            OtherArgument(recorder, value);
+    }
+
+    public static void ArgumentOpaque(ThreadRecorder recorder)
+    {
+        if (recorder.RecordEnd == null)
+            SpecialCalls.ArgumentOpaque(recorder);
+        else
+            ValueWriter.WriteOpaque(recorder);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,12 +76,14 @@ internal static unsafe class CallRecords
         }
         else
         {
-            ValueWriter.WriteReferenceGuarded(recorder, value);
+            OtherArgument(recorder, value);
         }
     }
 
     public static int Entered(ThreadRecorder recorder)
     {
+        if (recorder.RecordEnd == null)
+            return SpecialCalls.Entered(recorder);
         recorder.Commit(recorder.RecordStart, recorder.Cursor, RecordKind.Run);
         recorder.Busy = false;
         return recorder.FrameCount++;
@@ -75,7 +93,11 @@ internal static unsafe class CallRecords
     {
         byte* start = BeginEnd(recorder, frame);
         if (start == null)
+        {
+            EndSpecial<object?>(recorder, frame, null, opaque ? ValueTag.Opaque : ValueTag.Void);
             return;
+        }
+
         start[EndFields] = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
         recorder.Commit(start, start + EndFields + 1, RecordKind.End);
     }
@@ -85,8 +107,8 @@ internal static unsafe class CallRecords
     {
         byte* start = BeginEnd(recorder, frame);
         if (start == null)
-            return;
-        if (Primitive.Is<T>())
+            EndSpecial(recorder, frame, result, null);
+        else if (Primitive.Is<T>())
             recorder.Commit(start, Primitive.Write(start + EndFields, result), RecordKind.End);
         else
             EndOther(recorder, start, result);
@@ -97,14 +119,27 @@ internal static unsafe class CallRecords
         byte* start = BeginEnd(recorder, frame);
         if (start != null)
             EndOther(recorder, start, result);
+        else
+            EndSpecial(recorder, frame, result, null);
     }
 
     public static void EndException(ThreadRecorder recorder, int frame, object? exception)
     {
+        if (frame >= FrameToken.Silent)
+        {
+            SpecialCalls.LeaveSilently(recorder, frame, exception);
+            return;
+        }
+
+        frame = FrameToken.NumberOf(frame);
         CloseAbove(recorder, frame, exception);
         if (frame == recorder.FrameCount - 1)
             Fail(recorder, frame, exception);
     }
+
+    /// <summary>An exception has been caught in the call with a token: closes the calls it has left.</summary>
+    public static void Caught(ThreadRecorder recorder, int token, object? exception) =>
+        CloseAbove(recorder, SpecialCalls.FrameOf(recorder, token), exception);
 
     /// <summary>Closes the frames above <paramref name="frame"/>: an exception has left them.</summary>
     public static void CloseAbove(ThreadRecorder recorder, int frame, object? exception)
@@ -127,6 +162,8 @@ internal static unsafe class CallRecords
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* BeginUnusualEnd(ThreadRecorder recorder, int frame)
     {
+        if (frame >= FrameToken.Special)
+            return null;
         CloseAbove(recorder, frame, null);
         if (frame != recorder.FrameCount - 1)
             return null;
@@ -150,6 +187,21 @@ internal static unsafe class CallRecords
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = frame - recorder.DepthBase;
         return start;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OtherArgument<T>(ThreadRecorder recorder, T value)
+    {
+        if (recorder.RecordEnd == null)
+            SpecialCalls.Argument(recorder, value);
+        else
+            ValueWriter.WriteGuarded(recorder, value);
+    }
+
+    private static void EndSpecial<T>(ThreadRecorder recorder, int token, T result, ValueTag? instead)
+    {
+        if (token >= FrameToken.Special)
+            SpecialCalls.End(recorder, token, result, instead);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

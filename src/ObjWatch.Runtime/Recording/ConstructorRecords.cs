@@ -14,6 +14,11 @@ internal static unsafe class ConstructorRecords
         ThreadRecorder? recorder = ThreadRecorder.ForEvents();
         if (recorder == null)
             return null;
+        SiteFlag flags = SiteFlags.Of(site);
+        if (flags != SiteFlag.On && (flags = SpecialCalls.Admit(recorder, site, flags)) == SiteFlag.Off)
+            return null;
+        if ((flags & SiteFlag.Silent) != 0)
+            return SpecialCalls.EnterSilently(recorder);
         long number = 0;
         int outermost = site;
         ref ChainedConstructor chained = ref recorder.Chained;
@@ -36,11 +41,14 @@ internal static unsafe class ConstructorRecords
         Unsafe.WriteUnaligned(cursor + 1, number);
         Unsafe.WriteUnaligned(cursor + 9, outermost);
         recorder.Cursor = cursor + 13;
-        return recorder;
+        return flags == SiteFlag.On || SpecialCalls.BeginConstructor(recorder, site, flags) ? recorder : null;
     }
 
     public static void Chain(ThreadRecorder recorder, int frame, int site)
     {
+        if (frame >= FrameToken.Silent)
+            return;
+        frame = FrameToken.NumberOf(frame);
         if (frame == recorder.FrameCount - 1)
             recorder.Chained = new ChainedConstructor { Site = site, Frame = frame, Events = recorder.Events };
     }
@@ -49,7 +57,7 @@ internal static unsafe class ConstructorRecords
     public static void Constructed(ThreadRecorder recorder, int frame, object instance)
     {
         recorder.Chained.Site = 0;
-        if (frame >= recorder.FrameCount || instance == null)
+        if (frame >= FrameToken.Silent || (frame = FrameToken.NumberOf(frame)) >= recorder.FrameCount || instance == null)
             return;
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;

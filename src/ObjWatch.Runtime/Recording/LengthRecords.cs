@@ -34,28 +34,37 @@ internal static unsafe class LengthRecords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Look(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection)
     {
-        if (state != null && collection is not (null or string or Array))
+        if (state != null && collection != null)
             Compare(recorder, state, site, memberKey, collection);
     }
 
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
         // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
-        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape && state.HasSeen(memberKey, collection, shape.CountOf(collection)))
+        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape
+            && (!shape.MayGrow || state.HasSeen(memberKey, collection, shape.CountOf(collection))))
+        {
             return;
+        }
+
         CompareOther(recorder, state, site, memberKey, collection);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
+        SiteFlag flags = SiteFlags.Of(site);
+        if (flags == SiteFlag.Off)
+            return;
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
         try
         {
             TypeShape shape = recorder.Shapes.Of(collection.GetType());
-            int length = shape.CountOf(collection);
+            int length = shape.MayGrow ? shape.CountOf(collection) : -1;
             if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
+                return;
+            if (flags != SiteFlag.On && !SpecialStores.Admits(site, flags))
                 return;
             byte* start = recorder.Begin();
             if (start == null)

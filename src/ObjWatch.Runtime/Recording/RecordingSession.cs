@@ -8,6 +8,7 @@ using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Rendering;
+using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -31,17 +32,22 @@ internal sealed class RecordingSession
     private long _lostEvents;
     private long _droppedEvents;
     private volatile bool _ended;
+    private readonly long _wrapperFailures;
     private string? _failure;
+    private bool _paused;
 
     private RecordingSession(Settings settings, RankWatch ranks)
     {
         Ranks = ranks;
         DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
+        Redaction.Current = settings.Redaction;
+        Policy = new SitePolicy(settings);
+        _wrapperFailures = Wrapping.Failures;
         _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure);
+            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
         }
         catch
         {
@@ -66,6 +72,19 @@ internal sealed class RecordingSession
     /// <summary>Which process of a distributed program this is.</summary>
     public RankWatch Ranks { get; }
 
+    /// <summary>What it wants of each site.</summary>
+    public SitePolicy Policy { get; }
+
+    /// <summary>Whether it records nothing for the time being.</summary>
+    public bool Paused
+    {
+        get
+        {
+            using (new Hold(_gate))
+                return _paused && !_ended;
+        }
+    }
+
     /// <summary>Whether threads drop events rather than wait for the disk.</summary>
     public bool DropsWhenFull { get; }
 
@@ -85,7 +104,10 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings, ranks);
         session.Trace.StartPreparing();
-        foreach (string text in session._outputs.Texts)
+        List<string?> texts = [.. session._outputs.Texts];
+        if (settings.Level == TracingLevel.Force)
+            texts.Add(null);
+        foreach (string? text in texts)
         {
             // What a ring holds is known only when it turns no more.
             var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
@@ -94,9 +116,23 @@ internal sealed class RecordingSession
         }
 
         _current = session;
+        WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         ranks.Watch(session.RankMatters, session.RankDecided);
         return session;
+    }
+
+    /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
+    public void Pause(bool paused)
+    {
+        using (new Hold(_gate))
+        {
+            if (_ended || _failure != null || _paused == paused)
+                return;
+            _paused = paused;
+            WovenAssemblies.Pause(Policy, paused);
+            Probe.On = !paused;
+        }
     }
 
     /// <summary>A thread takes part from now on.</summary>
@@ -150,10 +186,12 @@ internal sealed class RecordingSession
         Ranks.Dispose();
         Probe.On = false;
         _current = null;
+        WovenAssemblies.Clear(Policy);
         LetGo();
         WriteDropped();
         long events = CountEvents();
         long dropped = CountDropped();
+        WriteLeftOut();
         Definitions.Detach(_definitions);
         RenameOutputs();
         bool complete = true;
@@ -176,6 +214,7 @@ internal sealed class RecordingSession
             StandardError.Say($"error OBJW1103: at least {Number(Interlocked.Read(ref _lostEvents))} events were not recorded: {_failure}");
         if (dropped > 0)
             StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
+        Wrapping.TellFailures(_wrapperFailures);
         StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
     }
 
@@ -223,7 +262,10 @@ internal sealed class RecordingSession
             _failure = failure.Message;
             // Once this session has ended, it is the next one's.
             if (!_ended)
+            {
                 Probe.On = false;
+                WovenAssemblies.Clear(Policy);
+            }
         }
     }
 
@@ -270,6 +312,12 @@ internal sealed class RecordingSession
 
     private static void TellFailure(Exception failure) =>
         StandardError.Say($"error OBJW1103: recording stops, the program goes on: {failure.Message}");
+
+    private void WriteLeftOut()
+    {
+        foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
+            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
+    }
 
     private void LetGo()
     {
@@ -333,7 +381,8 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        _definitions.WriteFact("option.Output", settings.Output);
+        foreach (KeyValuePair<string, string> option in settings.Facts)
+            _definitions.WriteFact("option." + option.Key, option.Value);
         _definitions.WriteFact("machine", Machine.Name);
         _definitions.WriteFact("clock", Machine.Clock);
         foreach ((string key, string value) in RankFacts())

@@ -1,5 +1,6 @@
 using System;
 #if NET
+using System.IO;
 using System.Runtime.InteropServices;
 #endif
 using ObjWatch.Configuration;
@@ -22,7 +23,10 @@ internal static class SessionControl
     {
         using (new Hold(_gate))
         {
-            if (RecordingSession.Current != null || !TracingGate.Open)
+            if (!TracingGate.Open)
+                return;
+            HookToggle();
+            if (RecordingSession.Current != null)
                 return;
             if (_requested == null && (_automaticDone || !Settings.StartsByItself))
                 return;
@@ -89,6 +93,33 @@ internal static class SessionControl
         }
     }
 
+    /// <summary>Pauses the session that runs, or goes on with it.</summary>
+    public static void Pause(bool paused)
+    {
+        using (new Hold(_gate))
+            RecordingSession.Current?.Pause(paused);
+    }
+
+    /// <summary>Pauses the session that runs, goes on with one that is paused, or begins one where there is none.</summary>
+    public static void Toggle()
+    {
+        using (new Hold(_gate))
+        {
+            if (RecordingSession.Current is not { } running)
+            {
+                // Only this process was sent the signal: it must not wait for others.
+                Settings settings = Settings.Resolve(null);
+                if (Start(null, settings, new RankWatch(settings.Ranks, final: true)) != null)
+                    StandardError.Say("tracing begins: SIGUSR1");
+                return;
+            }
+
+            bool paused = !running.Paused;
+            running.Pause(paused);
+            StandardError.Say(paused ? "tracing is paused: SIGUSR1" : "tracing goes on: SIGUSR1");
+        }
+    }
+
     private static RecordingSession? Begin(Settings settings, RankWatch ranks)
     {
         // Nothing to say: with hundreds of ranks that do not record, this is no news.
@@ -130,6 +161,39 @@ internal static class SessionControl
             CallRecords.CloseAbove(recorder, -1, exception);
         Stop(null);
     }
+
+    /// <summary>SIGUSR1 toggles. Its number is the system's; .NET itself does not use it (CoreCLR's and Native AOT's own signal is SIGRTMIN).</summary>
+    private static void HookToggle()
+    {
+#if NET
+        if (_toggle != null || OperatingSystem.IsWindows() || OperatingSystem.IsBrowser() || OperatingSystem.IsWasi())
+            return;
+        bool isLinux = OperatingSystem.IsLinux() || OperatingSystem.IsAndroid();
+        try
+        {
+            _toggle = PosixSignalRegistration.Create((PosixSignal)(isLinux ? LinuxUser1 : BsdUser1), OnToggle);
+        }
+        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException or ArgumentOutOfRangeException)
+        {
+            // Then there is no signal to toggle with, and all else works.
+        }
+#endif
+    }
+
+#if NET
+    private const int LinuxUser1 = 10; // signal(7), on x86, Arm, RISC-V and most others
+    private const int BsdUser1 = 30; // macOS and FreeBSD: sys/signal.h
+    private static PosixSignalRegistration? _toggle;
+
+    private static void OnToggle(PosixSignalContext context)
+    {
+        // A program that uses the signal itself has said so by now, as with the others.
+        if (context.Cancel)
+            return;
+        context.Cancel = true;
+        Toggle();
+    }
+#endif
 
 #if NET
     // Registrations end when they are collected.

@@ -39,4 +39,7 @@ internal enum StateMachineStatus
 
     /// <summary>It has ended.</summary>
     Ended,
+
+    /// <summary>Nothing is recorded of it but the stores in it.</summary>
+    Silent,
 }

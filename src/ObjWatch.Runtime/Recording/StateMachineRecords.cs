@@ -19,20 +19,28 @@ internal static unsafe class StateMachineRecords
     /// <summary>The method that begins a state machine is about to run it for the first time.</summary>
     public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame)
     {
+        if (frame >= FrameToken.Silent)
+        {
+            state.Status = StateMachineStatus.Silent;
+            return;
+        }
+
         state.Status = StateMachineStatus.Started;
         state.Session = recorder.SessionNumber;
-        state.Depth = frame - recorder.DepthBase;
+        state.Depth = FrameToken.NumberOf(frame) - recorder.DepthBase;
     }
 
     /// <summary>A state machine begins to run, or goes on.</summary>
     /// <returns>The recorder, whose innermost frame is the state machine's; null when this invocation is not traced.</returns>
     public static ThreadRecorder? Resume(ref StateMachineFrame state, int site)
     {
-        if (state.Status is not (StateMachineStatus.Started or StateMachineStatus.Suspended))
+        if (state.Status is not (StateMachineStatus.Started or StateMachineStatus.Suspended or StateMachineStatus.Silent))
             return null;
         ThreadRecorder? recorder = ThreadRecorder.ForEvents();
         if (recorder == null)
             return null;
+        if (state.Status == StateMachineStatus.Silent)
+            return SpecialCalls.EnterSilently(recorder);
         if (state.Status == StateMachineStatus.Started && BelongsToInnermost(ref state, recorder, site))
         {
             state.Status = StateMachineStatus.Running;
@@ -53,10 +61,20 @@ internal static unsafe class StateMachineRecords
         ThreadRecorder? recorder = CallRecords.Enter(site);
         if (recorder == null)
             return null;
+        if (SpecialCalls.IsSilent(recorder))
+        {
+            state.Status = StateMachineStatus.Silent;
+            return recorder;
+        }
+
         Start(ref state, recorder, recorder.FrameCount);
         state.Status = StateMachineStatus.Running;
         return recorder;
     }
+
+    /// <summary>The token of the state machine's call, which goes on in the innermost frame.</summary>
+    public static int Resumed(ThreadRecorder recorder) =>
+        recorder.Busy || SiteFlags.Of(recorder.Frames[recorder.FrameCount - 1].Site) != SiteFlag.On ? SpecialCalls.Resumed(recorder) : recorder.FrameCount - 1;
 
     /// <summary>It is suspended at an await, or gives away a value that cannot be captured.</summary>
     public static void Await(ThreadRecorder recorder, int frame, ref StateMachineFrame state, bool opaque)
@@ -76,7 +94,10 @@ internal static unsafe class StateMachineRecords
             return;
         recorder.Busy = true;
         recorder.Open(start, start + Fields);
-        ValueWriter.WriteGuarded(recorder, value);
+        if (frame >= FrameToken.Special)
+            SpecialCalls.WriteYielded(recorder, *(int*)(start + 4), value);
+        else
+            ValueWriter.WriteGuarded(recorder, value);
         recorder.Commit(start, recorder.Cursor, RecordKind.Await);
         recorder.Busy = false;
     }
@@ -91,7 +112,13 @@ internal static unsafe class StateMachineRecords
     /// <summary>A method that begins or runs a state machine returns. If its frame is still there, the state machine has yet to run elsewhere.</summary>
     public static void Leave(ThreadRecorder recorder, int frame)
     {
-        if (recorder.FrameCount <= frame)
+        if (frame >= FrameToken.Silent)
+        {
+            SpecialCalls.LeaveSilently(recorder, frame, null);
+            return;
+        }
+
+        if (recorder.FrameCount <= FrameToken.NumberOf(frame))
             return;
         StateMachineFrame elsewhere = default;
         Await(recorder, frame, ref elsewhere, opaque: false);
@@ -135,11 +162,17 @@ internal static unsafe class StateMachineRecords
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* BeginAwait(ThreadRecorder recorder, int frame, ref StateMachineFrame state)
     {
+        if (frame >= FrameToken.Silent)
+        {
+            SpecialCalls.LeaveSilently(recorder, frame, null);
+            return null;
+        }
+
         // All of this comes before the record: another thread may go on as soon as the caller has handed the state machine over.
         int line = recorder.Line;
         state.Line = line;
         state.Status = StateMachineStatus.Suspended;
-        byte* start = CallRecords.BeginEnd(recorder, frame);
+        byte* start = CallRecords.BeginEnd(recorder, FrameToken.NumberOf(frame));
         recorder.Resumed.Leave(recorder);
         if (start != null)
             *(int*)(start + LineField) = line;

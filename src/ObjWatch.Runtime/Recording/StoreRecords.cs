@@ -19,6 +19,12 @@ internal static unsafe class StoreRecords
         {
             if (Change.SameBits(ref oldValue, ref newValue))
                 return;
+            if (SiteFlags.Of(site) != SiteFlag.On)
+            {
+                Write(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+                return;
+            }
+
             byte* start = recorder.Begin();
             ulong identity = 0;
             if (start == null || (owner != null && !recorder.Identities.TryGet(owner, out identity)
@@ -55,6 +61,9 @@ internal static unsafe class StoreRecords
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Write<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue, bool atCallersLine)
     {
+        SiteFlag flags = SiteFlags.Of(site);
+        if (flags != SiteFlag.On && !SpecialStores.Admits(site, flags))
+            return;
         byte* start = recorder.Begin();
         if (start == null)
             return;
@@ -67,8 +76,16 @@ internal static unsafe class StoreRecords
             if (atCallersLine)
                 *(int*)(start + 16) = recorder.FrameCount == 0 ? 0 : recorder.Line;
             recorder.Open(start, start + (atCallersLine ? UpdateAtLineFields : UpdateFields));
-            ValueWriter.WriteGuarded(recorder, oldValue);
-            ValueWriter.WriteGuarded(recorder, newValue);
+            if ((flags & (SiteFlag.Redacted | SiteFlag.Wrapped)) != 0)
+            {
+                SpecialStores.WriteValues(recorder, flags, oldValue, newValue);
+            }
+            else
+            {
+                ValueWriter.WriteGuarded(recorder, oldValue);
+                ValueWriter.WriteGuarded(recorder, newValue);
+            }
+
             recorder.Commit(start, recorder.Cursor, atCallersLine ? RecordKind.UpdateAtLine : RecordKind.Update);
         }
         catch (Exception failure)

@@ -68,6 +68,9 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
 
+    /// <summary>The state of its special calls, once it has had one.</summary>
+    internal SpecialCall? Special;
+
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
@@ -212,7 +215,8 @@ public sealed unsafe class ThreadRecorder
         return stream;
     }
 
-    private static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
+    /// <summary>The calling thread's recorder.</summary>
+    internal static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* NextChunk()

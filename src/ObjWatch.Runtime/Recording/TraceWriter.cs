@@ -14,6 +14,7 @@ namespace ObjWatch.Recording;
 internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
+    private const int ClosedLengthOffset = 64;
     private const int FewestAhead = TraceSegment.Chunks;
     private const int MostAhead = 8 * TraceSegment.Chunks;
 
@@ -40,11 +41,12 @@ internal sealed class TraceWriter
     /// <param name="ringChunks">How many full chunks to keep; 0: all.</param>
     /// <param name="failing">Called once when no more can be written, before the first event is lost. Must not wait.</param>
     /// <param name="failed">Called once after that.</param>
-    public TraceWriter(FileStream file, int ringChunks, Action<Exception> failing, Action<Exception> failed)
+    /// <param name="ahead">MiB to keep ready; a ring keeps fewer.</param>
+    public TraceWriter(FileStream file, int ringChunks, Action<Exception> failing, Action<Exception> failed, int ahead = 4)
     {
         _file = file;
         _ring = ringChunks > 0 ? new ChunkRing(ringChunks) : null;
-        _ahead = _ring != null ? FewChunksOfRing : FewestAhead;
+        _ahead = _ring != null ? FewChunksOfRing : Math.Max(FewestAhead, ahead * (1024 * 1024 / TraceFormat.ChunkSize));
         _failing = failing;
         _failed = failed;
         WriteHeader(ringChunks);
@@ -96,6 +98,8 @@ internal sealed class TraceWriter
             _chunks.Clear();
             try
             {
+                _file.Position = ClosedLengthOffset;
+                _file.Write(BitConverter.GetBytes(_used), 0, sizeof(long));
                 _file.Position = StateOffset;
                 _file.Write(BitConverter.GetBytes(1), 0, sizeof(int));
                 _file.SetLength(_used);
@@ -118,7 +122,7 @@ internal sealed class TraceWriter
             if (_chunks.Count == 0)
             {
                 if (_ring == null)
-                    _ahead = Math.Min(2 * _ahead, MostAhead);
+                    _ahead = Math.Min(2 * _ahead, Math.Max(MostAhead, _ahead));
                 return null;
             }
 

@@ -6,6 +6,9 @@ namespace ObjWatch.Rendering;
 /// <remarks>Depths need not go up by one: a state machine that is resumed keeps the depth it began with, whatever runs around it.</remarks>
 internal sealed class FrameLines
 {
+    /// <summary>The time of the thread's last event that has one.</summary>
+    public ulong Ticks { get; set; }
+
     // Deeper than any real stack; a trace that claims more must not make lines of gigabytes.
     private const int Deepest = 64 * 1024;
 

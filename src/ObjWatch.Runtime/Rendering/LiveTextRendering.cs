@@ -21,7 +21,7 @@ internal sealed class LiveTextRendering
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
-    private readonly string _textPath;
+    private readonly string? _textPath;
     private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
@@ -30,9 +30,9 @@ internal sealed class LiveTextRendering
     private long _events;
 
     /// <param name="tracePath">The trace, which exists and has its header.</param>
-    /// <param name="textPath">The text file, which is replaced.</param>
+    /// <param name="textPath">The text file, which is replaced; null for the process's standard error.</param>
     /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
-    public LiveTextRendering(string tracePath, string textPath, bool live = true)
+    public LiveTextRendering(string tracePath, string? textPath, bool live = true)
     {
         _live = live;
         _tracePath = tracePath;
@@ -80,7 +80,7 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using FileStream output = PrivateFile.Create(_textPath);
+            using Stream output = _textPath == null ? Console.OpenStandardError() : PrivateFile.Create(_textPath);
             Opened();
             var renderer = new TextRenderer(reader, output);
             try
@@ -96,7 +96,7 @@ internal sealed class LiveTextRendering
         {
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
-            StandardError.Say($"error OBJW1101: the text {_textPath} ends here: {exception.Message}");
+            StandardError.Say($"error OBJW1101: the text {_textPath ?? "on standard error"} ends here: {exception.Message}");
         }
         finally
         {
@@ -137,7 +137,7 @@ internal sealed class LiveTextRendering
         // Nothing more comes: what is missing now is lost.
         reader.Growing = false;
         merger.Merge(renderer, now);
-        renderer.Flush();
+        renderer.Finish();
     }
 
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>

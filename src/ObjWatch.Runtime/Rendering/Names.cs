@@ -144,6 +144,8 @@ internal sealed class MethodText
     public MethodText(MethodEntry method)
     {
         Name = Names.Safe(method.QualifiedName);
+        NameInModule = method.NamespaceLength == 0 || method.NamespaceLength >= method.QualifiedName.Length
+            ? Name : Names.Safe(method.QualifiedName.Substring(method.NamespaceLength + 1));
         TypeName = Names.Safe(method.TypeName);
         Line = Math.Max(0, method.Line);
         HasThis = (method.Flags & MethodFlags.Static) == 0;
@@ -158,6 +160,9 @@ internal sealed class MethodText
 
     /// <summary>Qualified name.</summary>
     public byte[] Name { get; }
+
+    /// <summary>The same without its namespace.</summary>
+    public byte[] NameInModule { get; }
 
     /// <summary>Its declaring type's name.</summary>
     public byte[] TypeName { get; }

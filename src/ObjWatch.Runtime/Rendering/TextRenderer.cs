@@ -19,16 +19,20 @@ internal sealed class TextRenderer : IRecordVisitor
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
     private readonly ValueRenderer _values;
+    private readonly TraceReader _reader;
     private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
     private uint _lastThread;
     private bool _severalThreads;
+    private TextStyle? _style;
+    private LinePrefix? _prefix;
     private int _rank = -1;
-    private byte[] _prefix = [];
+    private byte[] _rankPrefix = [];
 
     public TextRenderer(TraceReader reader, Stream output)
     {
+        _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
@@ -45,6 +49,8 @@ internal sealed class TextRenderer : IRecordVisitor
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
+        if (_style is null)
+            TakeStyle();
         FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
         if (stream.Rank != _rank)
             SwitchRank(stream.Rank);
@@ -78,9 +84,10 @@ internal sealed class TextRenderer : IRecordVisitor
                 return;
         }
 
-        if (cursor.Damaged)
+        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+        if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
-        if (_severalThreads)
+        if (_severalThreads && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
             _buffer.Append((long)stream.Thread);
@@ -92,6 +99,35 @@ internal sealed class TextRenderer : IRecordVisitor
 
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
+
+    /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
+    public void Finish()
+    {
+        foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
+        {
+            SiteText? site = _names.Site(left.Key);
+            Begin(site?.Line ?? 0, 0, "# "u8);
+            _buffer.Append(left.Value);
+            _buffer.Append(left.Value == 1 ? " event of "u8 : " events of "u8);
+            if (site?.Member is not null)
+                WriteMember(site, left.Key);
+            else
+                WriteMethod(site, left.Key);
+            _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
+            _buffer.EndLine();
+        }
+
+        Flush();
+    }
+
+    /// <summary>The first event has come, so the facts about the run are there.</summary>
+    private void TakeStyle()
+    {
+        _style = TextStyle.Of(_reader.Definitions);
+        _values.ShowsObjectNumbers = _style.ObjectIds;
+        if (!_style.Simple)
+            _prefix = new LinePrefix(_reader.Header, _style.Level);
+    }
 
     private FrameLines Switch(TraceStream stream)
     {
@@ -107,14 +143,14 @@ internal sealed class TextRenderer : IRecordVisitor
     private void SwitchRank(int rank)
     {
         _rank = rank;
-        _prefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
+        _rankPrefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
     }
 
     private void WriteRun(ref RecordCursor cursor, FrameLines frames)
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         int line = Positive(cursor.U32());
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
@@ -123,6 +159,12 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, frames.Enter(depth, line), "run "u8);
         WriteMethod(site, number);
         _buffer.Append(" <- "u8);
+        if (cursor.Next == (byte)ValueTag.WrapperText)
+        {
+            _values.Write(ref cursor, NotCaptured);
+            return;
+        }
+
         if (site?.Method is not { } method)
             return;
         if (method.HasThis)
@@ -144,7 +186,7 @@ internal sealed class TextRenderer : IRecordVisitor
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         uint depth = cursor.U32();
         SiteText? site = _names.Site(number);
         int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
@@ -231,8 +273,9 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
-        if (_prefix.Length > 0)
-            _buffer.Append(_prefix);
+        _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
+        if (_rankPrefix.Length > 0)
+            _buffer.Append(_rankPrefix);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);
@@ -261,7 +304,7 @@ internal sealed class TextRenderer : IRecordVisitor
     private void WriteMethod(SiteText? site, uint number)
     {
         if (site?.Method is { } method)
-            _buffer.Append(method.Name);
+            _buffer.Append(_style is { ModulePath: false } ? method.NameInModule : method.Name);
         else
             WriteUnknownSite(number);
     }
@@ -282,7 +325,7 @@ internal sealed class TextRenderer : IRecordVisitor
 
     private void WriteOwner(ulong owner)
     {
-        if (owner == 0)
+        if (owner == 0 || _style is { ObjectIds: false })
             return;
         _buffer.Append(" #"u8);
         _buffer.Append(TraceFormat.ObjectNumber(owner));

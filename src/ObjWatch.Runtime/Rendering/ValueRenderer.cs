@@ -20,6 +20,9 @@ internal sealed class ValueRenderer
         _names = names;
     }
 
+    /// <summary>Whether objects show their number.</summary>
+    public bool ShowsObjectNumbers { get; set; } = true;
+
     /// <summary>Writes the next value of a record.</summary>
     /// <param name="cursor">Stands before the value. Damaged afterwards if the value cannot be read; a <c>?</c> stands in its place then.</param>
     /// <param name="opaque">What stands for a value that could not be captured.</param>
@@ -149,6 +152,12 @@ internal sealed class ValueRenderer
             case ValueTag.UnderConstruction:
                 WriteUnderConstruction(ref cursor);
                 break;
+            case ValueTag.Redacted:
+                _buffer.Append("(redacted)"u8);
+                break;
+            case ValueTag.WrapperText:
+                StringText.WriteBare(_buffer, ref cursor);
+                break;
             case ValueTag.Collection or ValueTag.Dictionary or ValueTag.Struct or ValueTag.Tuple when nesting < DeepestNesting:
                 WriteCompound(tag, ref cursor, nesting + 1);
                 break;
@@ -193,6 +202,8 @@ internal sealed class ValueRenderer
     private void WriteObject(ulong identity)
     {
         _buffer.Append(_names.Type((uint)TraceFormat.TypeNumber(identity)).Name);
+        if (!ShowsObjectNumbers)
+            return;
         _buffer.Append((byte)'#');
         _buffer.Append(TraceFormat.ObjectNumber(identity));
     }
@@ -212,7 +223,7 @@ internal sealed class ValueRenderer
         }
 
         // Its number is not known before its base constructor has run, unless that one is woven too.
-        if (number == 0)
+        if (number == 0 || !ShowsObjectNumbers)
             return;
         _buffer.Append((byte)'#');
         _buffer.Append(number);
@@ -242,6 +253,13 @@ internal sealed class ValueRenderer
         int count = cursor.U8();
         TypeText type = _names.Type(number);
         _buffer.Append(type.Name);
+        if (count == 0 && type.Fields.Length > 0)
+        {
+            // It stands in too many others to be shown.
+            _buffer.Append(" {...}"u8);
+            return;
+        }
+
         _buffer.Append(" { "u8);
         for (int i = 0; i < count && !cursor.Damaged; i++)
         {

@@ -83,7 +83,7 @@ internal sealed class ChunkRecovery
     {
         int size = (int)(head & 0xFFFF);
         var kind = (RecordKind)(byte)(head >> 16);
-        return size >= sizeof(uint) && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize
+        return kind != RecordKind.EndOfChunk && size >= sizeof(uint) && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize
             && size <= TraceFormat.ChunkSize - place && Belongs(kind, stream);
     }
 
@@ -109,9 +109,10 @@ internal sealed class ChunkRecovery
         }
     }
 
+    // The stream of definitions has numbers of its own. A kind that this reader does not know costs that record and no other.
     private static bool Belongs(RecordKind kind, uint stream) => stream == 0
-        ? kind is >= RecordKind.AssemblyPart and <= RecordKind.Text
-        : kind is (>= RecordKind.Run and <= RecordKind.Resume) or RecordKind.OtherThread or RecordKind.Rank;
+        ? kind is >= RecordKind.AssemblyPart and < (RecordKind)(2 * (byte)RecordKind.AssemblyPart)
+        : kind is >= RecordKind.Run and < RecordKind.AssemblyPart;
 
     private static int SmallestSize(RecordKind kind) => kind switch
     {

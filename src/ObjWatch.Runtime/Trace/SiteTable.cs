@@ -19,7 +19,7 @@ internal sealed class SiteTable
     public const string ResourceName = "ObjWatch.Sites";
 
     private const uint Magic = 0x5453_574F; // "OWST"
-    private const ushort Version = 1;
+    private const ushort Version = 2;
 
     /// <summary>Version of the weaver that made the table.</summary>
     public string WeaverVersion { get; set; } = "";
@@ -71,6 +71,8 @@ internal sealed class SiteTable
         {
             writer.Write(member.Name);
             writer.Write((byte)member.Kind);
+            writer.Write((byte)(member.Redacted ? 1 : 0));
+            writer.Write(member.Namespace);
         }
 
         writer.Write(Sites.Count);
@@ -95,7 +97,13 @@ internal sealed class SiteTable
         for (int i = Count(reader); i > 0; i--)
             table.Methods.Add(MethodEntry.Read(reader, table.Files.Count));
         for (int i = Count(reader); i > 0; i--)
-            table.Members.Add(new MemberEntry(reader.ReadString(), (MemberKind)reader.ReadByte()));
+        {
+            table.Members.Add(new MemberEntry(reader.ReadString(), (MemberKind)reader.ReadByte())
+            {
+                Redacted = (reader.ReadByte() & 1) != 0, Namespace = reader.ReadString(),
+            });
+        }
+
         for (int i = Count(reader); i > 0; i--)
         {
             var kind = (SiteKind)reader.ReadByte();
@@ -157,6 +165,21 @@ internal sealed class SiteTable
 internal sealed record MethodEntry(
     string QualifiedName, string TypeName, int File, int Line, MethodFlags Flags, IReadOnlyList<ParameterEntry> Parameters)
 {
+    /// <summary>How much of the qualified name is the namespace, without the dot behind it.</summary>
+    public ushort NamespaceLength { get; init; }
+
+    /// <summary>Where in the qualified name the name begins by which targets mean the method: that of the method that holds a lambda or local function.</summary>
+    public ushort NameStart { get; init; }
+
+    /// <summary>How long that name is.</summary>
+    public ushort NameLength { get; init; }
+
+    /// <summary>The namespace, empty for the global one.</summary>
+    public string Namespace => QualifiedName.Substring(0, NamespaceLength);
+
+    /// <summary>The name by which targets mean the method.</summary>
+    public string SourceName => QualifiedName.Substring(NameStart, NameLength);
+
     internal void Write(BinaryWriter writer)
     {
         writer.Write(QualifiedName);
@@ -164,11 +187,15 @@ internal sealed record MethodEntry(
         writer.Write(File);
         writer.Write(Line);
         writer.Write((byte)Flags);
+        writer.Write(NamespaceLength);
+        writer.Write(NameStart);
+        writer.Write(NameLength);
         writer.Write((ushort)Parameters.Count);
         foreach (ParameterEntry parameter in Parameters)
         {
             writer.Write(parameter.Name);
             writer.Write(parameter.TypeName);
+            writer.Write((byte)(parameter.Redacted ? 1 : 0));
         }
     }
 
@@ -179,17 +206,29 @@ internal sealed record MethodEntry(
         int file = SiteTable.Index(reader, fileCount);
         int line = reader.ReadInt32();
         var flags = (MethodFlags)reader.ReadByte();
+        ushort namespaceLength = reader.ReadUInt16();
+        ushort nameStart = reader.ReadUInt16();
+        ushort nameLength = reader.ReadUInt16();
+        if (namespaceLength > qualifiedName.Length || nameStart + nameLength > qualifiedName.Length)
+            throw new InvalidDataException("a name in the table of probe sites is out of range");
         var parameters = new List<ParameterEntry>();
         for (int i = reader.ReadUInt16(); i > 0; i--)
-            parameters.Add(new ParameterEntry(reader.ReadString(), reader.ReadString()));
-        return new MethodEntry(qualifiedName, typeName, file, line, flags, parameters);
+            parameters.Add(new ParameterEntry(reader.ReadString(), reader.ReadString()) { Redacted = (reader.ReadByte() & 1) != 0 });
+        return new MethodEntry(qualifiedName, typeName, file, line, flags, parameters)
+        {
+            NamespaceLength = namespaceLength, NameStart = nameStart, NameLength = nameLength,
+        };
     }
 }
 
 /// <summary>A parameter of a woven method.</summary>
 /// <param name="Name">Its source name.</param>
 /// <param name="TypeName">Its C# type (<c>ref int</c>, <c>Span&lt;byte&gt;</c>): what the trace shows where no value can be captured.</param>
-internal readonly record struct ParameterEntry(string Name, string TypeName);
+internal readonly record struct ParameterEntry(string Name, string TypeName)
+{
+    /// <summary>Whether its values must never be recorded.</summary>
+    public bool Redacted { get; init; }
+}
 
 /// <summary>What is special about a woven method.</summary>
 [Flags]
@@ -209,12 +248,22 @@ internal enum MethodFlags : byte
 
     /// <summary>No run or end: the method is woven only for the stores it holds.</summary>
     StoresOnly = 8,
+
+    /// <summary>Its result must never be recorded.</summary>
+    RedactedResult = 128,
 }
 
 /// <summary>Something that holds state.</summary>
 /// <param name="Name">As in the trace, without a prefix for statics and locals: <c>Type.field</c>, <c>Type.Property</c>, or a local's <c>name</c>.</param>
 /// <param name="Kind">Where the state lives.</param>
-internal sealed record MemberEntry(string Name, MemberKind Kind);
+internal sealed record MemberEntry(string Name, MemberKind Kind)
+{
+    /// <summary>The namespace of its type, empty for the global one and for locals.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>Whether its values must never be recorded.</summary>
+    public bool Redacted { get; init; }
+}
 
 /// <summary>Where a member's state lives.</summary>
 internal enum MemberKind : byte

@@ -30,15 +30,20 @@ internal sealed class TraceDamage
     /// <summary>Chunks that the end of the file cuts off.</summary>
     public long CutChunks { get; set; }
 
+    /// <summary>Bytes that have been cut off since the trace was closed.</summary>
+    public ulong MissingBytes { get; set; }
+
     /// <summary>Whether there is anything to tell.</summary>
-    public bool Any => BadHeader || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
+    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
 
     /// <summary>One phrase for each kind of damage found.</summary>
     public IEnumerable<string> Describe()
     {
         if (BadHeader)
             yield return "the file's header";
-        if (CutChunks > 0)
+        if (MissingBytes > 0)
+            yield return "the last " + MissingBytes.ToString(CultureInfo.InvariantCulture) + " bytes are missing";
+        else if (CutChunks > 0)
             yield return "the file ends in the middle of a chunk";
         if (MissingChunks > 0)
             yield return Count(MissingChunks, "missing chunk", "missing chunks");

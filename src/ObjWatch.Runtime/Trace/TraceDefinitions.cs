@@ -14,6 +14,7 @@ internal sealed class TraceDefinitions
     private readonly Dictionary<uint, string> _texts = new();
     private readonly Dictionary<uint, ThreadDefinition> _threads = new();
     private readonly List<KeyValuePair<string, string>> _facts = new();
+    private readonly SortedDictionary<uint, ulong> _leftOut = new();
 
     public TraceDefinitions(TraceDamage damage) => _damage = damage;
 
@@ -32,6 +33,9 @@ internal sealed class TraceDefinitions
     /// <summary>The facts, in the order in which they were written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts => _facts;
 
+    /// <summary>How many events at a site a limit left out, by the site's number.</summary>
+    public IReadOnlyDictionary<uint, ulong> LeftOut => _leftOut;
+
     /// <summary>Takes in one record of the stream of definitions.</summary>
     public void Read(ReadOnlySpan<byte> record)
     {
@@ -44,6 +48,7 @@ internal sealed class TraceDefinitions
             RecordKind.Thread => ReadThread(ref cursor),
             RecordKind.Fact => ReadFact(ref cursor),
             RecordKind.Text => ReadText(ref cursor),
+            RecordKind.LeftOut => ReadLeftOut(ref cursor),
             _ => false,
         };
         if (!good)
@@ -127,6 +132,16 @@ internal sealed class TraceDefinitions
         if (cursor.Damaged)
             return false;
         _facts.Add(new KeyValuePair<string, string>(key, value));
+        return true;
+    }
+
+    private bool ReadLeftOut(ref RecordCursor cursor)
+    {
+        uint site = cursor.U32();
+        ulong count = cursor.U64();
+        if (cursor.Damaged)
+            return false;
+        _leftOut[site] = count;
         return true;
     }
 

@@ -19,7 +19,7 @@ internal static class TraceFormat
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
     /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
-    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64.</summary>
+    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Bytes of a chunk.</summary>
@@ -107,6 +107,9 @@ internal enum RecordKind : byte
 
     /// <summary>A text that values refer to by number: number u32, string.</summary>
     Text = 36,
+
+    /// <summary>Events at a site that a limit left out: site u32, count u64.</summary>
+    LeftOut = 37,
 }
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>
@@ -226,4 +229,10 @@ internal enum ValueTag : byte
     /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost constructor, whose
     /// declaring type names the object.</summary>
     UnderConstruction = 40,
+
+    /// <summary>A value that must not be recorded.</summary>
+    Redacted = 41,
+
+    /// <summary>What a wrapper made of a value, as String; at the beginning of a Run, of all its values.</summary>
+    WrapperText = 42,
 }

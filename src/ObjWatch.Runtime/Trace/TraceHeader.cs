@@ -13,10 +13,12 @@ namespace ObjWatch.Trace;
 /// <param name="Closed">Whether the recorder closed the trace in order.</param>
 /// <param name="RingChunks">How many full chunks of events the trace keeps, when it keeps only the last ones; else 0.</param>
 /// <param name="ProcessStart">UTC in DateTime ticks when the recorded process began; 0: unknown. With the id it names the process.</param>
+/// <param name="ClosedLength">The file's length when it was closed; 0: not known.</param>
 internal sealed record TraceHeader(
-    uint Version, ulong Frequency, ulong StartTicks, DateTime StartTime, uint ProcessId, bool Closed, uint RingChunks, ulong ProcessStart)
+    uint Version, ulong Frequency, ulong StartTicks, DateTime StartTime, uint ProcessId, bool Closed, uint RingChunks, ulong ProcessStart,
+    ulong ClosedLength)
 {
-    private const int Used = 64;
+    private const int Used = 72;
     private const int StateOffset = 44;
 
     /// <summary>Reads and checks the header.</summary>
@@ -47,6 +49,7 @@ internal sealed record TraceHeader(
         uint ringChunks = cursor.U32();
         cursor.U32();
         ulong processStart = cursor.U64();
+        ulong closedLength = cursor.U64();
         if (cursor.Damaged || file.Length < TraceFormat.HeaderSize)
             throw new InvalidDataException("the trace is cut off within its header, so there is nothing in it");
         // None of this is needed to read the events.
@@ -54,7 +57,7 @@ internal sealed record TraceHeader(
         damage.BadHeader = !good;
         frequency = Math.Max(1, frequency);
         startTime = Math.Min(startTime, (ulong)DateTime.MaxValue.Ticks);
-        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1, ringChunks, processStart);
+        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1, ringChunks, processStart, closedLength);
     }
 
     /// <summary>Whether a trace's first chunk is where it belongs, whatever stands before it.</summary>

@@ -18,6 +18,7 @@ internal sealed class TraceReader : IDisposable
     private readonly List<TraceStream> _streams = new();
     private readonly TraceStream _definitionStream;
     private readonly byte[] _chunkHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly List<long> _unmarked = new();
     private readonly byte[] _checkedHeader = new byte[TraceFormat.ChunkHeaderSize];
     private readonly Dictionary<long, (uint Stream, uint Sequence)> _places = new();
     private List<long> _unused = new();
@@ -41,6 +42,9 @@ internal sealed class TraceReader : IDisposable
             Scan();
             if (IsRing && !growing && !Header.Closed)
                 ScanAgain();
+            AdoptUnmarked();
+            if (Header.ClosedLength > (ulong)File.Length)
+                Damage.MissingBytes = Header.ClosedLength - (ulong)File.Length;
             DrainDefinitions();
         }
         catch
@@ -125,6 +129,25 @@ internal sealed class TraceReader : IDisposable
         Scan();
     }
 
+    /// <summary>A chunk whose mark is damaged is read all the same, if the rest of its header fits a gap.</summary>
+    private void AdoptUnmarked()
+    {
+        foreach (long offset in _unmarked)
+        {
+            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
+                continue;
+            ChunkHeader header = ChunkHeader.Read(_chunkHeader);
+            bool known = header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
+            if (known ? StreamOf(header.Stream, 0).HasGapAt(header.Sequence) : header.Sequence == 0)
+            {
+                StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset));
+                ChunkCount++;
+            }
+        }
+
+        _unmarked.Clear();
+    }
+
     /// <summary>Called by a stream that has read records: their definitions were written before them, so they can be read now.</summary>
     internal void AfterLoading(TraceStream stream)
     {
@@ -140,35 +163,22 @@ internal sealed class TraceReader : IDisposable
         {
             if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
                 return false;
-            var cursor = new RecordCursor(_chunkHeader);
-            uint number = cursor.U32();
-            uint threadId = cursor.U32();
-            uint sequence = cursor.U32();
-            uint thread = cursor.U32();
-            ulong ticks = cursor.U64();
-            uint magic = cursor.U32();
-            uint events = cursor.U32();
-            if (magic == 0)
+            ChunkHeader header = ChunkHeader.Read(_chunkHeader);
+            if (header.Magic == 0 && (Growing || IsRing || !HasRecords(offset)))
                 return false;
-            if (magic != TraceFormat.ChunkMagic)
+            if (header.Magic != TraceFormat.ChunkMagic)
             {
                 Damage.BadChunks++;
+                _unmarked.Add(offset);
                 return true;
             }
 
             // The magic is stored last: what was read together with it may be older.
             if (i == 0 && !Header.Closed)
                 continue;
-            if (IsRing)
-            {
-                if (_places.TryGetValue(offset, out (uint, uint) seen) && seen == (number, sequence))
-                    return true;
-                _places[offset] = (number, sequence);
-                if (_noNewStreams && number != 0 && !_byNumber.ContainsKey(number))
-                    return true;
-            }
-
-            if (StreamOf(number, threadId).Add(sequence, new TraceStream.Chunk(offset, sequence, ticks, thread, events)))
+            if (IsRing && !IsNewInRing(offset, header))
+                return true;
+            if (StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;
@@ -176,16 +186,27 @@ internal sealed class TraceReader : IDisposable
         }
     }
 
+    private bool HasRecords(long offset)
+    {
+        var head = new byte[sizeof(uint)];
+        return File.Read(offset + TraceFormat.ChunkHeaderSize, head, 0, head.Length) == head.Length && BitConverter.ToUInt32(head, 0) != 0;
+    }
+
+    private bool IsNewInRing(long offset, ChunkHeader header)
+    {
+        if (_places.TryGetValue(offset, out (uint, uint) seen) && seen == (header.Stream, header.Sequence))
+            return false;
+        _places[offset] = (header.Stream, header.Sequence);
+        return !_noNewStreams || header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
+    }
+
     /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
     internal bool StillHolds(TraceStream.Chunk chunk, uint stream)
     {
         if (File.Read(chunk.Offset, _checkedHeader, 0, _checkedHeader.Length) < _checkedHeader.Length)
             return false;
-        var cursor = new RecordCursor(_checkedHeader);
-        bool same = cursor.U32() == stream;
-        cursor.U32();
-        same &= cursor.U32() == chunk.Sequence;
-        return same && BitConverter.ToUInt32(_checkedHeader, TraceFormat.ChunkMagicOffset) == TraceFormat.ChunkMagic;
+        ChunkHeader header = ChunkHeader.Read(_checkedHeader);
+        return header.Stream == stream && header.Sequence == chunk.Sequence && header.Magic == TraceFormat.ChunkMagic;
     }
 
     private TraceStream StreamOf(uint number, uint threadId)

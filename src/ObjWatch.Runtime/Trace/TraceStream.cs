@@ -79,6 +79,15 @@ internal sealed class TraceStream
         return true;
     }
 
+    /// <summary>Whether a chunk of this number would stand between known ones, or come next after them.</summary>
+    public bool HasGapAt(uint sequence)
+    {
+        uint next = 0;
+        foreach (uint known in _chunks.Keys)
+            next = known + 1;
+        return sequence <= next && !_chunks.ContainsKey(sequence);
+    }
+
     /// <summary>Chunks that come after all known ones are none of this reader's business.</summary>
     public void TakeNoLaterChunks()
     {
@@ -249,6 +258,9 @@ internal sealed class TraceStream
 
     private static bool IsZero(ReadOnlySpan<byte> bytes)
     {
+#if NET8_0_OR_GREATER
+        return !bytes.ContainsAnyExcept((byte)0);
+#else
         foreach (byte value in bytes)
         {
             if (value != 0)
@@ -256,6 +268,7 @@ internal sealed class TraceStream
         }
 
         return true;
+#endif
     }
 
     private bool FoundByNewScan()
@@ -278,25 +291,23 @@ internal sealed class TraceStream
         {
             uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
             int size = (int)(head & 0xFFFF);
-            if (head != 0 && ChunkRecovery.IsPlausible(head, position, Number))
+            bool marked = head == TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk);
+            if (head != 0 && !marked && ChunkRecovery.IsPlausible(head, position, Number))
             {
-                if ((RecordKind)(byte)(head >> 16) == RecordKind.EndOfChunk)
-                {
-                    _sealed = true;
-                    return position;
-                }
-
                 if (size > end - position)
                     break;
                 position += size;
                 continue;
             }
 
-            if (head == 0 && (!whole || IsZero(buffer.AsSpan(position, end - position))))
+            bool over = marked || head == 0;
+            _sealed |= marked;
+            int rest = position + sizeof(uint);
+            if (over && (!whole || IsZero(buffer.AsSpan(rest, end - rest))))
                 return position;
-            int next = whole ? (recovery ??= new ChunkRecovery(buffer, end, Number)).Find(position, behindEnd: head == 0) : -1;
+            int next = whole ? (recovery ??= new ChunkRecovery(buffer, end, Number)).Find(rest, behindEnd: over) : -1;
             // Records come in order: if there are some behind a head that is zero even now, it was not a writer at work who was overtaken.
-            if (head == 0 && (next < 0 || !IsZeroAt(position)))
+            if ((over && next < 0) || (head == 0 && !IsZeroAt(position)))
                 return position;
             _reader.Damage.BadRecords++;
             _reader.Damage.SkippedBytes += (next < 0 ? end : next) - position;

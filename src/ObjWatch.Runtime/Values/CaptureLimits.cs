@@ -4,12 +4,13 @@ namespace ObjWatch.Values;
 internal sealed class CaptureLimits
 {
     /// <summary>The limits of the session that runs.</summary>
-    public static CaptureLimits Current { get; set; } = new(128, 3);
+    public static CaptureLimits Current { get; set; } = new(128, 3, 1);
 
-    public CaptureLimits(int stringLength, int elements)
+    public CaptureLimits(int stringLength, int elements, int structDepth)
     {
         StringLength = stringLength;
         Elements = elements;
+        StructDepth = structDepth;
     }
 
     /// <summary>UTF-16 units of a string.</summary>
@@ -17,6 +18,9 @@ internal sealed class CaptureLimits
 
     /// <summary>First elements of a collection.</summary>
     public int Elements { get; }
+
+    /// <summary>How many structures in each other show their fields.</summary>
+    public int StructDepth { get; }
 
     /// <summary>The highest limit for strings: two of them must fit into a record.</summary>
     public const int LongestString = 1024;
@@ -27,6 +31,6 @@ internal sealed class CaptureLimits
     /// <summary>Fields of a structure.</summary>
     public const int Fields = 16;
 
-    /// <summary>How deep values stand in values: below this, structures and collections show no contents.</summary>
-    public const int Levels = 2;
+    /// <summary>The highest limit for structures in each other.</summary>
+    public const int DeepestStruct = 4;
 }

@@ -11,11 +11,11 @@ internal static unsafe class CollectionWriter
 {
     private const int CountUnknown = -1;
 
-    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, int level)
+    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
     {
         bool pairs = shape.Kind == ShapeKind.Dictionary;
         int count = shape.CountOf(value);
-        int stored = level == 0 ? Math.Min(count, CaptureLimits.Current.Elements) : 0;
+        int stored = nesting.ShowsElements ? Math.Min(count, CaptureLimits.Current.Elements) : 0;
         if (!ValueWriter.WriteNumbered(recorder, pairs ? ValueTag.Dictionary : ValueTag.Collection, shape.Number, 5 + Math.Max(0, stored)))
             return;
         byte* storedPlace = recorder.Cursor + sizeof(int);
@@ -26,7 +26,7 @@ internal static unsafe class CollectionWriter
         *storedPlace = (byte)stored;
         try
         {
-            if (!WriteElements(recorder, value, shape, stored, level + 1))
+            if (!WriteElements(recorder, value, shape, stored, nesting.Element))
                 ShowNone(recorder, storedPlace);
         }
         catch (Exception failure) when (failure
@@ -36,10 +36,10 @@ internal static unsafe class CollectionWriter
         }
     }
 
-    private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, int level)
+    private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, Nesting nesting)
     {
         if (shape.WriteElements != null)
-            return shape.WriteElements.Write(recorder, value, stored, level);
+            return shape.WriteElements.Write(recorder, value, stored, nesting);
 
         if (shape.Kind == ShapeKind.List)
         {
@@ -47,7 +47,7 @@ internal static unsafe class CollectionWriter
                 return false;
             var list = (IList)value;
             for (int i = 0; i < stored; i++)
-                ValueWriter.WriteReference(recorder, list[i], level);
+                ValueWriter.WriteReference(recorder, list[i], nesting);
             return true;
         }
 
@@ -58,8 +58,12 @@ internal static unsafe class CollectionWriter
             {
                 if (!pairs.MoveNext())
                     return false;
-                ValueWriter.WriteReference(recorder, pairs.Key, level);
-                ValueWriter.WriteReference(recorder, pairs.Value, level);
+                object key = pairs.Key;
+                ValueWriter.WriteReference(recorder, key, nesting);
+                if (Redaction.Current.MatchesKey(key))
+                    ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+                else
+                    ValueWriter.WriteReference(recorder, pairs.Value, nesting);
             }
 
             return true;
@@ -70,7 +74,7 @@ internal static unsafe class CollectionWriter
         {
             if (!elements.MoveNext())
                 return false;
-            ValueWriter.WriteReference(recorder, elements.Current, level);
+            ValueWriter.WriteReference(recorder, elements.Current, nesting);
         }
 
         return true;

@@ -45,6 +45,27 @@ internal static class Definitions
         }
     }
 
+    /// <summary>The definitions of types and texts that came up since they were last asked for, as records.</summary>
+    /// <param name="known">How many definitions have been looked at.</param>
+    public static List<byte[]> Since(ref int known)
+    {
+        var records = new List<byte[]>();
+        using (new Hold(_gate))
+        {
+            for (; known < _all.Count; known++)
+            {
+                (RecordKind kind, byte[] body) = _all[known];
+                if (kind is not (RecordKind.Type or RecordKind.Text))
+                    continue;
+                var record = new DefinitionBody();
+                record.Write((int)TraceFormat.Head(0, kind)).Write(body, 0, body.Length);
+                records.Add(record.ToArray());
+            }
+        }
+
+        return records;
+    }
+
     /// <summary>Defines a woven assembly's sites.</summary>
     public static void AddSites(int firstSite, byte[] table)
     {
@@ -149,7 +170,7 @@ internal static class Definitions
     };
 
     /// <summary>The property behind a compiler's backing field.</summary>
-    private static string SourceName(string field)
+    public static string SourceName(string field)
     {
         int end = field.IndexOf(">k__BackingField", StringComparison.Ordinal);
         return end > 1 && field[0] == '<' ? field.Substring(1, end - 1) : field;

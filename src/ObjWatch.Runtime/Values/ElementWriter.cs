@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
+using ObjWatch.Trace;
 
 namespace ObjWatch.Values;
 
@@ -14,11 +15,11 @@ internal sealed class ElementWriter
 
     private ElementWriter(WriteFirst write) => _write = write;
 
-    private delegate bool WriteFirst(ThreadRecorder recorder, object collection, int stored, int level);
+    private delegate bool WriteFirst(ThreadRecorder recorder, object collection, int stored, Nesting nesting);
 
     /// <summary>Writes the first elements.</summary>
     /// <returns>Whether there were so many.</returns>
-    public bool Write(ThreadRecorder recorder, object collection, int stored, int level) => _write(recorder, collection, stored, level);
+    public bool Write(ThreadRecorder recorder, object collection, int stored, Nesting nesting) => _write(recorder, collection, stored, nesting);
 
     /// <summary>The writer for collections of the type; null where there is only the untyped way, or that boxes nothing.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where code can be generated.")]
@@ -46,27 +47,27 @@ internal sealed class ElementWriter
     private static ElementWriter Create(string method, params Type[] arguments) => new(
         typeof(ElementWriter).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(arguments).CreateDelegate<WriteFirst>());
 
-    private static bool WriteList<T>(ThreadRecorder recorder, object collection, int stored, int level)
+    private static bool WriteList<T>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
     {
         var list = (List<T>)collection;
         for (int i = 0; i < stored; i++)
         {
             T element = list[i];
-            ValueWriter.Write(recorder, ref element, level);
+            ValueWriter.Write(recorder, ref element, nesting);
         }
 
         return true;
     }
 
-    private static bool WriteArray<T>(ThreadRecorder recorder, object collection, int stored, int level)
+    private static bool WriteArray<T>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
     {
         var array = (T[])collection;
         for (int i = 0; i < stored; i++)
-            ValueWriter.Write(recorder, ref array[i], level);
+            ValueWriter.Write(recorder, ref array[i], nesting);
         return true;
     }
 
-    private static bool WriteDictionary<TKey, TValue>(ThreadRecorder recorder, object collection, int stored, int level)
+    private static bool WriteDictionary<TKey, TValue>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
         where TKey : notnull
     {
         Dictionary<TKey, TValue>.Enumerator pairs = ((Dictionary<TKey, TValue>)collection).GetEnumerator();
@@ -76,8 +77,11 @@ internal sealed class ElementWriter
                 return false;
             TKey key = pairs.Current.Key;
             TValue value = pairs.Current.Value;
-            ValueWriter.Write(recorder, ref key, level);
-            ValueWriter.Write(recorder, ref value, level);
+            ValueWriter.Write(recorder, ref key, nesting);
+            if (!typeof(TKey).IsValueType && Redaction.Current.MatchesKey(key))
+                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+            else
+                ValueWriter.Write(recorder, ref value, nesting);
         }
 
         return true;

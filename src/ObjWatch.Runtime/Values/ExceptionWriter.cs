@@ -28,7 +28,7 @@ internal static unsafe class ExceptionWriter
 
             if (exception is not Exception known)
             {
-                ValueWriter.WriteReference(recorder, exception, 0);
+                ValueWriter.WriteReference(recorder, exception, Nesting.None);
                 return;
             }
 
@@ -36,7 +36,7 @@ internal static unsafe class ExceptionWriter
             start[0] = (byte)ValueTag.Exception;
             Unsafe.WriteUnaligned(start + 1, shape.Number);
             recorder.Cursor = start + 5;
-            ValueWriter.WriteReference(recorder, MessageOf(known), CaptureLimits.Levels);
+            ValueWriter.WriteReference(recorder, MessageOf(known), Nesting.None);
         }
         catch (Exception failure)
         {

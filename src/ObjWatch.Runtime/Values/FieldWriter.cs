@@ -21,11 +21,14 @@ internal readonly struct FieldWriter
         _write = write;
     }
 
-    private delegate void WriteAt(ThreadRecorder recorder, ref byte place, int level);
+    private delegate void WriteAt(ThreadRecorder recorder, ref byte place, Nesting nesting);
 
     /// <summary>Writes the field of the structure at a place.</summary>
-    public void Write(ThreadRecorder recorder, ref byte structure, int level) =>
-        _write(recorder, ref Unsafe.AddByteOffset(ref structure, (IntPtr)_offset), level);
+    public void Write(ThreadRecorder recorder, ref byte structure, Nesting nesting) =>
+        _write(recorder, ref Unsafe.AddByteOffset(ref structure, (IntPtr)_offset), nesting);
+
+    /// <summary>The field of the structure at a place, which is a reference.</summary>
+    public object? ReferenceIn(ref byte structure) => Unsafe.As<byte, object?>(ref Unsafe.AddByteOffset(ref structure, (IntPtr)_offset));
 
     /// <summary>The writers of some fields of a structure; null where there is only reflection.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where code can be generated.")]
@@ -59,8 +62,8 @@ internal readonly struct FieldWriter
     }
 
 #if NET
-    private static void WriteField<T>(ThreadRecorder recorder, ref byte place, int level) =>
-        ValueWriter.Write(recorder, ref Unsafe.As<byte, T>(ref place), level);
+    private static void WriteField<T>(ThreadRecorder recorder, ref byte place, Nesting nesting) =>
+        ValueWriter.Write(recorder, ref Unsafe.As<byte, T>(ref place), nesting);
 
     /// <summary>Asks the only one who knows: code that takes the address of each field of a structure.</summary>
     [RequiresDynamicCode("Generates code.")]

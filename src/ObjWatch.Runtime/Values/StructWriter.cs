@@ -8,35 +8,50 @@ namespace ObjWatch.Values;
 internal static unsafe class StructWriter
 {
     /// <summary>Writes one that is boxed.</summary>
-    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, int level)
+    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
     {
         if (shape.FieldWriters != null)
         {
             // The first field of any object lies where a box has its contents.
-            Write(recorder, ref Unsafe.As<StrongBox<byte>>(value).Value, shape, level);
+            Write(recorder, ref Unsafe.As<StrongBox<byte>>(value).Value, shape, nesting);
             return;
         }
 
-        if (!Begin(recorder, shape, level, out int count))
+        if (!Begin(recorder, shape, nesting, out int count))
             return;
+        bool[]? redacted = RedactedFields(shape, shape.IsPair ? shape.Fields[0].GetValue(value) : null);
         for (int i = 0; i < count; i++)
-            ValueWriter.WriteReference(recorder, shape.Fields[i].GetValue(value), level + 1);
+        {
+            if (redacted != null && redacted[i])
+                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+            else
+                ValueWriter.WriteReference(recorder, shape.Fields[i].GetValue(value), nesting.Field);
+        }
     }
 
     /// <summary>Writes one from where it lies.</summary>
-    public static void Write(ThreadRecorder recorder, ref byte structure, TypeShape shape, int level)
+    public static void Write(ThreadRecorder recorder, ref byte structure, TypeShape shape, Nesting nesting)
     {
-        if (!Begin(recorder, shape, level, out int count))
+        if (!Begin(recorder, shape, nesting, out int count))
             return;
         FieldWriter[] writers = shape.FieldWriters!;
+        bool[]? redacted = RedactedFields(shape, shape.IsPair ? writers[0].ReferenceIn(ref structure) : null);
         for (int i = 0; i < count; i++)
-            writers[i].Write(recorder, ref structure, level + 1);
+        {
+            if (redacted != null && redacted[i])
+                ValueWriter.WriteTag(recorder, ValueTag.Redacted);
+            else
+                writers[i].Write(recorder, ref structure, nesting.Field);
+        }
     }
 
-    private static bool Begin(ThreadRecorder recorder, TypeShape shape, int level, out int count)
+    private static bool[]? RedactedFields(TypeShape shape, object? key) =>
+        key != null && Redaction.Current.MatchesKey(key) ? TypeShape.RedactedPair : shape.RedactedFields;
+
+    private static bool Begin(ThreadRecorder recorder, TypeShape shape, Nesting nesting, out int count)
     {
-        count = level < CaptureLimits.Levels ? shape.Fields.Length : 0;
-        if (shape.Kind == ShapeKind.Tuple && level < CaptureLimits.Levels)
+        count = nesting.ShowsFields ? shape.Fields.Length : 0;
+        if (shape.Kind == ShapeKind.Tuple && nesting.ShowsFields)
         {
             if (!ValueWriter.HasRoom(recorder, 2 + count))
                 return false;

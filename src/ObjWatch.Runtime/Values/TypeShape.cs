@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -51,6 +52,7 @@ internal sealed class TypeShape
 
     private readonly Func<object, int>? _count;
     private readonly TypeCode _code;
+    private FieldRedaction? _redaction;
 
     private TypeShape(Type type)
     {
@@ -64,6 +66,10 @@ internal sealed class TypeShape
 
         if (Kind is ShapeKind.List or ShapeKind.Dictionary)
             WriteElements = ElementWriter.For(type);
+        IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
+            || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
+
+        MayGrow = _count != null && !type.IsArray;
         Number = Definitions.AddType(type, Fields);
     }
 
@@ -75,6 +81,25 @@ internal sealed class TypeShape
 
     /// <summary>Of a structure: the fields that are captured.</summary>
     public FieldInfo[] Fields { get; } = [];
+
+    /// <summary>What must not be recorded of a pair with a key that says so.</summary>
+    public static bool[] RedactedPair { get; } = [false, true];
+
+    /// <summary>Of a structure: whether it is a key, which is a reference, and the value that belongs to it.</summary>
+    public bool IsPair { get; }
+
+    /// <summary>Of a structure: which of its fields must not be recorded in the session that runs; null: all may be.</summary>
+    public bool[]? RedactedFields
+    {
+        get
+        {
+            Redaction now = Redaction.Current;
+            FieldRedaction? known = _redaction;
+            if (known?.By != now)
+                _redaction = known = new FieldRedaction(now, Fields);
+            return known.Redacted;
+        }
+    }
 
     /// <summary>Of a structure: writes these fields, where that can be done without boxing them.</summary>
     public FieldWriter[]? FieldWriters { get; }
@@ -92,6 +117,9 @@ internal sealed class TypeShape
         || type.IsFunctionPointer
 #endif
         ;
+
+    /// <summary>Whether it is a collection whose number of elements can be told and may change.</summary>
+    public bool MayGrow { get; }
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
     public int CountOf(object collection) => _count == null ? -1 : _count(collection);

@@ -13,6 +13,9 @@ internal static unsafe class ValueWriter
     /// <summary>Kept free for the tags of the values still to come.</summary>
     private const int Reserve = 64;
 
+    /// <summary>Two of them fit into a record.</summary>
+    private const int LongestWrapperText = 1800;
+
     /// <summary>Bytes an object takes.</summary>
     public const int ObjectSize = 9;
 
@@ -42,7 +45,7 @@ internal static unsafe class ValueWriter
         byte* start = recorder.Cursor;
         try
         {
-            Write(recorder, ref value, 0);
+            Write(recorder, ref value, Nesting.None);
         }
         catch (Exception failure)
         {
@@ -57,7 +60,7 @@ internal static unsafe class ValueWriter
         byte* start = recorder.Cursor;
         try
         {
-            WriteReference(recorder, value, 0);
+            WriteReference(recorder, value, Nesting.None);
         }
         catch (Exception failure)
         {
@@ -85,28 +88,28 @@ internal static unsafe class ValueWriter
     /// <summary>Writes a value from where it lies.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
-    /// <param name="level">How many values it stands in.</param>
-    public static void Write<T>(ThreadRecorder recorder, ref T value, int level)
+    /// <param name="nesting">What it stands in.</param>
+    public static void Write<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
     {
         if (Primitive.Is<T>())
             WritePrimitive(recorder, value);
         else if (!typeof(T).IsValueType)
-            WriteReference(recorder, value, level);
+            WriteReference(recorder, value, nesting);
         else if (ValueFacts<T>.Shape.Kind == ShapeKind.Enum)
             WriteEnum(recorder, ValueFacts<T>.Shape, ValueFacts<T>.Shape.RawValue(ref Unsafe.As<T, byte>(ref value)));
         else if (NullablePrimitive.TryWrite(recorder, ref value))
             return;
         else if (ValueFacts<T>.IsPlainStructure && ValueFacts<T>.Shape.FieldWriters != null)
-            StructWriter.Write(recorder, ref Unsafe.As<T, byte>(ref value), ValueFacts<T>.Shape, level);
+            StructWriter.Write(recorder, ref Unsafe.As<T, byte>(ref value), ValueFacts<T>.Shape, nesting);
         else
-            WriteReference(recorder, value, level);
+            WriteReference(recorder, value, nesting);
     }
 
     /// <summary>Writes a reference, a boxed value or null.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
-    /// <param name="level">How many values it stands in.</param>
-    public static void WriteReference(ThreadRecorder recorder, object? value, int level)
+    /// <param name="nesting">What it stands in.</param>
+    public static void WriteReference(ThreadRecorder recorder, object? value, Nesting nesting)
     {
         if (value == null)
             WriteTag(recorder, ValueTag.Null);
@@ -115,7 +118,7 @@ internal static unsafe class ValueWriter
         else if (value is string text)
             WriteString(recorder, text);
         else
-            WriteShaped(recorder, value, recorder.Shapes.Of(value.GetType()), level);
+            WriteShaped(recorder, value, recorder.Shapes.Of(value.GetType()), nesting);
     }
 
     public static void WritePrimitive<T>(ThreadRecorder recorder, T value)
@@ -124,22 +127,10 @@ internal static unsafe class ValueWriter
             recorder.Cursor = Primitive.Write(recorder.Cursor, value);
     }
 
-    public static void WriteString(ThreadRecorder recorder, string text)
-    {
-        int stored = Math.Min(text.Length, CaptureLimits.Current.StringLength);
-        if (stored < text.Length && stored > 0 && char.IsHighSurrogate(text[stored - 1]))
-            stored--;
-        int bytes = stored * sizeof(char);
-        if (!HasRoom(recorder, 7 + bytes))
-            return;
-        byte* place = recorder.Cursor;
-        *place = (byte)ValueTag.String;
-        Unsafe.WriteUnaligned(place + 1, text.Length);
-        Unsafe.WriteUnaligned(place + 5, (ushort)stored);
-        fixed (char* units = text)
-            Buffer.MemoryCopy(units, place + 7, bytes, bytes);
-        recorder.Cursor = place + 7 + bytes;
-    }
+    public static void WriteString(ThreadRecorder recorder, string text) => WriteText(recorder, ValueTag.String, text, CaptureLimits.Current.StringLength);
+
+    /// <summary>Writes what a wrapper has made of a value, cut where it is longer than any line should be.</summary>
+    public static void WriteWrapperText(ThreadRecorder recorder, string text) => WriteText(recorder, ValueTag.WrapperText, text, LongestWrapperText);
 
     /// <summary>Writes a tag, a number, and nothing else.</summary>
     public static bool WriteNumbered(ThreadRecorder recorder, ValueTag tag, int number, int more)
@@ -153,6 +144,22 @@ internal static unsafe class ValueWriter
         return true;
     }
 
+    private static void WriteText(ThreadRecorder recorder, ValueTag tag, string text, int most)
+    {
+        int stored = Math.Min(text.Length, most);
+        if (stored < text.Length && stored > 0 && char.IsHighSurrogate(text[stored - 1]))
+            stored--;
+        int bytes = stored * sizeof(char);
+        if (!HasRoom(recorder, 7 + bytes))
+            return;
+        byte* place = recorder.Cursor;
+        *place = (byte)tag;
+        Unsafe.WriteUnaligned(place + 1, text.Length);
+        Unsafe.WriteUnaligned(place + 5, (ushort)stored);
+        fixed (char* units = text)
+            Buffer.MemoryCopy(units, place + 7, bytes, bytes);
+        recorder.Cursor = place + 7 + bytes;
+    }
 
     private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
     {
@@ -168,7 +175,7 @@ internal static unsafe class ValueWriter
         recorder.Cursor += sizeof(long);
     }
 
-    private static void WriteShaped(ThreadRecorder recorder, object value, TypeShape shape, int level)
+    private static void WriteShaped(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
     {
         switch (shape.Kind)
         {
@@ -180,12 +187,12 @@ internal static unsafe class ValueWriter
                 break;
             case ShapeKind.Struct:
             case ShapeKind.Tuple:
-                StructWriter.Write(recorder, value, shape, level);
+                StructWriter.Write(recorder, value, shape, nesting);
                 break;
             case ShapeKind.List:
             case ShapeKind.Set:
             case ShapeKind.Dictionary:
-                CollectionWriter.Write(recorder, value, shape, level);
+                CollectionWriter.Write(recorder, value, shape, nesting);
                 break;
             case ShapeKind.Delegate:
                 WriteNumbered(recorder, ValueTag.Delegate, DelegateNames.NumberOf((Delegate)value), 0);

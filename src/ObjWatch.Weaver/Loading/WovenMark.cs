@@ -4,9 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Mono.Cecil;
+using ObjWatch.Selecting;
 using ObjWatch.Trace;
 using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Selecting;
 
 namespace ObjWatch.Weaver.Loading;
 
@@ -75,7 +75,7 @@ internal static class WovenMark
     private static string Value(IDictionary<string, string> options, string name) => options.TryGetValue(name, out string? value) ? value : "";
 
     // Line breaks and white space between entries are a matter of how the project file is laid out.
-    private static string Normalized(string targets) => string.Join(";", TargetList.Split(targets));
+    private static string Normalized(string targets) => string.Join(";", TargetText.Split(targets));
 
     private static string Text(bool value) => value ? "true" : "false";
 }

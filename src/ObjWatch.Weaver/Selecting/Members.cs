@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Mono.Cecil;
+using ObjWatch.Selecting;
 using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Selecting;
@@ -48,14 +50,27 @@ internal static class Members
     public static bool IsStatic(IMemberDefinition member) =>
         member is FieldDefinition field ? field.IsStatic : AccessorsOf(member).Any(accessor => accessor.IsStatic);
 
-    /// <summary>Whether a member has the name; an explicit implementation also has that of the interface's member.</summary>
-    public static bool HasName(IMemberDefinition member, NamePattern name)
+    /// <summary>A type's name as in the source, and the number of its own type parameters.</summary>
+    public static TypeName NameOf(TypeDefinition type)
     {
-        if (name.Matches(member.Name))
-            return true;
-        int dot = member.Name.LastIndexOf('.');
-        return dot > 0 && name.Matches(member.Name.Substring(dot + 1));
+        string name = FileLocalTypes.SourceName(type.Name);
+        int tick = name.LastIndexOf('`');
+        return tick > 0 && int.TryParse(name.Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int arity)
+            ? new TypeName(name.Substring(0, tick), arity)
+            : new TypeName(name, 0);
     }
+
+    /// <summary>A method as targets see it.</summary>
+    public static TargetSubject Subject(MethodDefinition method, SourceFiles files) =>
+        new(NamespaceOf(method.DeclaringType), Types(method), method.Name, () => files.Of(method))
+        {
+            IsMethod = true,
+            Owner = OwnerOf(method) is { } owner ? Subject(owner, files) : null,
+        };
+
+    /// <summary>A field, property or event as targets see it.</summary>
+    public static TargetSubject Subject(IMemberDefinition member, SourceFiles files) =>
+        new(NamespaceOf(member.DeclaringType), Types(member), member.Name, () => files.Of(member)) { IsStatic = IsStatic(member) };
 
     /// <summary>Whether the compiler made it: no source text names it.</summary>
     public static bool IsCompilerGenerated(IMemberDefinition member) =>
@@ -68,4 +83,6 @@ internal static class Members
     /// <summary>All fields, properties and events of a type that the source names.</summary>
     public static IEnumerable<IMemberDefinition> StateOf(TypeDefinition type) =>
         type.Fields.Concat<IMemberDefinition>(type.Properties).Concat(type.Events).Where(member => !IsCompilerGenerated(member));
+
+    private static TypeName[] Types(IMemberDefinition member) => Chain(member.DeclaringType).Select(NameOf).ToArray();
 }

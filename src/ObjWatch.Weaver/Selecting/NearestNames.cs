@@ -35,7 +35,7 @@ internal static class NearestNames
             string space = Members.NamespaceOf(type);
             for (string part = space; part.Length > 0; part = part.Substring(0, Math.Max(0, part.LastIndexOf('.'))))
                 yield return part;
-            string name = $"{space}:{string.Join("+", Members.Chain(type).Select(part => TypeNamePattern.SourceName(part).Name))}";
+            string name = $"{space}:{string.Join("+", Members.Chain(type).Select(part => Members.NameOf(part).Name))}";
             yield return name;
             foreach (MethodDefinition method in type.Methods.Where(method => !Members.IsCompilerGenerated(method)))
             {

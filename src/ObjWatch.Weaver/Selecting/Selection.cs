@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using ObjWatch.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
 
@@ -59,19 +60,21 @@ internal sealed class Selection : ISelection
     private bool DecideTraces(MethodDefinition method)
     {
         AttributeMark mark = _marks.Of(method);
-        if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(method, _files)))
+        TargetSubject subject = Members.Subject(method, _files);
+        if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(subject)))
             return false;
-        return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(method, _files));
+        return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(subject));
     }
 
     private bool DecideWatches(IMemberDefinition member)
     {
         AttributeMark mark = _marks.Of(member);
-        if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(member, _files)))
+        TargetSubject subject = Members.Subject(member, _files);
+        if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(subject)))
             return false;
         bool mustBeNamed = !_statics && Members.IsStatic(member);
         if (mustBeNamed && _marks.OnMember(member) != AttributeMark.Trace)
-            return _targets.Any(target => target is MemberTarget { IsStatic: true } && target.Matches(member, _files));
-        return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(member, _files));
+            return _targets.Any(target => target is MemberTarget { IsStatic: true } && target.Matches(subject));
+        return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(subject));
     }
 }

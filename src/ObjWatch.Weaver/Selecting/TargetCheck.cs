@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using ObjWatch.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
 
@@ -12,12 +14,14 @@ internal sealed class TargetCheck
     private readonly LoadedAssembly _assembly;
     private readonly DiagnosticSink _sink;
     private readonly SourceFiles _files;
+    private readonly Lazy<List<TargetSubject>> _subjects;
 
     public TargetCheck(LoadedAssembly assembly, DiagnosticSink sink)
     {
         _assembly = assembly;
         _sink = sink;
         _files = new SourceFiles(assembly.Module);
+        _subjects = new Lazy<List<TargetSubject>>(Subjects);
     }
 
     /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
@@ -40,16 +44,12 @@ internal sealed class TargetCheck
             _sink.Add(Codes.TargetMatchesNothing.About(_assembly.Path, option, target, Hint(target)));
     }
 
-    private bool MatchesAnything(Target target)
-    {
-        foreach (TypeDefinition type in Members.TypesOf(_assembly.Module))
-        {
-            if (type.Methods.Any(method => target.Matches(method, _files)) || Members.StateOf(type).Any(member => target.Matches(member, _files)))
-                return true;
-        }
+    private bool MatchesAnything(Target target) => _subjects.Value.Any(target.Matches);
 
-        return false;
-    }
+    private List<TargetSubject> Subjects() => Members.TypesOf(_assembly.Module)
+        .SelectMany(type => type.Methods.Select(method => Members.Subject(method, _files))
+            .Concat(Members.StateOf(type).Select(member => Members.Subject(member, _files))))
+        .ToList();
 
     private string Hint(Target target)
     {

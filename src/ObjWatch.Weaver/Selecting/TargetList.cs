@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ObjWatch.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Weaver.Selecting;
@@ -14,7 +15,7 @@ internal static class TargetList
     public static IReadOnlyList<Target> Parse(string text, string option, string file, DiagnosticSink sink)
     {
         var targets = new List<Target>();
-        foreach (string entry in Split(text))
+        foreach (string entry in TargetText.Split(text))
         {
             try
             {
@@ -27,28 +28,5 @@ internal static class TargetList
         }
 
         return targets;
-    }
-
-    /// <summary>The entries of a list, trimmed, without empty ones. A comma between type parameters separates nothing.</summary>
-    public static IEnumerable<string> Split(string text)
-    {
-        int start = 0;
-        int depth = 0;
-        for (int i = 0; i <= text.Length; i++)
-        {
-            char current = i == text.Length ? '\n' : text[i];
-            if (current == '<')
-                depth++;
-            else if (current == '>')
-                depth--;
-            bool separates = current is ';' or '\r' or '\n' || (current == ',' && depth <= 0);
-            if (!separates)
-                continue;
-            string entry = text.Substring(start, i - start).Trim();
-            if (entry.Length > 0)
-                yield return entry;
-            start = i + 1;
-            depth = 0;
-        }
     }
 }

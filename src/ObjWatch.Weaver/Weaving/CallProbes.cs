@@ -11,7 +11,7 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, runtime, untraced);
+        TestGate(code, context, untraced);
         if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
         {
             StateMachineProbes.Enter(context);
@@ -33,13 +33,15 @@ internal static class CallProbes
         code.Emit(OpCodes.Brfalse, untraced);
     }
 
-    /// <summary>Jumps to <paramref name="untraced"/> while tracing is off.</summary>
+    /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
     /// <returns>The first instruction of the test.</returns>
-    public static Instruction TestGate(CodeBuilder code, RuntimeReferences runtime, Instruction untraced)
+    public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
-        Instruction first = code.Emit(OpCodes.Ldsfld, runtime.Gate);
+        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Runtime.Gate);
         code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, runtime.On);
+        code.Emit(OpCodes.Ldsfld, context.Module.Gates);
+        code.LoadInteger(context.MethodSite);
+        code.Emit(OpCodes.Ldelem_U1);
         code.Emit(OpCodes.Brfalse, untraced);
         return first;
     }

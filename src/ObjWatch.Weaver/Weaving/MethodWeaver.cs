@@ -9,13 +9,13 @@ namespace ObjWatch.Weaver.Weaving;
 /// <remarks>
 /// The woven method reads:
 /// <code>
-/// if (!Probe.On || (recorder = Probe.Enter(site)) == null) goto original;
+/// if (!gate || (recorder = Probe.Enter(site)) == null) goto original;
 /// run
 /// try { try { traced copy } filter (note the exception; false) } fault { end with the exception }
 /// end; return
 /// original: what the compiler wrote, untouched
 /// </code>
-/// While tracing is off the only cost is the test of one static field; what the JIT then compiles of the original has no filter, no try and
+/// While the method is not traced the only cost is the test of its gate, one byte; what the JIT then compiles of the original has no filter, no try and
 /// no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay what they were.
 /// </remarks>
 internal sealed class MethodWeaver

@@ -31,10 +31,12 @@ internal sealed class ModuleWeaver
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
         _sitesType.Fields.Add(firstSite);
+        var gates = new FieldDefinition("Gates", firstSite.Attributes, new ArrayType(module.TypeSystem.Byte));
+        _sitesType.Fields.Add(gates);
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
-        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, request);
+        _context = new ModuleContext(module, probes, sites, _members, new TypeShapes(), firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -58,6 +60,7 @@ internal sealed class ModuleWeaver
         var reports = new MethodReport[plans.Count];
         foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
+        Redactions.MarkFields(_context.Module);
         AddRegistration();
         return reports;
     }
@@ -95,7 +98,7 @@ internal sealed class ModuleWeaver
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
         if (context.Method != context.Source)
-            SeparateBody.Divert(context.Source, context.Method, _context.Runtime);
+            SeparateBody.Divert(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
@@ -115,6 +118,9 @@ internal sealed class ModuleWeaver
         il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
         il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
         il.Emit(OpCodes.Stsfld, _context.FirstSite);
+        il.Emit(OpCodes.Ldsfld, _context.FirstSite);
+        il.Emit(OpCodes.Call, _context.Runtime.Method("Gates"));
+        il.Emit(OpCodes.Stsfld, _context.Gates);
         il.Emit(OpCodes.Ret);
         module.Types.Add(_sitesType);
 

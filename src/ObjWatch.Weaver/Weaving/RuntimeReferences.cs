@@ -21,7 +21,6 @@ internal sealed class RuntimeReferences
         _probe = runtime.GetType("ObjWatch.Probe") ?? throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe");
         TypeDefinition recorder = runtime.GetType("ObjWatch.Recording.ThreadRecorder");
         Gate = module.ImportReference(runtime.GetType("ObjWatch.Recording.TracingGate").Fields.Single(f => f.Name == "Open"));
-        On = module.ImportReference(_probe.Fields.Single(f => f.Name == "On"));
         ThreadRecorder = module.ImportReference(recorder);
         ObjectState = module.ImportReference(runtime.GetType("ObjWatch.Recording.ObjectState"));
         StateMachineFrame = module.ImportReference(runtime.GetType("ObjWatch.Recording.StateMachineFrame"));
@@ -30,9 +29,6 @@ internal sealed class RuntimeReferences
 
     /// <summary>TracingGate.Open: whether the process can trace at all, a constant for the JIT.</summary>
     public FieldReference Gate { get; }
-
-    /// <summary>Probe.On: whether it traces now.</summary>
-    public FieldReference On { get; }
 
     /// <summary>What one thread records with.</summary>
     public TypeReference ThreadRecorder { get; }

@@ -98,7 +98,7 @@ internal sealed class SimpleConstructor
         List<Instruction> body = _constructor.Body.Instructions.ToList();
         Instruction end = body[body.Count - 1];
         var code = new CodeBuilder();
-        CallProbes.TestGate(code, _context.Module.Runtime, end);
+        CallProbes.TestGate(code, _context, end);
         MethodCopy.PassOn(code, _constructor, _context.Method);
         body.InsertRange(body.Count - 1, code.Instructions);
         BodyReplacement.Replace(_constructor, body, []);

@@ -11,7 +11,7 @@ namespace ObjWatch.Weaver.Weaving;
 internal sealed class SiteTableBuilder
 {
     private readonly Dictionary<string, int> _files = new();
-    private readonly Dictionary<(string, MemberKind), int> _members = new();
+    private readonly Dictionary<MemberEntry, int> _members = new();
     private readonly Dictionary<int, int> _lengthKeys = new();
 
     /// <summary>The table so far.</summary>
@@ -21,23 +21,34 @@ internal sealed class SiteTableBuilder
     public int AddMethod(MethodDefinition method, MethodFlags flags)
     {
         SequencePoint? first = SourceStart(method);
+        TypeDefinition type = SourceMembers.SourceType(method.DeclaringType);
+        string name = SourceMembers.DisplayName(method);
+        int nameStart = CSharpNames.Qualified(type).Length + 1;
+        string sourceName = SourceMembers.SourceMethod(method).Name;
+        if (Redactions.OfResult(method))
+            flags |= MethodFlags.RedactedResult;
         Table.Methods.Add(new MethodEntry(
-            SourceMembers.DisplayName(method),
-            CSharpNames.Of(SourceMembers.SourceType(method.DeclaringType)),
+            name,
+            CSharpNames.Of(type),
             first == null ? -1 : File(first.Document.Url),
             first?.StartLine ?? 0,
             flags,
-            method.Parameters.Select(p => new ParameterEntry(p.Name, ParameterTypeName(p))).ToArray()));
+            method.Parameters.Select(p => new ParameterEntry(p.Name, ParameterTypeName(p)) { Redacted = Redactions.OfParameter(method, p) }).ToArray())
+        {
+            NamespaceLength = (ushort)Selecting.Members.NamespaceOf(type).Length,
+            NameStart = (ushort)nameStart,
+            NameLength = (ushort)(string.CompareOrdinal(name, nameStart, sourceName, 0, sourceName.Length) == 0 ? sourceName.Length : name.Length - nameStart),
+        });
         return Table.Methods.Count - 1;
     }
 
     /// <summary>Adds a member, or finds it again.</summary>
-    public int AddMember(string name, MemberKind kind)
+    public int AddMember(MemberEntry member)
     {
-        if (!_members.TryGetValue((name, kind), out int index))
+        if (!_members.TryGetValue(member, out int index))
         {
-            _members[(name, kind)] = index = Table.Members.Count;
-            Table.Members.Add(new MemberEntry(name, kind));
+            _members[member] = index = Table.Members.Count;
+            Table.Members.Add(member);
         }
 
         return index;

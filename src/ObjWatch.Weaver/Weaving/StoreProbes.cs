@@ -60,7 +60,7 @@ internal static class StoreProbes
         if (shape == ValueShape.Opaque || local.VariableType.IsPinned)
             return false;
         CodeBuilder code = context.Code;
-        int member = context.Module.Sites.AddMember(name, MemberKind.Local);
+        int member = context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         VariableDefinition oldValue = context.Locals.Shared(local.VariableType, "old");
         VariableDefinition newValue = context.Locals.Shared(local.VariableType, "new");
         code.StoreLocal(newValue);

@@ -51,19 +51,28 @@ internal sealed class WatchedMembers
     private WatchedField? Decide(FieldDefinition field)
     {
         if (SourceMembers.IsClosure(field.DeclaringType))
-            return _locals && SourceMembers.CapturedVariable(field) is { } variable ? Watch(variable, MemberKind.Local) : null;
+            return _locals && SourceMembers.CapturedVariable(field) is { } variable
+                ? Watch(new MemberEntry(variable, MemberKind.Local) { Redacted = Redactions.OfCaptured(field, variable) }, MemberKind.Local)
+                : null;
         if (SourceMembers.IsGenerated(field.DeclaringType))
             return null;
         IMemberDefinition member = SourceMembers.SourceMember(field);
         string? parameter = SourceMembers.PrimaryParameter(field);
         if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
             return null; // the cache of a lambda or of a dynamic call site
-        return _selection.Watches(member)
-            ? Watch(CSharpNames.Of(field.DeclaringType) + "." + (parameter ?? MemberName(member)), field.IsStatic ? MemberKind.Static : MemberKind.Instance)
-            : null;
+        if (!_selection.Watches(member))
+            return null;
+        string name = parameter ?? MemberName(member);
+        MemberKind kind = field.IsStatic ? MemberKind.Static : MemberKind.Instance;
+        return Watch(
+            new MemberEntry(CSharpNames.Of(field.DeclaringType) + "." + name, kind)
+            {
+                Namespace = Selecting.Members.NamespaceOf(field.DeclaringType), Redacted = Redactions.OfMember(field, member, name),
+            },
+            kind);
     }
 
-    private WatchedField Watch(string name, MemberKind kind) => new(_sites.AddMember(name, kind), kind);
+    private WatchedField Watch(MemberEntry member, MemberKind kind) => new(_sites.AddMember(member), kind);
 
     /// <summary>An explicitly implemented property is named after its interface; the last part is its name.</summary>
     private static string MemberName(IMemberDefinition member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);

@@ -32,6 +32,9 @@ internal sealed class ClassWriter
     /// <summary>The class's name.</summary>
     public string Name { get; }
 
+    /// <summary>Whether its constructor never throws.</summary>
+    public bool MayBeBase { get; private set; }
+
     /// <summary>Calls of its methods; {0} is the object, {1} a number.</summary>
     public IEnumerable<string> Calls =>
         AllMethods.Select(method => $"{{0}}.{method}({{1}}, \"cat\")")
@@ -95,7 +98,17 @@ internal sealed class ClassWriter
 
         _source.Open();
         _source.Line("this.output = output;");
-        _statements.Several(scope, 4);
+        // Of an object whose base constructor throws, what its own initializers stored is not reported.
+        MayBeBase = _choices.Of(2) == 0;
+        if (MayBeBase)
+            _source.Open("try");
+        _statements.Several(scope with { MayUseStack = !MayBeBase }, 4);
+        if (MayBeBase)
+        {
+            _source.Close();
+            _source.Line("catch (Exception exception) { output.WriteLine(exception.GetType().Name); }");
+        }
+
         _source.Close();
     }
 

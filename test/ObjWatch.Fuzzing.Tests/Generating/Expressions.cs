@@ -84,7 +84,7 @@ internal sealed class Expressions
             case 0 or 1:
                 return $"({sub(Kind.Int)} {_choices.Of(["+", "-", "*", "^", "&", "|", "<<", ">>", ">>>"])} {sub(Kind.Int)})";
             case 2:
-                return $"({sub(Kind.Int)} {_choices.Of(["/", "%"])} {sub(Kind.Int)})";
+                return $"({sub(Kind.Int)} {_choices.Of(["/", "%"])} Helper.Same({sub(Kind.Int)}))";
             case 3:
                 return $"Helper.Checked({sub(Kind.Int)}, {sub(Kind.Int)})";
             case 4:
@@ -119,7 +119,7 @@ internal sealed class Expressions
             case 20:
                 return $"({sub(Kind.Map)}).GetValueOrDefault({sub(Kind.Text)}, {sub(Kind.Int)})";
             default:
-                return $"(int){sub(Kind.Color)}";
+                return $"((int){sub(Kind.Color)})";
         }
     }
 

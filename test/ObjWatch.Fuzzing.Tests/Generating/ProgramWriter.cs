@@ -25,7 +25,7 @@ internal sealed class ProgramWriter
         int count = _choices.Of(3) + 1;
         for (int i = 0; i < count; i++)
         {
-            ClassWriter? parent = i > 0 && _choices.Once(2) ? classes[i - 1] : null;
+            ClassWriter? parent = i > 0 && classes[i - 1].MayBeBase && _choices.Once(2) ? classes[i - 1] : null;
             var writer = new ClassWriter("Node" + i.ToString(CultureInfo.InvariantCulture), parent, _choices, _source, _expressions);
             writer.Write();
             classes.Add(writer);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using NUnit.Framework;
+using ObjWatch.Selecting;
 using ObjWatch.Testing;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;

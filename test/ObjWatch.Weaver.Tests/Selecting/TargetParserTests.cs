@@ -1,6 +1,6 @@
 using CsCheck;
 using NUnit.Framework;
-using ObjWatch.Weaver.Selecting;
+using ObjWatch.Selecting;
 
 namespace ObjWatch.Weaver.Tests.Selecting;
 
@@ -69,7 +69,7 @@ public sealed class TargetParserTests
     [TestCase("", new string[0])]
     [TestCase("A:Map<K,V>.Get(),B", new[] { "A:Map<K,V>.Get()", "B" })]
     [TestCase("A:Map<K,V;B", new[] { "A:Map<K,V", "B" })]
-    public void A_list_is_split_and_trimmed(string text, string[] entries) => Assert.That(TargetList.Split(text), Is.EqualTo(entries));
+    public void A_list_is_split_and_trimmed(string text, string[] entries) => Assert.That(TargetText.Split(text), Is.EqualTo(entries));
 
     [Test]
     public void Whatever_the_grammar_makes_is_parsed_and_printed_the_same()

@@ -1,0 +1,17 @@
+namespace ObjWatch.Configuration;
+
+/// <summary>What the value of an option is.</summary>
+internal enum OptionKind
+{
+    /// <summary>Any text, or a list of texts.</summary>
+    Text,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Truth,
+
+    /// <summary>A whole number within limits.</summary>
+    Number,
+
+    /// <summary>One of some words.</summary>
+    Choice,
+}

@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using ObjWatch.Recording;
+using ObjWatch.Rendering;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Values;
+
+/// <summary>Values as text, exactly as a trace shows them: they are captured and rendered as any other, but for themselves.</summary>
+internal static unsafe class ValueFormatter
+{
+    private static readonly object _gate = new();
+    private static readonly TraceDefinitions _definitions = new(new TraceDamage());
+    private static readonly Names _names = new(_definitions);
+    private static int _known;
+
+    /// <summary>The text of a value. Runs no code of the value's own.</summary>
+    public static string Format(object? value)
+    {
+        ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
+        byte* start = recorder.RecordStart;
+        byte* cursor = recorder.Cursor;
+        byte* end = recorder.RecordEnd;
+        bool wasBusy = recorder.Busy;
+        var scratch = (byte*)Marshal.AllocHGlobal(TraceFormat.MaximumRecordSize);
+        recorder.Busy = true;
+        try
+        {
+            recorder.Open(scratch, scratch);
+            ValueWriter.WriteGuarded(recorder, value);
+            return Render(new ReadOnlySpan<byte>(scratch, (int)(recorder.Cursor - scratch)));
+        }
+        finally
+        {
+            recorder.RecordStart = start;
+            recorder.Cursor = cursor;
+            recorder.RecordEnd = end;
+            recorder.Busy = wasBusy;
+            Marshal.FreeHGlobal((IntPtr)scratch);
+        }
+    }
+
+    private static string Render(ReadOnlySpan<byte> bytes)
+    {
+        var buffer = new Utf8Buffer(Stream.Null, capacity: 256);
+        var record = new RecordCursor(bytes);
+        using (new Hold(_gate))
+        {
+            foreach (byte[] definition in Definitions.Since(ref _known))
+                _definitions.Read(definition);
+            new ValueRenderer(buffer, _names).Write(ref record, "(not captured)"u8);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using ObjWatch.Rendering;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Reading.Tests;
+
+/// <summary>
+/// Whatever is done to a trace, its reader shows everything before and behind the damage, says that there is damage, comes to an end, and lets nothing
+/// through that is not text.
+/// </summary>
+/// <remarks>With OBJWATCH_MUTATIONS=100000 in the environment so many are tried; else a few thousand.</remarks>
+[TestFixture]
+internal sealed partial class MutationTests
+{
+    private const int Seed = 20261122;
+
+    // Damage to a record's size may hide what follows up to the longest record there is, and what the next place where records go on is part of.
+    private const int Hidden = TraceFormat.MaximumRecordSize + 64;
+
+    private static readonly SearchValues<char> _controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(unit => (char)unit).Where(unit => char.IsControl(unit) && unit != '\n')]);
+
+    private readonly byte[] _whole = Build();
+    private readonly Dictionary<int, int> _places;
+
+    public MutationTests() => _places = Places(_whole);
+
+    private static int Mutations =>
+        int.TryParse(Environment.GetEnvironmentVariable("OBJWATCH_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 3_000;
+
+    [Test]
+    public void No_damage_breaks_the_reader_or_hides_what_is_not_damaged()
+    {
+        int told = 0;
+        int silent = 0;
+        using var trace = new MutatedTrace(_whole, Seed);
+        int lines = Render(trace.Path, out _).AsSpan().Count('\n');
+        for (int i = 0; i < Mutations; i++)
+        {
+            trace.Mutate();
+            string text;
+            bool damageTold;
+            try
+            {
+                text = Render(trace.Path, out damageTold);
+            }
+            catch (InvalidDataException refused)
+            {
+                Assert.That(refused.Message, Is.Not.Empty);
+                Assert.That(trace.Damage.Any(range => range.Start.Value < TraceFormat.HeaderSize + TraceFormat.ChunkHeaderSize), $"{i}: {trace.Mutation}: {refused.Message}");
+                continue;
+            }
+            catch (Exception broken) when (broken is not ResultStateException)
+            {
+                throw new InvalidOperationException($"{i}: {trace.Mutation}", broken);
+            }
+
+            HashSet<int> found = [.. NumberedStore().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+            int[] missing = [.. _places.Keys.Where(number => !found.Contains(number))];
+            Assert.That(missing.Where(number => !MayBeHidden(trace, _places[number])), Is.Empty, $"{i}: {trace.Mutation}");
+            if (text.AsSpan().Count('\n') < lines)
+                _ = damageTold ? told++ : silent++;
+        }
+
+        TestContext.Out.WriteLine($"{Mutations} mutations: events were missing in {told + silent} of them, and not a word said of it in {silent}");
+        Assert.That(silent, Is.LessThanOrEqualTo(told / 100));
+    }
+
+    [Test]
+    public void A_trace_without_damage_has_none_told()
+    {
+        using var trace = new MutatedTrace(_whole, Seed);
+        Render(trace.Path, out bool damageTold);
+        Assert.That(damageTold, Is.False);
+        Assert.That(_places, Has.Count.GreaterThan(400));
+    }
+
+    private static string Render(string path, out bool damageTold)
+    {
+        using var reader = new TraceReader(path, growing: false);
+        using var text = new MemoryStream();
+        var renderer = new TextRenderer(reader, text);
+        var counter = new CountingVisitor(renderer, new FileInfo(path).Length / sizeof(uint));
+        new EventMerger(reader).Merge(counter);
+        renderer.Flush();
+        damageTold = reader.Damage.Any;
+        string all = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.ToArray());
+        if (all.AsSpan().ContainsAny(_controls))
+            throw new InvalidOperationException("a control character came through");
+        return all;
+    }
+
+    private static bool MayBeHidden(MutatedTrace trace, int place)
+    {
+        int chunk = (place - TraceFormat.HeaderSize) / TraceFormat.ChunkSize * TraceFormat.ChunkSize + TraceFormat.HeaderSize;
+        foreach (Range range in trace.Damage)
+        {
+            int start = range.Start.Value;
+            int end = range.End.Value;
+            bool header = start < chunk + TraceFormat.ChunkHeaderSize && end > chunk;
+            // A record may have its end there.
+            bool near = place + 1024 > start && place < end + Hidden && end > chunk && start < chunk + TraceFormat.ChunkSize;
+            if (header || near)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the record of each numbered store is.</summary>
+    private static Dictionary<int, int> Places(byte[] trace)
+    {
+        var places = new Dictionary<int, int>();
+        for (int chunk = TraceFormat.HeaderSize; chunk < trace.Length; chunk += TraceFormat.ChunkSize)
+        {
+            int position = chunk + TraceFormat.ChunkHeaderSize;
+            while (position < chunk + TraceFormat.ChunkSize && BinaryPrimitives.ReadUInt16LittleEndian(trace.AsSpan(position)) is var size and > 0)
+            {
+                if (trace[position + 2] == (byte)RecordKind.Update && trace[position + 16] == (byte)ValueTag.Int32
+                    && BinaryPrimitives.ReadInt32LittleEndian(trace.AsSpan(position + 17)) is var number and >= FirstNumber)
+                {
+                    places.Add(number, position);
+                }
+
+                position += size;
+            }
+        }
+
+        return places;
+    }
+
+    private const int FirstNumber = 1_000_000;
+
+    /// <summary>A trace with every kind of record and value, and of two threads some chunks full of numbered stores.</summary>
+    private static byte[] Build()
+    {
+        TraceBuilder trace = Traces.Everything();
+        int number = FirstNumber;
+        byte[] filler = Value.Text(new string('x', 300));
+        for (uint stream = 3; stream <= 4; stream++)
+        {
+            StreamBuilder thread = trace.Thread(stream, startTicks: 300 * stream, managedId: stream);
+            for (int chunk = 0; chunk < 3; chunk++)
+            {
+                // The last one is not full, as the last one of a thread.
+                int records = chunk < 2 ? 100 : 30;
+                for (int i = 0; i < records; i++, number++)
+                    thread.Update(Sample.ValueStore, (int)stream, Value.Int(number), filler);
+                if (chunk < 2)
+                    thread.NextChunk();
+            }
+        }
+
+        return trace.Build();
+    }
+
+    [GeneratedRegex(@" (1\d{6}) -> ")]
+    private static partial Regex NumberedStore();
+
+    /// <summary>Ends what does not end by itself.</summary>
+    private sealed class CountingVisitor(IRecordVisitor inner, long most) : IRecordVisitor
+    {
+        private long _count;
+
+        public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+        {
+            if (++_count > most)
+                throw new InvalidOperationException("there are more records than the file has room for");
+            inner.Visit(stream, record);
+        }
+    }
+}

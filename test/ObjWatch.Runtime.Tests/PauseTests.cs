@@ -1,0 +1,102 @@
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+
+namespace ObjWatch.Runtime.Tests;
+
+/// <summary>Pausing and resuming, by code and by signal.</summary>
+[NonParallelizable]
+public sealed class PauseTests
+{
+    private const int User1 = 10;
+
+    [Test]
+    public void Nothing_is_recorded_while_paused()
+    {
+        using var recording = new Recording();
+        var counter = new Counter();
+        counter.Next(1);
+        Tracer.Pause();
+        Assert.That((Tracer.IsPaused, Tracer.IsRunning), Is.EqualTo((true, false)));
+        Assert.That(Probe.Gates(WovenSites.Next), Is.All.Zero);
+        counter.Next(2);
+        counter.Size = 5;
+        Tracer.Resume();
+        Assert.That((Tracer.IsPaused, Tracer.IsRunning), Is.EqualTo((false, true)));
+        counter.Next(3);
+        string[] lines = recording.Stop();
+
+        Assert.That(lines.Where(line => line.Contains("upd")).Select(line => line.Split("value ")[1].Split(" #")[0]), Is.EqualTo(new[] { "0 -> 1", "2 -> 3" }));
+        Assert.That(lines, Has.Length.EqualTo(6));
+    }
+
+    [Test]
+    public void A_call_that_is_open_when_tracing_is_paused_has_its_end()
+    {
+        using var recording = new Recording();
+        var counter = new Counter();
+        counter.Next(1, () =>
+        {
+            Tracer.Pause();
+            counter.Next(2);
+        });
+        Tracer.Resume();
+        counter.Next(3);
+        string[] events = Recording.Events(recording.Stop()).Select(line => line[..3]).ToArray();
+
+        Assert.That(events, Is.EqualTo(new[] { "run", "upd", "end", "run", "upd", "end" }));
+    }
+
+    [Test]
+    public void A_session_may_begin_and_end_while_another_is_paused()
+    {
+        using var first = new Recording();
+        Tracer.Pause();
+        using (var second = new Recording())
+        {
+            new Counter().Next(1);
+            Assert.That(Tracer.IsPaused, Is.False);
+            Assert.That(second.Stop(), Has.Length.EqualTo(3));
+        }
+
+        Tracer.Pause();
+        Tracer.Resume();
+        Assert.That((Tracer.IsPaused, Tracer.IsRunning), Is.EqualTo((false, false)));
+        Assert.That(first.Stop(), Is.Empty);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_signal_toggles_a_running_process()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
+        using (var child = new Child(directory.FullName, ["toggle"], "run.objwatch"))
+        {
+            child.WaitFor("ready");
+            child.Signal(User1);
+            child.WaitFor("paused");
+            child.Signal(User1);
+            Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
+            Assert.That(child.Errors, Does.Contain("objwatch: tracing is paused: SIGUSR1").And.Contain("objwatch: tracing goes on: SIGUSR1"));
+        }
+
+        Assert.That(File.ReadLines(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
+        directory.Delete(recursive: true);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_signal_begins_tracing_where_it_is_left_to_the_user()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
+        using (var child = new Child(directory.FullName, ["begin"], "run.objwatch", onOff: "manual"))
+        {
+            child.WaitFor("ready");
+            child.Signal(User1);
+            Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
+        }
+
+        Assert.That(File.ReadLines(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(10));
+        directory.Delete(recursive: true);
+    }
+}
