@@ -23,6 +23,9 @@ internal static class EnvironmentRank
         new("JOB_COMPLETION_INDEX", null, null, SizeRequired: false),
     ];
 
+    /// <summary>Whether a variable is one of ObjWatch's own that tell the rank.</summary>
+    public static bool IsOwn(string name) => name == _own.Rank || name == _own.Size || name == _own.LocalRank;
+
     /// <summary>What the variables of ObjWatch itself say: they win over everything. What is malformed is told.</summary>
     public static KnownRank? Own(Func<string, string?> variable)
     {
