@@ -28,9 +28,9 @@ internal static class ClockAlignment
         foreach (IGrouping<string, RankTrace> machine in machines.Skip(1))
         {
             RankTrace representative = Representative(machine);
-            TraceClock clock = Between(representative, reference, out bool byBarrier);
+            ClockShift clock = Between(representative, reference, out bool byBarrier);
             foreach (RankTrace trace in machine)
-                trace.Reader.Clock = clock;
+                trace.Reader.Shift = clock;
             if (byBarrier)
                 error = System.Math.Max(error, representative.BarrierSeconds);
             else
@@ -42,16 +42,16 @@ internal static class ClockAlignment
             : "clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as these are: " + string.Join(", ", byTime);
     }
 
-    private static TraceClock Between(RankTrace trace, RankTrace reference, out bool byBarrier)
+    private static ClockShift Between(RankTrace trace, RankTrace reference, out bool byBarrier)
     {
         TraceHeader header = trace.Reader.Header;
         TraceHeader other = reference.Reader.Header;
         double rate = other.Frequency / (double)header.Frequency;
         byBarrier = trace.Barrier is not null && reference.Barrier is not null;
         if (byBarrier)
-            return new TraceClock(trace.Barrier!.Value.Left, reference.Barrier!.Value.Left, rate);
+            return new ClockShift(trace.Barrier!.Value.Left, reference.Barrier!.Value.Left, rate);
         double seconds = (header.StartTime - other.StartTime).TotalSeconds;
-        return new TraceClock(header.StartTicks, (ulong)(long)(other.StartTicks + seconds * other.Frequency), rate);
+        return new ClockShift(header.StartTicks, (ulong)(long)(other.StartTicks + seconds * other.Frequency), rate);
     }
 
     /// <summary>The trace of a machine that was in the barrier for the shortest time: it tells best when the barrier was passed.</summary>

@@ -9,35 +9,57 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Cli;
 
-/// <summary><c>objwatch log</c>: renders a trace as text.</summary>
+/// <summary><c>objwatch log</c>: renders a trace.</summary>
 internal static class LogCommand
 {
     public static Command Create()
     {
         Argument<string> trace = TraceInput.CreateArgument();
-        var output = new Option<string?>("--output", "-o") { Description = "Write the text into this file instead of standard output.", HelpName = "FILE" };
+        var format = new Option<string?>("--format")
+        {
+            Description = "text, json, xml or chrome (default: as the output file's name says, else text).", HelpName = "FORMAT",
+        };
+        format.AcceptOnlyFromAmong("text", "json", "xml", "chrome");
+        var output = new Option<string?>("--output", "-o") { Description = "Write into this file instead of standard output.", HelpName = "FILE" };
+        var byThread = new Option<bool>("--by-thread") { Description = "All events of one thread before those of the next (json and xml always are)." };
+        var noHeader = new Option<bool>("--no-header") { Description = "Text without the header that tells of the run." };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on while the recorded process does, until it ends or Ctrl-C is pressed." };
-        var command = new Command("log", "Renders a trace as text, also that of a process that was killed.") { trace, output, follow };
-        command.SetAction(parsed => parsed.GetValue(follow)
-            ? Follow(parsed.GetValue(trace)!, parsed.GetValue(output))
-            : Run(parsed.GetValue(trace)!, parsed.GetValue(output), growing: false, default));
+        var command = new Command("log", "Renders a trace, also that of a process that was killed.") { trace, format, output, byThread, noHeader, follow };
+        command.SetAction(parsed =>
+        {
+            string? outputPath = parsed.GetValue(output);
+            RenderFormat form = FormatOf(parsed.GetValue(format), outputPath);
+            var options = new RenderOptions { ByThread = parsed.GetValue(byThread), Header = !parsed.GetValue(noHeader) };
+            return parsed.GetValue(follow)
+                ? Follow(parsed.GetValue(trace)!, outputPath, form, options)
+                : Run(parsed.GetValue(trace)!, outputPath, form, options, growing: false, default);
+        });
         return command;
     }
 
-    private static int Follow(string tracePath, string? outputPath)
+    private static RenderFormat FormatOf(string? name, string? outputPath)
+    {
+        if (name is not null)
+            return Enum.Parse<RenderFormat>(name, ignoreCase: true);
+        return outputPath is null ? RenderFormat.Text : RenderFormats.Of(outputPath, out _) ?? RenderFormat.Text;
+    }
+
+    private static int Follow(string tracePath, string? outputPath, RenderFormat format, RenderOptions options)
     {
         using var interruption = new Interruption();
         LiveTrace.WaitForHeader(tracePath, interruption.Token);
-        return Run(tracePath, outputPath, growing: true, interruption.Token);
+        return Run(tracePath, outputPath, format, options, growing: true, interruption.Token);
     }
 
-    private static int Run(string tracePath, string? outputPath, bool growing, CancellationToken stopped)
+    private static int Run(string tracePath, string? outputPath, RenderFormat format, RenderOptions options, bool growing, CancellationToken stopped)
     {
         using TraceReader reader = TraceInput.Open(tracePath, growing);
         ulong eventsLost;
         try
         {
-            eventsLost = outputPath is null ? RenderToStandardOutput(reader, stopped) : RenderToFile(reader, tracePath, outputPath, stopped);
+            eventsLost = outputPath is null
+                ? Render(reader, StandardOutput.Open(), format, options, stopped)
+                : RenderToFile(reader, tracePath, outputPath, format, options, stopped);
         }
         catch (IOException exception) when (outputPath is null && StandardOutput.IsBrokenPipe(exception))
         {
@@ -56,21 +78,16 @@ internal static class LogCommand
         return 0;
     }
 
-    private static ulong RenderToStandardOutput(TraceReader reader, CancellationToken stopped)
-    {
-        using Stream output = StandardOutput.Open();
-        return Render(reader, output, stopped);
-    }
-
-    private static ulong RenderToFile(TraceReader reader, string tracePath, string outputPath, CancellationToken stopped)
+    private static ulong RenderToFile(
+        TraceReader reader, string tracePath, string outputPath, RenderFormat format, RenderOptions options, CancellationToken stopped)
     {
         if (Path.GetFullPath(outputPath) == Path.GetFullPath(tracePath))
-            throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the text");
+            throw new CliException("OBJW1001", $"'{outputPath}' is the trace itself; name another file for the output");
         FileStream output = PrivateFile.Create(Path.GetFullPath(outputPath));
         bool complete = false;
         try
         {
-            ulong eventsLost = Render(reader, output, stopped);
+            ulong eventsLost = Render(reader, output, format, options, stopped);
             complete = true;
             return eventsLost;
         }
@@ -82,21 +99,12 @@ internal static class LogCommand
         }
     }
 
-    private static ulong Render(TraceReader reader, Stream output, CancellationToken stopped)
+    private static ulong Render(TraceReader reader, Stream output, RenderFormat format, RenderOptions options, CancellationToken stopped)
     {
-        var renderer = new TextRenderer(reader, output);
-        var merger = new EventMerger(reader);
+        using TraceRendering rendering = TraceRendering.Create(reader, output, format, options);
         if (reader.Growing)
-            new LiveTrace(reader).Follow(RenderUntil, stopped);
-        else
-            RenderUntil(ulong.MaxValue);
-        renderer.Finish();
-        return renderer.EventsLost;
-
-        void RenderUntil(ulong watermark)
-        {
-            merger.Merge(renderer, watermark);
-            renderer.Flush();
-        }
+            new LiveTrace(reader).Follow(rendering.Render, stopped);
+        rendering.Complete();
+        return rendering.EventsLost;
     }
 }

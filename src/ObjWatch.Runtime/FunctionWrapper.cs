@@ -1,8 +1,6 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Text;
-using ObjWatch.Recording;
 using ObjWatch.Values;
 
 namespace ObjWatch;
@@ -19,6 +17,14 @@ namespace ObjWatch;
 /// </remarks>
 public abstract class FunctionWrapper
 {
+    private readonly Func<object?, string?> _formatElement;
+
+    /// <summary>For the classes derived from it.</summary>
+    protected FunctionWrapper()
+    {
+        _formatElement = FormatElement;
+    }
+
     /// <summary>The text behind <c>&lt;-</c> of a <c>run</c>.</summary>
     /// <param name="method">The method's qualified name, as in the trace.</param>
     /// <param name="arguments">Names and values, <c>this</c> first where there is one.</param>
@@ -37,24 +43,17 @@ public abstract class FunctionWrapper
     /// <returns>The texts, <see langword="null"/> for the value itself.</returns>
     public abstract (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue);
 
-    /// <summary>The text of one element of an array, list, set, queue or other known collection that <see cref="FormatValue"/> shows.</summary>
+    /// <summary>The text of what stands in a value that <see cref="FormatValue"/> shows: an element of a known collection, a key or a value of a dictionary,
+    /// an item of a tuple, a field of a structure.</summary>
     /// <param name="element">The element.</param>
     /// <returns>The text, or <see langword="null"/> to leave the element as it would be.</returns>
     protected virtual string? FormatElement(object? element) => null;
 
-    /// <summary>A value as the trace would show it without a wrapper, its elements by way of <see cref="FormatElement"/>. Runs no code of the value's own.</summary>
-    protected string FormatValue(object? value)
-    {
-        if (value is Placeholder placeholder)
-            return placeholder.ToString();
-        if (value is not (null or string) && TypeShape.Of(value.GetType()) is { Kind: ShapeKind.List or ShapeKind.Set } shape
-            && Elements(value, shape) is { } elements)
-        {
-            return elements;
-        }
-
-        return ValueFormatter.Format(value);
-    }
+    /// <summary>A value as the trace would show it without a wrapper, what stands in it by way of <see cref="FormatElement"/>. Runs no code of the value's own.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The text.</returns>
+    protected virtual string FormatValue(object? value) =>
+        value is Placeholder placeholder ? placeholder.ToString() : ValueFormatter.Format(value, _formatElement);
 
     /// <summary>Arguments as the trace would show them without a wrapper: <c>'name':value, …</c>.</summary>
     protected string FormatArguments(IReadOnlyList<KeyValuePair<string, object?>> arguments)
@@ -68,36 +67,5 @@ public abstract class FunctionWrapper
         }
 
         return text.ToString();
-    }
-
-    /// <summary>A collection of which at least one of the shown elements has a text of the wrapper's; else null.</summary>
-    private string? Elements(object value, TypeShape shape)
-    {
-        int count = shape.CountOf(value);
-        var text = new StringBuilder().Append('(').Append(TypeNames.NameOf(value.GetType())).Append(")[");
-        int shown = 0;
-        bool any = false;
-        try
-        {
-            foreach (object? element in (IEnumerable)value)
-            {
-                if (shown == CaptureLimits.Current.Elements)
-                    break;
-                string? own = FormatElement(element);
-                any |= own != null;
-                text.Append(shown++ == 0 ? "" : ", ").Append(own ?? ValueFormatter.Format(element));
-            }
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
-        {
-            // Another thread changes it.
-            return null;
-        }
-
-        if (!any)
-            return null;
-        if (count > shown)
-            text.Append(shown == 0 ? "" : ", ").Append("'... (").Append(count - shown).Append(" more elements)'");
-        return text.Append(']').ToString();
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace ObjWatch;
 
 /// <summary>
@@ -8,8 +10,9 @@ namespace ObjWatch;
 public sealed class TracerOptions
 {
     /// <summary>
-    /// The files to leave behind, separated by semicolons: <c>.objwatch</c> for text, <c>.objtrace</c> for the binary trace.
-    /// Default: <c>{application}.objwatch</c> in the working directory.
+    /// The files to leave behind, separated by semicolons: <c>.objwatch</c> for text, <c>.json</c> (the schema of objwatch 0.5.1), <c>.xml</c> (of 0.3.5),
+    /// <c>.trace.json</c> for Chrome trace events, <c>.objtrace</c> for the binary trace.
+    /// Default: <c>{application}.objwatch</c> in the working directory; with a logger factory, none.
     /// </summary>
     public string? Output { get; set; }
 
@@ -89,4 +92,15 @@ public sealed class TracerOptions
     /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
     /// </summary>
     public string? WhenFull { get; set; }
+
+    /// <summary>Where events are logged, besides the files.</summary>
+    internal ILoggerFactory? Loggers { get; private set; }
+
+    /// <summary>These options with a logger factory.</summary>
+    internal TracerOptions With(ILoggerFactory loggers)
+    {
+        var options = (TracerOptions)MemberwiseClone();
+        options.Loggers = loggers;
+        return options;
+    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,6 +25,13 @@ public class TensorShapeWrapper : BaseWrapper
     {
         Tensor tensor => TensorText.Of(tensor),
         Module module when ModuleName.Of(module) is { } name => $"{base.FormatValue(module)} {base.FormatValue(name)}",
+        // In other values collections show their elements no more.
+        IEnumerable<Tensor> or IEnumerable<KeyValuePair<string, Tensor>> => base.FormatValue(element),
+        ITuple tuple when IsOfTheFramework(tuple) => '(' + string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => FormatValue(tuple[i]))) + ')',
         _ => null,
     };
+
+    /// <summary>Value tuples look like that anyway.</summary>
+    private static bool IsOfTheFramework(ITuple tuple) =>
+        tuple.GetType() is { IsValueType: false, IsGenericType: true } type && type.Assembly == typeof(object).Assembly;
 }

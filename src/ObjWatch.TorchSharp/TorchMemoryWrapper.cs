@@ -30,6 +30,14 @@ public class TorchMemoryWrapper : FunctionWrapper
     {
     }
 
+    /// <summary>Shows some metrics, in their order. This is what the option <c>Wrapper</c> calls with the text behind a colon.</summary>
+    /// <param name="metrics">Their names as the trace shows them, separated by commas: <c>native,tensors,device_used</c>.</param>
+    /// <exception cref="ArgumentException">One of them does not exist.</exception>
+    public TorchMemoryWrapper(string metrics)
+        : this(Parse(metrics))
+    {
+    }
+
     /// <summary>Shows some metrics, in their order.</summary>
     /// <param name="metrics">Which; none are the usual ones. Those of a device are of CUDA's device 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them does not exist.</exception>
@@ -71,6 +79,32 @@ public class TorchMemoryWrapper : FunctionWrapper
     /// <summary>Nothing for the old value, the memory for the new one.</summary>
     public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) => ("", Memory());
 
+    private static TorchMemoryMetric[] Parse(string metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        TorchMemoryMetric[] all = Enum.GetValues<TorchMemoryMetric>();
+        return Array.ConvertAll(metrics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), Find);
+
+        TorchMemoryMetric Find(string name)
+        {
+            int index = Array.FindIndex(all, metric => NameOf(metric).Equals(name, StringComparison.OrdinalIgnoreCase));
+            return index >= 0 ? all[index] : throw new ArgumentException($"There is no metric '{name}'; there are {string.Join(", ", all.Select(NameOf))}.", nameof(metrics));
+        }
+    }
+
+    private static string NameOf(TorchMemoryMetric metric) => metric switch
+    {
+        TorchMemoryMetric.Native => "native",
+        TorchMemoryMetric.NativeReserved => "native_reserved",
+        TorchMemoryMetric.Tensors => "tensors",
+        TorchMemoryMetric.TensorsPeak => "tensors_peak",
+        TorchMemoryMetric.GCHeap => "gc_heap",
+        TorchMemoryMetric.WorkingSet => "working_set",
+        TorchMemoryMetric.DeviceUsed => "device_used",
+        TorchMemoryMetric.DeviceFree => "device_free",
+        _ => "device_total",
+    };
+
     private static bool IsNative(TorchMemoryMetric metric) => metric is TorchMemoryMetric.Native or TorchMemoryMetric.NativeReserved;
 
     private static bool IsOfDevice(TorchMemoryMetric metric) => metric is >= TorchMemoryMetric.DeviceUsed and <= TorchMemoryMetric.DeviceTotal;
@@ -92,19 +126,19 @@ public class TorchMemoryWrapper : FunctionWrapper
         var text = new StringBuilder();
         foreach (TorchMemoryMetric metric in _metrics)
         {
-            (string name, long value) = metric switch
+            long value = metric switch
             {
-                TorchMemoryMetric.Native => ("native", used),
-                TorchMemoryMetric.NativeReserved => ("native_reserved", reserved),
-                TorchMemoryMetric.Tensors => ("tensors", Tensor.TotalCount),
-                TorchMemoryMetric.TensorsPeak => ("tensors_peak", Tensor.PeakCount),
-                TorchMemoryMetric.GCHeap => ("gc_heap", GC.GetTotalMemory(forceFullCollection: false)),
-                TorchMemoryMetric.WorkingSet => ("working_set", Environment.WorkingSet),
-                TorchMemoryMetric.DeviceUsed => ("device_used", device.Used),
-                TorchMemoryMetric.DeviceFree => ("device_free", device.Free),
-                _ => ("device_total", device.Total),
+                TorchMemoryMetric.Native => used,
+                TorchMemoryMetric.NativeReserved => reserved,
+                TorchMemoryMetric.Tensors => Tensor.TotalCount,
+                TorchMemoryMetric.TensorsPeak => Tensor.PeakCount,
+                TorchMemoryMetric.GCHeap => GC.GetTotalMemory(forceFullCollection: false),
+                TorchMemoryMetric.WorkingSet => Environment.WorkingSet,
+                TorchMemoryMetric.DeviceUsed => device.Used,
+                TorchMemoryMetric.DeviceFree => device.Free,
+                _ => device.Total,
             };
-            text.Append(text.Length == 0 ? "" : " | ").Append(CultureInfo.InvariantCulture, $"{name}: {value}");
+            text.Append(text.Length == 0 ? "" : " | ").Append(CultureInfo.InvariantCulture, $"{NameOf(metric)}: {value}");
         }
 
         return text.ToString();

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Runtime.Versioning;
 using NUnit.Framework;
 using ObjWatch.Reading.Tests;
+using ObjWatch.Testing;
 using ObjWatch.Trace;
 
 namespace ObjWatch.Cli.Tests;
@@ -32,7 +33,7 @@ internal sealed class CommandTests
         Command log = Command.Run("log", Write(Small().Build()));
         Assert.Multiple(() =>
         {
-            Assert.That(log.Output, Is.EqualTo(SmallText));
+            Assert.That(EventLines.In(log.Output), Is.EqualTo(SmallText));
             Assert.That(log.Error, Is.Empty);
             Assert.That(log.ExitCode, Is.Zero);
         });
@@ -46,7 +47,7 @@ internal sealed class CommandTests
         Assert.Multiple(() =>
         {
             Assert.That(log, Is.EqualTo(new Command(0, "", "")));
-            Assert.That(File.ReadAllText(text), Is.EqualTo(SmallText));
+            Assert.That(EventLines.In(File.ReadAllText(text)), Is.EqualTo(SmallText));
             if (!OperatingSystem.IsWindows())
                 Assert.That(File.GetUnixFileMode(text), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         });
@@ -61,7 +62,7 @@ internal sealed class CommandTests
         Command log = Command.Run("log", Write(bytes[..^1000]));
         Assert.Multiple(() =>
         {
-            Assert.That(log.Output, Is.EqualTo(SmallText));
+            Assert.That(EventLines.In(log.Output), Is.EqualTo(SmallText));
             Assert.That(log.ExitCode, Is.Zero);
             Assert.That(log.Error, Does.Match("^objwatch: note: [^\n]*killed[^\n]*\n$"));
         });
@@ -75,7 +76,7 @@ internal sealed class CommandTests
         Command log = Command.Run("log", Write(trace.Build()));
         Assert.Multiple(() =>
         {
-            Assert.That(log.Output, Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
+            Assert.That(EventLines.In(log.Output), Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
             Assert.That(log.Error, Is.EqualTo("objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record (4 bytes were skipped)\n"));
         });
     }

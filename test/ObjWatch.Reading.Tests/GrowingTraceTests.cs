@@ -145,7 +145,7 @@ internal sealed class GrowingTraceTests
 
         string text = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".objwatch");
         using var file = new GrowingTrace(trace);
-        var rendering = new LiveTextRendering(file.Path, text);
+        var rendering = new LiveRendering(file.Path, text, RenderFormat.Text, new RenderOptions { Header = false });
         rendering.Start();
         await Task.Run(() =>
         {
@@ -179,7 +179,7 @@ internal sealed class GrowingTraceTests
         string text = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".objwatch");
         File.WriteAllText(text, "old");
         using var file = new GrowingTrace(Sample.Trace());
-        var rendering = new LiveTextRendering(file.Path, text);
+        var rendering = new LiveRendering(file.Path, text, RenderFormat.Text, new RenderOptions { Header = false });
         rendering.Start();
         rendering.Finish();
         try
@@ -207,7 +207,7 @@ internal sealed class GrowingTraceTests
         using var file = new GrowingTrace(Sample.Trace());
         try
         {
-            var rendering = new LiveTextRendering(file.Path, text);
+            var rendering = new LiveRendering(file.Path, text, RenderFormat.Text, new RenderOptions { Header = false });
             rendering.Start();
             Assert.Multiple(() =>
             {

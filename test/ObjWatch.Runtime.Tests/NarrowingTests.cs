@@ -110,6 +110,22 @@ public sealed class NarrowingTests
     }
 
     [Test]
+    public void What_the_limit_left_out_is_known_of_a_killed_process_too()
+    {
+        System.IO.DirectoryInfo directory = System.IO.Directory.CreateTempSubdirectory("objwatch-");
+        using (var child = new Child(directory.FullName, ["wait"], "run.objtrace", variables: new System.Collections.Generic.Dictionary<string, string> { ["OBJWATCH_EVENT_LIMIT"] = "1" }))
+        {
+            child.WaitFor("ready");
+            child.Process.Kill();
+            child.Process.WaitForExit();
+        }
+
+        string[] lines = Recording.Lines(System.IO.Path.Combine(directory.FullName, "run.objtrace"));
+        Assert.That(lines[^1], Is.EqualTo("   14 # 8 events of Counter.Size were left out: the limit was reached"), "9 were, and 8 is the last power of two");
+        directory.Delete(recursive: true);
+    }
+
+    [Test]
     public void A_limit_counts_anew_in_the_next_session()
     {
         for (int session = 0; session < 2; session++)

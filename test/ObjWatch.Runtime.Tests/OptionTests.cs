@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -31,7 +32,7 @@ public sealed class OptionTests
             """);
         Run("unlock");
 
-        string[] lines = File.ReadAllLines(InDirectory("a.objwatch"));
+        string[] lines = EventLines.Of(InDirectory("a.objwatch")).ToArray();
         Assert.That(lines[0], Does.StartWith("   50 run Vault.Unlock <- 'this':Vault#1, 'password':\"hunter2\""));
         Assert.That(File.Exists(InDirectory("b.objtrace")));
     }
@@ -43,7 +44,26 @@ public sealed class OptionTests
         Run("start program.objwatch", ("OBJWATCH_OUTPUT", "environment.objwatch"), ("OBJWATCH_OBJECT_IDS", "true"));
 
         Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "environment.objwatch", "program.objwatch" }));
-        Assert.That(File.ReadAllLines(InDirectory("program.objwatch"))[0], Does.EndWith("#1"));
+        Assert.That(EventLines.Of(InDirectory("program.objwatch")).ToArray()[0], Does.EndWith("#1"));
+    }
+
+    [Test]
+    public void The_file_beside_the_application_is_read_where_the_working_directory_has_none()
+    {
+        string beside = Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.json");
+        File.WriteAllText(beside, """{ "output": "beside.objwatch" }""");
+        try
+        {
+            Run("count 1");
+            WriteFile("""{ "output": "here.objwatch" }""");
+            Run("count 1");
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+
+        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "beside.objwatch", "here.objwatch" }));
     }
 
     [Test]
@@ -74,7 +94,7 @@ public sealed class OptionTests
             "objwatch: error OBJW1113: the wrapper 'No.Such' is of no use, there is none: there is no such type in what is loaded; write Ns.Type, or Ns.Type, Assembly",
             $"objwatch: 5 events -> {InDirectory("run.objwatch")}",
         }));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch")), Has.Length.EqualTo(5));
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Has.Length.EqualTo(5));
     }
 
     [TestCase("[1, 2]", "it must hold an object")]
@@ -86,16 +106,16 @@ public sealed class OptionTests
         string errors = Run("count 1", ("OBJWATCH_OUTPUT", "run.objwatch"));
 
         Assert.That(errors.Split('\n')[0], Does.StartWith($"objwatch: warning OBJW1112: {InDirectory("objwatch.json")} is ignored: ").And.Contain(why));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch")), Has.Length.EqualTo(1));
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Has.Length.EqualTo(1));
     }
 
     [Test]
     public void A_wrapper_may_be_named()
     {
         Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_WRAPPER", "CpuMemoryWrapper:total,gcheap"));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch"))[0], Does.Match(@"<- total: \d+ \| gc_heap: \d+$"));
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray()[0], Does.Match(@"<- total: \d+ \| gc_heap: \d+$"));
         Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_WRAPPER", typeof(OwnWrapper).FullName!));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch"))[0], Does.EndWith("<- own"));
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray()[0], Does.EndWith("<- own"));
     }
 
     [TestCase("ObjWatch.Runtime.Tests.Counter", "ObjWatch.Runtime.Tests.Counter is not derived from ObjWatch.FunctionWrapper")]
@@ -106,14 +126,14 @@ public sealed class OptionTests
     {
         string errors = Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_WRAPPER", name));
         Assert.That(errors, Does.Contain(why));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch")), Has.Length.EqualTo(5), "the program runs and is traced");
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Has.Length.EqualTo(5), "the program runs and is traced");
     }
 
     [Test]
     public void Detailed_lines_have_time_and_level()
     {
         Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_SIMPLE", "false"), ("OBJWATCH_LEVEL", "information"), ("OBJWATCH_OBJECT_IDS", "false"));
-        Assert.That(File.ReadAllLines(InDirectory("run.objwatch")), Is.All.Match(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\] \[INFO\] objwatch:  +\d+ +(run|upd|end) ")
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Is.All.Match(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\] \[INFO\] objwatch:  +\d+ +(run|upd|end) ")
             .And.All.Not.Contain("#"));
     }
 
@@ -121,7 +141,7 @@ public sealed class OptionTests
     public void With_force_the_text_goes_to_standard_error_too()
     {
         string errors = Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_LEVEL", "force"));
-        foreach (string line in File.ReadAllLines(InDirectory("run.objwatch")))
+        foreach (string line in EventLines.Of(InDirectory("run.objwatch")).ToArray())
             Assert.That(errors.Split('\n'), Has.Some.EqualTo(line));
     }
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -80,7 +81,7 @@ public sealed class PauseTests
             Assert.That(child.Errors, Does.Contain("objwatch: tracing is paused: SIGUSR1").And.Contain("objwatch: tracing goes on: SIGUSR1"));
         }
 
-        Assert.That(File.ReadLines(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
+        Assert.That(EventLines.Of(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
         directory.Delete(recursive: true);
     }
 
@@ -96,7 +97,7 @@ public sealed class PauseTests
             Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
         }
 
-        Assert.That(File.ReadLines(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(10));
+        Assert.That(EventLines.Of(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(10));
         directory.Delete(recursive: true);
     }
 }

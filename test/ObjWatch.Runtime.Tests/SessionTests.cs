@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -131,7 +132,7 @@ public sealed class SessionTests
         thread.Join();
 
         Assert.That(cameBack, Is.True, "it was meant for a wait of the program's own");
-        Assert.That(File.ReadLines(text).Count(), Is.EqualTo(3000));
+        Assert.That(EventLines.Of(text).Count(), Is.EqualTo(3000));
         Assert.That(directory.GetFiles(), Has.Length.EqualTo(1), "the binary trace is only needed while the program runs");
         directory.Delete(recursive: true);
     }

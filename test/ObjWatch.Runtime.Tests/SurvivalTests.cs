@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -56,7 +57,7 @@ public sealed class SurvivalTests
         string text = Path.Combine(_directory, "built.objwatch");
         Assert.That(child.LastError, Is.EqualTo($"objwatch: 2500 events -> {text}"));
         Assert.That(Directory.GetFiles(_directory), Is.EqualTo([text]));
-        Assert.That(File.ReadLines(text).Count(), Is.EqualTo(2500));
+        Assert.That(EventLines.Of(text).Count(), Is.EqualTo(2500));
     }
 
     [Test]
@@ -68,7 +69,7 @@ public sealed class SurvivalTests
         string text = Path.Combine(_directory, "a.objwatch");
         string trace = Path.Combine(_directory, "b.objtrace");
         Assert.That(child.LastError, Is.EqualTo($"objwatch: 25 events -> {text}, {trace}"));
-        Assert.That(Recording.Lines(trace), Is.EqualTo(File.ReadAllLines(text)));
+        Assert.That(Recording.Lines(trace), Is.EqualTo(EventLines.Of(text)));
     }
 
     [Test]

@@ -29,6 +29,11 @@ public sealed class WrapperTests
         protected override string? FormatElement(object? element) => element is int number ? new string('*', number) : null;
     }
 
+    private sealed class Brackets : BaseWrapper
+    {
+        protected override string? FormatElement(object? element) => "<" + FormatValue(element) + ">";
+    }
+
     private sealed class Clumsy : FunctionWrapper
     {
         public override string? WrapCall(string method, IReadOnlyList<KeyValuePair<string, object?>> arguments) => throw new InvalidOperationException("call");
@@ -75,7 +80,7 @@ public sealed class WrapperTests
             using var recording = new Recording(new TracerOptions { Wrapper = wrapper });
             counter.Next(1);
             counter.Next(2);
-            foreach (object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 }, new Dictionary<string, int> { ["k"] = 1 }, typeof(int), counter])
+            foreach (object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 }, new Dictionary<string, int> { ["k"] = 1 }, Array.Empty<string>(), new Dictionary<string, int>(), typeof(int), counter])
                 Call.With(value);
             return recording.Stop();
         }
@@ -91,6 +96,30 @@ public sealed class WrapperTests
 
         Assert.That(lines[0], Does.Contain("'value':(List<int>)[*, **, ***, '... (1 more elements)']"));
         Assert.That(lines[2], Does.Contain("'value':(string[])[\"a\"]"));
+    }
+
+    [Test]
+    public void Keys_values_items_and_fields_have_the_hook_too_and_secrets_stay()
+    {
+        using var recording = new Recording(new TracerOptions { Wrapper = new Stars() });
+        Call.With(new Dictionary<string, object> { ["n"] = 2, ["password"] = 3 });
+        Call.With(("x", 3));
+        Call.With(new KeyValuePair<int, int>(1, 2));
+        string[] lines = recording.Stop();
+
+        Assert.That(lines[0], Does.Contain("[\"n\": **, \"password\": (redacted)]"));
+        Assert.That(lines[2], Does.Contain("'value':(\"x\", ***)"));
+        Assert.That(lines[4], Does.Contain("= *, ").And.Contain("= ** }"));
+    }
+
+    [Test]
+    public void A_hook_may_format_what_it_is_given()
+    {
+        using var recording = new Recording(new TracerOptions { Wrapper = new Brackets() });
+        Call.With(new List<int[]> { new[] { 1 }, new[] { 2, 3 } });
+        string[] lines = recording.Stop();
+
+        Assert.That(lines[0], Does.Contain("'value':(List<int[]>)[<(int[])[<1>]>, <(int[])[<2>, <3>]>]"));
     }
 
     [Test]

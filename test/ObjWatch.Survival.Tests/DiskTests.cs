@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
@@ -107,7 +108,7 @@ internal sealed class DiskTests : SurvivalFixture
 
         Assert.That(subject.WaitForExit(), Is.Zero);
         Assert.That(subject.Errors.TrimEnd(), Does.Match($"^objwatch: [0-9]+ events -> {text}$"));
-        Assert.That(File.ReadLines(text).Count(), Is.GreaterThanOrEqualTo(subject.Progress.Total));
+        Assert.That(EventLines.Of(text).Count(), Is.GreaterThanOrEqualTo(subject.Progress.Total));
     }
 
     private void Mount(string options)

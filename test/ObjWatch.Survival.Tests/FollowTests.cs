@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
 using NUnit.Framework;
 
 namespace ObjWatch.Survival.Tests;
@@ -17,7 +19,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         for (int i = 0; i < SurvivalProgram.Workers * 1_000; i++)
             Assert.That(follow.StandardOutput.ReadLine(), Does.Contain("upd Counter.Size"));
         Assert.That(follow.HasExited, Is.False);
@@ -27,11 +29,34 @@ internal sealed partial class FollowTests : SurvivalFixture
     }
 
     [Test]
+    public void Each_event_is_shown_soon_after_it_was_recorded()
+    {
+        using var subject = new Subject(Trace, "lines", most: 0);
+        SpinWait.SpinUntil(() => File.Exists(Trace));
+        using Process follow = StartObjWatch("log", "-f", Trace);
+        var milliseconds = new List<double>();
+        for (int i = 1; i <= 50; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            subject.Process.StandardInput.WriteLine();
+            Assert.That(follow.StandardOutput.ReadLine(), Does.EndWith($"upd Counter.Size {i - 1} -> {i} #1"));
+            milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        // The first waits for two programs to start. How soon is told and not asserted: it depends on what else the machine does.
+        milliseconds.RemoveAt(0);
+        milliseconds.Sort();
+        TestContext.Out.WriteLine($"after {milliseconds[milliseconds.Count / 2]:0} ms (median), {milliseconds[^1]:0} ms (longest)");
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        AssertEnded(follow, 0, error: "");
+    }
+
+    [Test]
     public void It_sees_everything_of_a_process_that_is_at_work()
     {
         using var subject = new Subject(Trace, "join", most: 200_000);
         subject.WaitFor(1);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(subject.WaitForExit(), Is.Zero);
 
         AssertEnded(follow, SurvivalProgram.Workers * 200_000, error: "");
@@ -44,7 +69,7 @@ internal sealed partial class FollowTests : SurvivalFixture
         using var subject = new Subject(Trace, "wait", most: 1_000, prefix: ["sh", "-c", "\"$@\" & echo $!; read line", "sh"]);
         int process = int.Parse(subject.Process.StandardOutput.ReadLine()!);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
         Assert.That(Kill(process, 9), Is.Zero);
 
@@ -56,7 +81,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
         File.Delete(Trace);
         using (var second = new Subject(Trace, "join", most: 10))
@@ -72,9 +97,9 @@ internal sealed partial class FollowTests : SurvivalFixture
         string text = Path.Combine(Folder, "followed.objwatch");
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
-        using Process follow = StartObjWatch("log", "-f", Trace, "-o", text);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace, "-o", text);
         while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
-            System.Threading.Thread.Yield();
+            Thread.Yield();
         Assert.That(Kill(follow.Id, signal), Is.Zero);
 
         AssertEnded(follow, 0, error: "^objwatch: note: the trace was not closed: [^\n]*still running[^\n]*\n$");
@@ -87,7 +112,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "input", most: 200_000, whenFull: "ring:1");
         subject.WaitFor(1);
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         subject.WaitFor(SurvivalProgram.Workers * 200_000);
         Assert.That(subject.WaitForExit(), Is.Zero);
         string[] lines = follow.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 using ObjWatch.Recording;
 using ObjWatch.Runtime.Tests;
 
@@ -164,7 +165,7 @@ internal sealed class PolicyTests : SurvivalFixture
             InThread("worker 2", () => counter.Next(2));
         }
 
-        string[] lines = ObjWatch("log", Trace).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ObjWatch("log", Trace, "--no-header").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines[0], Does.Match(@"^ *14 upd Counter\.Size \d+ -> \d+ #\d+$"));
         Assert.That(lines[^3], Does.Match(@"^ *10 run Tests\.Counter\.Next <- 'this':Counter#\d+, 'n':2 \[T3\]$"));
         Assert.That(lines[^1], Does.EndWith("end Tests.Counter.Next -> 2 [T3]"));
@@ -177,7 +178,7 @@ internal sealed class PolicyTests : SurvivalFixture
         using (Start("ring:1", text + ";" + Trace))
             InThread("worker 0", () => Store(new Counter(), 20 * EventsOfMebibyte));
 
-        string[] lines = File.ReadAllLines(text);
+        string[] lines = EventLines.Of(text).ToArray();
         Assert.That(lines, Has.Length.EqualTo(PlainTrace.Read(Trace).Of(0).Count));
         Assert.That(lines[^1], Does.Contain($" -> {20 * EventsOfMebibyte} "));
     }
@@ -200,7 +201,7 @@ internal sealed class PolicyTests : SurvivalFixture
         readings.Add(AssertConsecutive(subject.Progress.Snapshot(), alive: false));
         Assert.That(readings[^1], Is.GreaterThan(2 * EventsOfMebibyte * 0.98));
         Assert.That(new FileInfo(Trace).Length, Is.LessThan(14 * Mebibyte));
-        (int exitCode, string output, string error) = ObjWatch("log", Trace);
+        (int exitCode, string output, string error) = ObjWatch("log", Trace, "--no-header");
         Assert.That(exitCode, Is.Zero);
         Assert.That(output.Count(unit => unit == '\n'), Is.EqualTo(readings[^1]));
         Assert.That(error, Does.Not.Contain("damaged").And.Contain("ring"));

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
@@ -80,7 +81,7 @@ internal sealed class ProcessDeathTests : SurvivalFixture
         subject.WaitForExit();
 
         var last = new int[Progress.Slots];
-        foreach (string line in File.ReadLines(text))
+        foreach (string line in EventLines.Of(text))
         {
             // "   14 upd Counter.Size 7 -> 8 #1 [T2]": each thread has an object of its own.
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

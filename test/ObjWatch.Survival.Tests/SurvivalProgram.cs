@@ -44,6 +44,11 @@ internal static class SurvivalProgram
                 foreach (Process child in children)
                     child.WaitForExit();
                 return children.Count(child => child.ExitCode != 0);
+            case "lines":
+                var counter = new Counter();
+                while (Console.In.ReadLine() != null)
+                    counter.Size++;
+                break;
             case "exit":
                 InNewThread(() => Environment.Exit(3));
                 break;

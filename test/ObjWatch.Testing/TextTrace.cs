@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text.RegularExpressions;
 
 namespace ObjWatch.Testing;
@@ -45,7 +44,7 @@ public sealed partial class TextTrace
     public static TextTrace Read(string path)
     {
         var trace = new TextTrace();
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in EventLines.Of(path))
             trace.Add(line);
         return trace;
     }

@@ -69,10 +69,14 @@ internal sealed class TorchMemoryWrapperTests
     }
 
     [Test]
+    public void Metrics_can_be_named() => Assert.That(new TorchMemoryWrapper("tensors_peak, GC_heap").Show(null), Does.Match(@"^tensors_peak: \d+ \| gc_heap: \d+$"));
+
+    [Test]
     public void Unknown_metrics_and_devices_are_refused()
     {
         Assert.That(() => new TorchMemoryWrapper((TorchMemoryMetric)99), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new TorchMemoryWrapper(-1, []), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new TorchMemoryWrapper("tensors,nonsense"), Throws.ArgumentException.With.Message.StartsWith("There is no metric 'nonsense'; there are native, "));
     }
 
     [Test]

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Rendering;
 
 namespace ObjWatch.Configuration;
 
@@ -14,30 +15,24 @@ namespace ObjWatch.Configuration;
 /// </summary>
 internal sealed class OutputFiles
 {
-    private const string TextExtension = ".objwatch";
     private const string TraceExtension = ".objtrace";
 
     private readonly object _gate = new();
-    private readonly List<string> _askedTexts;
-    private readonly string? _askedTrace;
-    private readonly List<string> _texts = [];
+    private readonly List<RenderedFile> _rendered;
     private bool _keepTrace;
     private bool _settled;
 
-    private OutputFiles(List<string> texts, string? trace, string suffix)
+    private OutputFiles(string trace, bool keepTrace, List<RenderedFile> rendered)
     {
-        _askedTexts = texts;
-        _askedTrace = trace;
-        _keepTrace = trace != null;
-        foreach (string text in texts)
-            _texts.Add(Suffixed(text, suffix));
-        Trace = TraceName(suffix);
-        TraceFile = PrivateFile.Create(Trace);
+        _keepTrace = keepTrace;
+        Trace = trace;
+        _rendered = rendered;
+        TraceFile = PrivateFile.Create(trace);
         try
         {
             // Renderers open these by name, and keep the access rights they find.
-            foreach (string text in Texts)
-                PrivateFile.Create(text).Dispose();
+            foreach (RenderedFile file in rendered)
+                PrivateFile.Create(file.Path).Dispose();
         }
         catch
         {
@@ -52,16 +47,16 @@ internal sealed class OutputFiles
     /// <summary>The binary trace, open for its writer, who closes it.</summary>
     public FileStream TraceFile { get; }
 
-    /// <summary>The texts to render.</summary>
-    public IReadOnlyList<string> Texts => _texts;
+    /// <summary>The files to render.</summary>
+    public IReadOnlyList<RenderedFile> Rendered => _rendered;
 
     /// <summary>The files the user asked for.</summary>
     public IEnumerable<string> Names
     {
         get
         {
-            foreach (string text in Texts)
-                yield return text;
+            foreach (RenderedFile file in Rendered)
+                yield return file.Path;
             if (_keepTrace)
                 yield return Trace;
         }
@@ -81,16 +76,19 @@ internal sealed class OutputFiles
     /// <param name="rank">The process's rank, where it is known.</param>
     public static OutputFiles Create(Settings settings, int? rank)
     {
-        (List<string> texts, string? trace) = Read(settings.Output);
         string suffix = RankSuffix(rank);
+        OutputFiles files;
         try
         {
-            return new OutputFiles(texts, trace, suffix) { _settled = rank != null };
+            files = Create(settings, suffix);
         }
         catch (FileInUseException)
         {
-            return new OutputFiles(texts, trace, suffix + ProcessSuffix) { _settled = rank != null };
+            files = Create(settings, suffix + ProcessSuffix);
         }
+
+        files._settled = rank != null;
+        return files;
     }
 
     /// <summary>Gives up the trace before anything was recorded.</summary>
@@ -102,22 +100,23 @@ internal sealed class OutputFiles
 
     /// <summary>Puts the rank, now that it is known, into the names of files that are open, unless it stands there already. What cannot be renamed keeps
     /// its name.</summary>
-    public void Rename(int rank)
+    public void Rename(Settings settings, int rank)
     {
         using (new Hold(_gate))
         {
             if (_settled)
                 return;
             _settled = true;
-            string suffix = RankSuffix(rank);
-            for (int i = 0; i < _texts.Count; i++)
-                _texts[i] = Renamed(_texts[i], suffix, more => Suffixed(_askedTexts[i], more));
-            Trace = Renamed(Trace, suffix, TraceName);
+            Wanted wanted = Wanted.Read(settings, RankSuffix(rank), tell: false);
+            Wanted otherwise = Wanted.Read(settings, RankSuffix(rank) + ProcessSuffix, tell: false);
+            for (int i = 0; i < _rendered.Count; i++)
+                _rendered[i] = _rendered[i] with { Path = Renamed(_rendered[i].Path, wanted.Rendered[i].Path, otherwise.Rendered[i].Path) };
+            Trace = Renamed(Trace, wanted.Trace, otherwise.Trace);
         }
     }
 
     /// <summary>Removes what was only needed while the program ran.</summary>
-    /// <param name="complete">Whether everything is in the texts; else the trace is all there is.</param>
+    /// <param name="complete">Whether everything was rendered; else the trace is all there is.</param>
     public void Finish(bool complete)
     {
         using (new Hold(_gate))
@@ -133,13 +132,11 @@ internal sealed class OutputFiles
     {
         using (new Hold(_gate))
         {
-            foreach (string text in Texts)
-                Delete(text);
+            foreach (RenderedFile file in _rendered)
+                Delete(file.Path);
             Delete(Trace);
         }
     }
-
-    private static string RankSuffix(int? rank) => rank == null ? "" : ".rank" + rank.Value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Says which files somebody has deleted or moved meanwhile: recording does not notice.</summary>
     public void TellMissing()
@@ -163,41 +160,24 @@ internal sealed class OutputFiles
         }
     }
 
-    private static (List<string> Texts, string? Trace) Read(string output)
+    private static OutputFiles Create(Settings settings, string suffix)
     {
-        var texts = new List<string>();
-        string? trace = null;
-        foreach (string entry in output.Split(';'))
-        {
-            string name = entry.Trim();
-            if (name.Length == 0)
-                continue;
-            string extension = Path.GetExtension(name);
-            if (extension.Equals(TextExtension, StringComparison.OrdinalIgnoreCase))
-                texts.Add(Path.GetFullPath(name));
-            else if (extension.Equals(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
-                trace = Path.GetFullPath(name);
-            else
-                StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in .objwatch (text) or .objtrace (binary, one)");
-        }
-
-        if (texts.Count == 0 && trace == null)
-            texts.Add(Path.GetFullPath(Settings.ApplicationName + TextExtension));
-        return (texts, trace);
+        Wanted wanted = Wanted.Read(settings, suffix, tell: !suffix.EndsWith(ProcessSuffix, StringComparison.Ordinal));
+        return new OutputFiles(wanted.Trace, wanted.KeepsTrace, wanted.Rendered);
     }
 
-    private static string Suffixed(string path, string suffix) => Path.ChangeExtension(path, null) + suffix + Path.GetExtension(path);
+    private static string RankSuffix(int? rank) => rank == null ? "" : ".rank" + rank.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Renames a file.</summary>
+    /// <summary>Renames a file to the first of two names that is free.</summary>
     /// <returns>The name it has now.</returns>
-    private static string Renamed(string path, string suffix, Func<string, string> name)
+    private static string Renamed(string path, params string[] names)
     {
-        foreach (string candidate in new[] { name(suffix), name(suffix + ProcessSuffix) })
+        foreach (string name in names)
         {
             try
             {
-                PrivateFile.Move(path, candidate);
-                return candidate;
+                PrivateFile.Move(path, name);
+                return name;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -208,6 +188,41 @@ internal sealed class OutputFiles
         return path;
     }
 
-    private string TraceName(string suffix) =>
-        _askedTrace != null ? Suffixed(_askedTrace, suffix) : Suffixed(_askedTexts[0], suffix) + TraceExtension;
+    /// <summary>The files that the settings ask for.</summary>
+    private sealed record Wanted(string Trace, bool KeepsTrace, List<RenderedFile> Rendered)
+    {
+        /// <summary>Reads them.</summary>
+        /// <param name="settings">What was asked for.</param>
+        /// <param name="suffix">What all names get in front of their ending.</param>
+        /// <param name="tell">Whether to tell what is ignored.</param>
+        public static Wanted Read(Settings settings, string suffix, bool tell)
+        {
+            var rendered = new List<RenderedFile>();
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            string? trace = null;
+            foreach (string entry in settings.Output.Split(';'))
+            {
+                string name = entry.Trim();
+                if (name.Length == 0 || !seen.Add(Path.GetFullPath(name)))
+                    continue;
+                if (RenderFormats.Of(name, out string ending) is { } format)
+                    rendered.Add(new RenderedFile(Suffixed(name, suffix, ending), format));
+                else if (name.EndsWith(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
+                    trace = Suffixed(name, suffix, TraceExtension);
+                else if (tell)
+                    StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in {RenderFormats.Endings} or {TraceExtension} (binary, one)");
+            }
+
+            if (rendered.Count == 0 && trace == null && settings.Loggers == null)
+                rendered.Add(new RenderedFile(Suffixed(Settings.ApplicationName + ".objwatch", suffix, ".objwatch"), RenderFormat.Text));
+            string beside = rendered.Count > 0 ? rendered[0].Path : Suffixed(Settings.ApplicationName, suffix, "");
+            return new Wanted(trace ?? beside + TraceExtension, trace != null, rendered);
+        }
+
+        private static string Suffixed(string name, string suffix, string ending)
+        {
+            string path = Path.GetFullPath(name);
+            return path.Insert(path.Length - ending.Length, suffix);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
@@ -16,7 +17,8 @@ internal sealed class Settings
     private Settings(TracerOptions? own)
     {
         var sources = new OptionSources();
-        Output = sources.Text(OptionCatalog.Output, own?.Output) ?? ApplicationName + ".objwatch";
+        Output = sources.Text(OptionCatalog.Output, own?.Output) ?? (own?.Loggers == null ? ApplicationName + ".objwatch" : "");
+        Loggers = own?.Loggers;
         Targets = Parse(OptionCatalog.Targets, sources.Text(OptionCatalog.Targets, own?.Targets));
         Exclude = Parse(OptionCatalog.Exclude, sources.Text(OptionCatalog.Exclude, own?.Exclude));
         Locals = sources.Truth(OptionCatalog.Locals, own?.Locals);
@@ -42,14 +44,17 @@ internal sealed class Settings
         WhenFull = WhenFull.Parse(WhenFullText);
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start"/>.</summary>
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
     public static bool StartsByItself => TracingGate.Open && Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() != "manual";
 
     /// <summary>What the program is called.</summary>
     public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
-    /// <summary>The files to leave behind, separated by semicolons.</summary>
+    /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>
     public string Output { get; }
+
+    /// <summary>Where events are logged, besides the files; <see langword="null"/> for nowhere.</summary>
+    public ILoggerFactory? Loggers { get; }
 
     /// <summary>Which of what was woven is recorded; empty: all of it.</summary>
     public IReadOnlyList<Target> Targets { get; }

@@ -7,7 +7,8 @@ using ObjWatch.Recording;
 
 namespace ObjWatch.Configuration;
 
-/// <summary>Makes the wrapper that an option names: <c>Ns.Type</c>, <c>Ns.Type, Assembly</c>, or one of ours by its bare name.</summary>
+/// <summary>Makes the wrapper that an option names: <c>Ns.Type</c>, <c>Ns.Type, Assembly</c>, or one of ours by its bare name; behind a colon, what
+/// its constructor is to be told.</summary>
 internal static class WrapperLoader
 {
     /// <summary>The wrapper, or null where there is none to be had, which is said once.</summary>
@@ -62,13 +63,15 @@ internal static class WrapperLoader
 
     private static FunctionWrapper? Create(string name)
     {
-        Type? type = Find(name);
+        int colon = name.IndexOf(':');
+        string? argument = colon < 0 ? null : name.Substring(colon + 1).Trim();
+        Type? type = Find(colon < 0 ? name : name.Substring(0, colon).Trim());
         string? wrong = type == null ? "there is no such type in what is loaded; write Ns.Type, or Ns.Type, Assembly"
             : !typeof(FunctionWrapper).IsAssignableFrom(type) ? $"{type.FullName} is not derived from ObjWatch.FunctionWrapper"
             : type.IsAbstract || type.ContainsGenericParameters ? $"of {type.FullName} there can be no objects"
             : null;
         if (wrong == null)
-            return (FunctionWrapper)Instance(type!);
+            return (FunctionWrapper)Instance(type!, argument);
         StandardError.SayOnce($"error OBJW1113: the wrapper '{name}' is of no use, there is none: {wrong}");
         return null;
     }
@@ -80,10 +83,18 @@ internal static class WrapperLoader
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A constructor that trimming removed is told as one that is not there.")]
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A constructor that trimming removed is told as one that is not there.")]
-    private static object Instance(Type type)
+    private static object Instance(Type type, string? argument)
     {
-        ConstructorInfo constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, Type.EmptyTypes, null)
-            ?? throw new MissingMethodException("it has no constructor without parameters");
-        return constructor.Invoke(null);
+        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        if (argument == null)
+        {
+            ConstructorInfo plain = type.GetConstructor(Any, null, Type.EmptyTypes, null)
+                ?? throw new MissingMethodException("it has no constructor without parameters");
+            return plain.Invoke(null);
+        }
+
+        ConstructorInfo told = type.GetConstructor(Any, null, [typeof(string)], null)
+            ?? throw new MissingMethodException("it has no constructor that takes a string");
+        return told.Invoke([argument]);
     }
 }

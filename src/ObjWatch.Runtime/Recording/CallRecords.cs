@@ -171,9 +171,11 @@ internal static unsafe class CallRecords
         if (start != null && frame >= recorder.OldFrames)
             return Pop(recorder, frame, start);
         recorder.FrameCount = frame;
-        recorder.OldFrames = Math.Min(recorder.OldFrames, frame);
         recorder.Line = recorder.Frames[frame].CallerLine;
         recorder.Resumed.Leave(recorder);
+        // Depths of this session count from the frames of the earlier one that are still open.
+        if (frame < recorder.OldFrames)
+            recorder.OldFrames = recorder.DepthBase = frame;
         return null;
     }
 

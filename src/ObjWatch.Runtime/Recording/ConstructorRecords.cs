@@ -41,7 +41,7 @@ internal static unsafe class ConstructorRecords
         Unsafe.WriteUnaligned(cursor + 1, number);
         Unsafe.WriteUnaligned(cursor + 9, outermost);
         recorder.Cursor = cursor + 13;
-        return flags == SiteFlag.On || SpecialCalls.BeginConstructor(recorder, site, flags) ? recorder : null;
+        return flags == SiteFlag.On || SpecialCalls.BeginConstructor(recorder, site, flags, number, outermost) ? recorder : null;
     }
 
     public static void Chain(ThreadRecorder recorder, int frame, int site)

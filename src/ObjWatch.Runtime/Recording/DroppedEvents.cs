@@ -9,47 +9,56 @@ namespace ObjWatch.Recording;
 /// Where a thread goes on while no chunk is ready for it and it may not wait: memory that nobody reads. Its events cost what they
 /// always cost, its frames stay right, and how many there were is known exactly.
 /// </summary>
-/// <remarks>Used only with <c>WhenFull=drop</c>. The lock is for the session's end, which may come while the thread is at work.</remarks>
+/// <remarks>Used only with <c>WhenFull=drop</c>. Its lock is for the session's end, which may come while the thread is at work.</remarks>
 internal sealed unsafe class DroppedEvents
 {
     // After so many bytes of events the thread looks again whether there is a chunk.
     private const int Size = 4 * TraceFormat.MaximumRecordSize;
 
     private readonly byte* _memory = (byte*)Marshal.AllocHGlobal(Size);
+    private readonly object _gate = new();
+    private bool _active;
     private long _since;
 
     ~DroppedEvents() => Marshal.FreeHGlobal((IntPtr)_memory);
 
-    /// <summary>Held while it is decided where the thread's next events go.</summary>
-    public object Gate { get; } = new();
-
-    /// <summary>Whether events are being dropped now.</summary>
-    public bool Active { get; private set; }
-
-    /// <summary>Where the next dropped record goes.</summary>
-    public byte* FirstRecord => _memory;
-
-    /// <summary>The last place where a record of any size fits.</summary>
-    public byte* LastRecord => _memory + Size - TraceFormat.MaximumRecordSize;
-
-    /// <summary>Events are dropped from now on.</summary>
-    /// <param name="events">How many events the thread has had until now.</param>
-    public void Begin(long events)
+    /// <summary>Takes the thread's next chunk, or goes on dropping when none is ready.</summary>
+    /// <returns>Whether the thread goes on either way; false when nothing is recorded any more.</returns>
+    public bool TakeChunkOrDrop(ThreadRecorder recorder, RecordingSession session, RecordStream stream)
     {
-        if (Active)
-            return;
-        Active = true;
-        _since = events;
+        using (new Hold(_gate))
+        {
+            if (session.Ended)
+                return false;
+            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, recorder.Number);
+            if (stream.Chunk != null)
+            {
+                Record(recorder, session, stream, stream.Chunk);
+            }
+            else if (session.Trace.Ended)
+            {
+                session.NoteLost();
+                return false;
+            }
+            else
+            {
+                Drop(recorder, session);
+            }
+
+            // The session may have ended meanwhile, and its Release may have come before the lines above.
+            Thread.MemoryBarrier();
+            return !session.Ended;
+        }
     }
 
-    /// <summary>Events are recorded again.</summary>
-    /// <param name="events">How many events the thread has had until now.</param>
-    /// <returns>How many were dropped.</returns>
-    public long End(long events)
+    /// <summary>What has been dropped since the last chunk, when there will be no other.</summary>
+    public DroppedAtEnd? TakeRest(ThreadRecorder recorder, RecordStream stream)
     {
-        long dropped = Active ? events - _since : 0;
-        Active = false;
-        return dropped;
+        using (new Hold(_gate))
+        {
+            long dropped = End(recorder);
+            return dropped == 0 ? null : new DroppedAtEnd(stream.Number, stream.Sequence++, recorder.Number, dropped);
+        }
     }
 
     /// <summary>Writes a record that says how many events are missing at its place.</summary>
@@ -60,5 +69,40 @@ internal sealed unsafe class DroppedEvents
         *(long*)(place + sizeof(uint)) = count;
         Volatile.Write(ref *(uint*)place, TraceFormat.Head(Bytes, RecordKind.EventsLost));
         return place + Bytes;
+    }
+
+    private void Record(ThreadRecorder recorder, RecordingSession session, RecordStream stream, TraceChunk chunk)
+    {
+        stream.Sequence++;
+        recorder.Position = chunk.FirstRecord;
+        long dropped = End(recorder);
+        if (dropped > 0)
+        {
+            recorder.Position = WriteRecord(recorder.Position, dropped);
+            // Who only counts must read the chunk.
+            stream.Shared = true;
+        }
+
+        recorder.WriteRank(session);
+        recorder.EventsBeforeChunk = recorder.Events;
+        recorder.Limit = chunk.LastRecord;
+    }
+
+    private void Drop(ThreadRecorder recorder, RecordingSession session)
+    {
+        if (!_active)
+            _since = recorder.Events;
+        _active = true;
+        recorder.Position = _memory;
+        recorder.WriteRank(session);
+        recorder.Limit = _memory + Size - TraceFormat.MaximumRecordSize;
+    }
+
+    private long End(ThreadRecorder recorder)
+    {
+        long dropped = _active ? recorder.Events - _since : 0;
+        _active = false;
+        recorder.Dropped += dropped;
+        return dropped;
     }
 }

@@ -8,7 +8,6 @@ using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Rendering;
-using ObjWatch.Trace;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -23,7 +22,8 @@ internal sealed class RecordingSession
     private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
     private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
-    private readonly List<LiveTextRendering> _renderings = [];
+    private readonly List<LiveRendering> _renderings = [];
+    private readonly Settings _settings;
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _threads;
@@ -39,6 +39,7 @@ internal sealed class RecordingSession
     private RecordingSession(Settings settings, RankWatch ranks)
     {
         Ranks = ranks;
+        _settings = settings;
         DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
         Redaction.Current = settings.Redaction;
@@ -104,22 +105,26 @@ internal sealed class RecordingSession
     {
         var session = new RecordingSession(settings, ranks);
         session.Trace.StartPreparing();
-        List<string?> texts = [.. session._outputs.Texts];
+        // What a ring holds is known only when it turns no more.
+        bool live = settings.WhenFull.RingChunks == 0;
+        string trace = session._outputs.Trace;
+        foreach (RenderedFile file in session._outputs.Rendered)
+            session.Add(new LiveRendering(trace, file.Path, file.Format, new RenderOptions(), live));
         if (settings.Level == TracingLevel.Force)
-            texts.Add(null);
-        foreach (string? text in texts)
-        {
-            // What a ring holds is known only when it turns no more.
-            var rendering = new LiveTextRendering(session._outputs.Trace, text, live: settings.WhenFull.RingChunks == 0);
-            rendering.Start();
-            session._renderings.Add(rendering);
-        }
-
+            session.Add(new LiveRendering(trace, "on standard error", LiveRendering.OnStandardError, live));
+        if (settings.Loggers is { } loggers)
+            session.Add(new LiveRendering(trace, "to the loggers", reader => LogWriter.Begin(reader, loggers), live));
         _current = session;
         WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
         ranks.Watch(session.RankMatters, session.RankDecided);
         return session;
+    }
+
+    private void Add(LiveRendering rendering)
+    {
+        rendering.Start();
+        _renderings.Add(rendering);
     }
 
     /// <summary>Records nothing until it is resumed, or goes on. Calls that are open then end in the trace.</summary>
@@ -195,7 +200,7 @@ internal sealed class RecordingSession
         Definitions.Detach(_definitions);
         RenameOutputs();
         bool complete = true;
-        foreach (LiveTextRendering rendering in _renderings)
+        foreach (LiveRendering rendering in _renderings)
         {
             rendering.Finish();
             complete &= !rendering.Failed;
@@ -215,7 +220,8 @@ internal sealed class RecordingSession
         if (dropped > 0)
             StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         Wrapping.TellFailures(_wrapperFailures);
-        StandardError.Say($"{Number(events)} events -> {string.Join(", ", _outputs.Names)}");
+        string where = string.Join(", ", _outputs.Names);
+        StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }
 
     private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
@@ -305,9 +311,9 @@ internal sealed class RecordingSession
     {
         if (Ranks.Known is not { } known)
             return;
-        foreach (LiveTextRendering rendering in _renderings)
+        foreach (LiveRendering rendering in _renderings)
             rendering.WaitUntilOpen();
-        _outputs.Rename(known.Info.Rank);
+        _outputs.Rename(_settings, known.Info.Rank);
     }
 
     private static void TellFailure(Exception failure) =>
@@ -316,7 +322,7 @@ internal sealed class RecordingSession
     private void WriteLeftOut()
     {
         foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
-            _definitions.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
+            Definitions.AddLeftOut(site, count);
     }
 
     private void LetGo()
@@ -359,19 +365,13 @@ internal sealed class RecordingSession
     }
 
     /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private unsafe void WriteDropped()
+    private void WriteDropped()
     {
         DroppedAtEnd[] all;
         using (new Hold(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
-        {
-            TraceChunk? chunk = Trace.Take(dropped.Stream, dropped.Sequence, dropped.Thread);
-            if (chunk == null)
-                return;
-            DroppedEvents.WriteRecord(chunk.FirstRecord, dropped.Count);
-            chunk.Finish();
-        }
+            dropped.Write(Trace);
     }
 
     private void WriteFacts(Settings settings)
@@ -381,6 +381,12 @@ internal sealed class RecordingSession
         _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         _definitions.WriteFact("system", RuntimeInformation.OSDescription);
         _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
+        {
+            if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
+                _definitions.WriteFact(option.Key, option.Value);
+        }
+
         foreach (KeyValuePair<string, string> option in settings.Facts)
             _definitions.WriteFact("option." + option.Key, option.Value);
         _definitions.WriteFact("machine", Machine.Name);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
 using ObjWatch.Trace;
@@ -112,12 +113,21 @@ internal static unsafe class SpecialCalls
     }
 
     /// <summary>As <see cref="Begin"/>, for a constructor, whose <c>this</c> has been written but may not be looked at.</summary>
-    public static bool BeginConstructor(ThreadRecorder recorder, int site, SiteFlag flags)
+    /// <param name="recorder">The thread's recorder.</param>
+    /// <param name="site">The constructor's site.</param>
+    /// <param name="flags">What is special.</param>
+    /// <param name="number">The object's number, or 0.</param>
+    /// <param name="outermost">The site of the constructor whose type names the object.</param>
+    public static bool BeginConstructor(ThreadRecorder recorder, int site, SiteFlag flags, long number, int outermost)
     {
         if (!Begin(recorder, site, flags))
             return false;
         if (recorder.RecordEnd == null && Next(recorder) is { } call)
-            Remember(call, call.Values++, new Placeholder(call.Plan!.Types[0]));
+        {
+            string type = (PlanOf(outermost) ?? call.Plan!).Types[0];
+            Remember(call, call.Values++, new Placeholder(number == 0 ? type : type + "#" + number.ToString(CultureInfo.InvariantCulture)));
+        }
+
         return true;
     }
 

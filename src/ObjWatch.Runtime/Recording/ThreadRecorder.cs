@@ -47,6 +47,12 @@ public sealed unsafe class ThreadRecorder
     /// <summary>How many of them were dropped.</summary>
     internal long Dropped;
 
+    /// <summary>How many it had had when it took its chunk.</summary>
+    internal long EventsBeforeChunk;
+
+    /// <summary>The thread's number in the trace.</summary>
+    internal int Number;
+
     /// <summary>The open frames, innermost last.</summary>
     internal Frame[] Frames = new Frame[32];
 
@@ -71,6 +77,9 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The state of its special calls, once it has had one.</summary>
     internal SpecialCall? Special;
 
+    /// <summary>Makes the texts of what stands in the value that a wrapper formats.</summary>
+    internal Func<object?, string?>? ElementText;
+
     /// <summary>The identities this thread met last.</summary>
     internal readonly IdentityCache Identities = new();
 
@@ -81,8 +90,6 @@ public sealed unsafe class ThreadRecorder
     private RecordingSession? _session;
     private RecordStream? _stream;
     private DroppedEvents? _dropping;
-    private int _number;
-    private long _eventsBefore;
     private int _rank;
 
     internal ThreadRecorder()
@@ -238,7 +245,7 @@ public sealed unsafe class ThreadRecorder
                 return GoOn(session, stream, joins);
             CompleteChunk(stream);
             if (session.DropsWhenFull)
-                return TakeChunkOrDrop(session, stream);
+                return (_dropping ??= new DroppedEvents()).TakeChunkOrDrop(this, session, stream) ? Opened(session) : Detach();
             if (!TakeChunk(session, stream))
             {
                 session.NoteLost();
@@ -285,7 +292,7 @@ public sealed unsafe class ThreadRecorder
     }
 
     /// <summary>Says whose events follow, where that is known: at the beginning of each chunk, so that it can be read without those before it.</summary>
-    private void WriteRank(RecordingSession session)
+    internal void WriteRank(RecordingSession session)
     {
         _rank = session.Ranks.Number;
         if (_rank < 0)
@@ -296,63 +303,9 @@ public sealed unsafe class ThreadRecorder
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
     }
 
-    private byte* TakeChunkOrDrop(RecordingSession session, RecordStream stream)
-    {
-        DroppedEvents dropping = _dropping ??= new DroppedEvents();
-        using (new Hold(dropping.Gate))
-        {
-            if (session.Ended)
-                return Detach();
-            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, _number);
-            if (stream.Chunk != null)
-            {
-                stream.Sequence++;
-                Position = stream.Chunk.FirstRecord;
-                long dropped = dropping.End(Events);
-                if (dropped > 0)
-                {
-                    Dropped += dropped;
-                    Position = DroppedEvents.WriteRecord(Position, dropped);
-                    // Who only counts must read the chunk.
-                    stream.Shared = true;
-                }
-
-                WriteRank(session);
-                _eventsBefore = Events;
-                Limit = stream.Chunk.LastRecord;
-            }
-            else if (session.Trace.Ended)
-            {
-                session.NoteLost();
-                return Detach();
-            }
-            else
-            {
-                dropping.Begin(Events);
-                _rank = session.Ranks.Number;
-                Position = dropping.FirstRecord;
-                Limit = dropping.LastRecord;
-            }
-
-            return Opened(session);
-        }
-    }
-
     /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
     /// end, or once the thread has ended.</summary>
-    internal DroppedAtEnd? TakeDropped()
-    {
-        if (_dropping == null || _stream is not { } stream)
-            return null;
-        using (new Hold(_dropping.Gate))
-        {
-            long dropped = _dropping.End(Events);
-            if (dropped == 0)
-                return null;
-            Dropped += dropped;
-            return new DroppedAtEnd(stream.Number, stream.Sequence++, _number, dropped);
-        }
-    }
+    internal DroppedAtEnd? TakeDropped() => _stream is { } stream ? _dropping?.TakeRest(this, stream) : null;
 
     private byte* Detach()
     {
@@ -365,7 +318,7 @@ public sealed unsafe class ThreadRecorder
         _session?.Retire(this);
         Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
-        RecordStream stream = session.Admit(this, out _number);
+        RecordStream stream = session.Admit(this, out Number);
         Position = stream.Position;
         _stream = stream;
         _session = session;
@@ -379,7 +332,7 @@ public sealed unsafe class ThreadRecorder
     {
         stream.Shared = true;
         byte* start = Position;
-        *(int*)(start + 4) = _number;
+        *(int*)(start + 4) = Number;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = Environment.CurrentManagedThreadId;
         Position = start + OtherThreadSize;
@@ -391,24 +344,17 @@ public sealed unsafe class ThreadRecorder
         TraceChunk? full = stream.Chunk;
         stream.Chunk = null;
         Limit = null;
-        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - _eventsBefore));
+        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - EventsBeforeChunk));
         stream.Shared = false;
     }
 
     private bool TakeChunk(RecordingSession session, RecordStream stream)
     {
-        _eventsBefore = Events;
-        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _number);
+        EventsBeforeChunk = Events;
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, Number);
         if (stream.Chunk == null)
             return false;
         Position = stream.Chunk.FirstRecord;
         return true;
     }
 }
-
-/// <summary>Events that a thread dropped at last.</summary>
-/// <param name="Stream">The thread's stream.</param>
-/// <param name="Sequence">The number of the chunk that says so.</param>
-/// <param name="Thread">The thread's number.</param>
-/// <param name="Count">How many.</param>
-internal readonly record struct DroppedAtEnd(int Stream, int Sequence, int Thread, long Count);

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using ObjWatch.Trace;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -77,7 +78,15 @@ internal sealed class WovenAssembly
     public bool Take(int site, long limit)
     {
         long[] counts = Volatile.Read(ref _counts);
-        return counts.Length == 0 || Interlocked.Increment(ref counts[site - First]) <= limit;
+        if (counts.Length == 0)
+            return true;
+        long leftOut = Interlocked.Increment(ref counts[site - First]) - limit;
+        if (leftOut <= 0)
+            return true;
+        // Now and then the trace is told: its process may be killed before the last count is known.
+        if ((leftOut & (leftOut - 1)) == 0)
+            Definitions.AddLeftOut(site, leftOut);
+        return false;
     }
 
     /// <summary>How many events at the site with an index were left out.</summary>

@@ -66,6 +66,8 @@ internal static class Escaping
         || unit is >= '\x7F' and <= '\x9F'
         || char.IsSurrogate(unit)
         || unit is '\u061C' or '\u180E' or '\uFEFF' or '\u2028' or '\u2029' or >= '\uFFF9' and <= '\uFFFB'
+        // No characters at all: no XML document may hold them.
+        || unit is '\uFFFE' or '\uFFFF'
         || unit is >= '\u200B' and <= '\u200F' and not '\u200D'
         || unit is >= '\u202A' and <= '\u202E'
         || unit is >= '\u2060' and <= '\u206F';

@@ -20,20 +20,32 @@ internal sealed class FrameLines
     /// <summary>The depth of an event in the innermost invocation.</summary>
     public int Open { get; private set; }
 
+    /// <summary>How many invocations the last change found to have ended though their ends were not recorded.</summary>
+    public int Ended { get; private set; }
+
+    /// <summary>Whether the last invocation that was left had been seen to begin.</summary>
+    public bool WasOpen { get; private set; }
+
     /// <summary>Notes that an invocation began.</summary>
     /// <returns>The depth of its line.</returns>
     public int Enter(uint depth, int line)
     {
         int index = (int)Math.Min(depth, Deepest);
+        int before = _count;
         // Whatever is as deep or deeper has ended, though its end was not recorded.
         while (_count > 0 && _invocations[_count - 1].Depth >= index && Open > index)
             _count--;
+        Ended = before - _count;
         return Push(index, line, outside: index);
     }
 
     /// <summary>Notes that a state machine goes on.</summary>
     /// <returns>The depth of its line.</returns>
-    public int Resume(uint depth) => Push((int)Math.Min(depth, Deepest), Unknown, outside: Open);
+    public int Resume(uint depth)
+    {
+        Ended = 0;
+        return Push((int)Math.Min(depth, Deepest), Unknown, outside: Open);
+    }
 
     /// <summary>Notes that an invocation ended, or was suspended.</summary>
     /// <param name="depth">Its depth.</param>
@@ -43,11 +55,14 @@ internal sealed class FrameLines
     public int Leave(uint depth, int otherwise, out int line)
     {
         int index = (int)Math.Min(depth, Deepest);
+        int before = _count;
         while (_count > 0 && _invocations[_count - 1].Depth > index)
             _count--;
+        Ended = before - _count;
+        WasOpen = _count > 0 && _invocations[_count - 1].Depth == index;
         line = otherwise;
         Open = index;
-        if (_count > 0 && _invocations[_count - 1].Depth == index)
+        if (WasOpen)
         {
             Invocation left = _invocations[--_count];
             Open = left.Outside;
@@ -62,7 +77,11 @@ internal sealed class FrameLines
     {
         // Only a damaged trace has more: each call that is open goes one deeper, and none that is resumed stays.
         if (_count >= 2 * Deepest)
+        {
+            Ended += _count;
             _count = 0;
+        }
+
         if (_count == _invocations.Length)
             Array.Resize(ref _invocations, _invocations.Length * 2);
         _invocations[_count++] = new Invocation { Depth = depth, Line = line, Outside = outside };

@@ -109,7 +109,8 @@ internal sealed class Names
         MethodText? method = null;
         if (site.Method >= 0 && !_methods[assembly.Index].TryGetValue(site.Method, out method))
         {
-            method = new MethodText(assembly.Table.Methods[site.Method]);
+            MethodEntry entry = assembly.Table.Methods[site.Method];
+            method = new MethodText(entry, entry.File < 0 ? null : assembly.Table.Files[entry.File]);
             _methods[assembly.Index].Add(site.Method, method);
         }
 
@@ -136,48 +137,6 @@ internal sealed class SiteText
 
     /// <summary>The member, with its prefix; <see langword="null"/> for a method's own site.</summary>
     public byte[]? Member { get; }
-}
-
-/// <summary>A method's names as they stand in a line.</summary>
-internal sealed class MethodText
-{
-    public MethodText(MethodEntry method)
-    {
-        Name = Names.Safe(method.QualifiedName);
-        NameInModule = method.NamespaceLength == 0 || method.NamespaceLength >= method.QualifiedName.Length
-            ? Name : Names.Safe(method.QualifiedName.Substring(method.NamespaceLength + 1));
-        TypeName = Names.Safe(method.TypeName);
-        Line = Math.Max(0, method.Line);
-        HasThis = (method.Flags & MethodFlags.Static) == 0;
-        Labels = new byte[method.Parameters.Count][];
-        ParameterTypes = new byte[method.Parameters.Count][];
-        for (int i = 0; i < Labels.Length; i++)
-        {
-            Labels[i] = Names.Safe("'" + method.Parameters[i].Name + "':");
-            ParameterTypes[i] = Names.Safe(method.Parameters[i].TypeName);
-        }
-    }
-
-    /// <summary>Qualified name.</summary>
-    public byte[] Name { get; }
-
-    /// <summary>The same without its namespace.</summary>
-    public byte[] NameInModule { get; }
-
-    /// <summary>Its declaring type's name.</summary>
-    public byte[] TypeName { get; }
-
-    /// <summary>First line of its body, or 0.</summary>
-    public int Line { get; }
-
-    /// <summary>Whether its first value is <c>this</c>.</summary>
-    public bool HasThis { get; }
-
-    /// <summary>What stands in front of each argument: <c>'n':</c>.</summary>
-    public byte[][] Labels { get; }
-
-    /// <summary>The parameters' types.</summary>
-    public byte[][] ParameterTypes { get; }
 }
 
 /// <summary>A type's names as they stand in a line.</summary>

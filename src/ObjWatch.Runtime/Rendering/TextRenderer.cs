@@ -11,15 +11,16 @@ namespace ObjWatch.Rendering;
 /// the end once a second thread has recorded.
 /// </summary>
 /// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions of events a second.</remarks>
-internal sealed class TextRenderer : IRecordVisitor
+internal sealed class TextRenderer : IRenderer
 {
     private const int LineWidth = 5;
 
     private readonly TraceDamage _damage;
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
-    private readonly ValueRenderer _values;
+    private readonly MessageRenderer _messages;
     private readonly TraceReader _reader;
+    private readonly bool _header;
     private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
     private FrameLines? _lastFrames;
     private TraceStream? _lastStream;
@@ -30,16 +31,18 @@ internal sealed class TextRenderer : IRecordVisitor
     private int _rank = -1;
     private byte[] _rankPrefix = [];
 
-    public TextRenderer(TraceReader reader, Stream output)
+    /// <param name="reader">The trace.</param>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="header">Whether it begins with what is known of the run.</param>
+    public TextRenderer(TraceReader reader, Stream output, bool header = false)
     {
+        _header = header;
         _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
         _buffer = new Utf8Buffer(output);
-        _values = new ValueRenderer(_buffer, _names);
+        _messages = new MessageRenderer(_buffer, _names);
     }
-
-    private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
 
     /// <summary>How many events have been rendered.</summary>
     public long Events { get; private set; }
@@ -101,8 +104,10 @@ internal sealed class TextRenderer : IRecordVisitor
     public void Flush() => _buffer.Flush();
 
     /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
-    public void Finish()
+    public void End()
     {
+        if (_style is null)
+            TakeStyle();
         foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
         {
             SiteText? site = _names.Site(left.Key);
@@ -124,11 +129,12 @@ internal sealed class TextRenderer : IRecordVisitor
     private void TakeStyle()
     {
         _style = TextStyle.Of(_reader.Definitions);
-        _values.ShowsObjectNumbers = _style.ObjectIds;
+        _messages.ShowsObjectNumbers = _style.ObjectIds;
         if (!_style.Simple)
             _prefix = new LinePrefix(_reader.Header, _style.Level);
+        if (_header)
+            TextHeader.Write(_buffer, new RunDescription(_reader));
     }
-
     private FrameLines Switch(TraceStream stream)
     {
         _severalThreads |= _lastStream is not null;
@@ -159,27 +165,7 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, frames.Enter(depth, line), "run "u8);
         WriteMethod(site, number);
         _buffer.Append(" <- "u8);
-        if (cursor.Next == (byte)ValueTag.WrapperText)
-        {
-            _values.Write(ref cursor, NotCaptured);
-            return;
-        }
-
-        if (site?.Method is not { } method)
-            return;
-        if (method.HasThis)
-        {
-            _buffer.Append("'this':"u8);
-            _values.Write(ref cursor, method.TypeName);
-        }
-
-        for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
-        {
-            if (i > 0 || method.HasThis)
-                _buffer.Append(", "u8);
-            _buffer.Append(method.Labels[i]);
-            _values.Write(ref cursor, method.ParameterTypes[i]);
-        }
+        _messages.WriteArguments(ref cursor, site?.Method);
     }
 
     private void WriteEnd(ref RecordCursor cursor, FrameLines frames, bool failed)
@@ -193,19 +179,7 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line, indentation, "end "u8);
         WriteMethod(site, number);
         _buffer.Append(" -> "u8);
-        var tag = (ValueTag)cursor.Next;
-        if (failed && tag != ValueTag.Exception)
-        {
-            // Something else than an exception object left the method, or what it was went unseen.
-            _buffer.Append((byte)'!');
-            if (tag is ValueTag.Null or ValueTag.Opaque)
-            {
-                _buffer.Append("(unknown)"u8);
-                return;
-            }
-        }
-
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteResult(ref cursor, failed);
     }
 
     private void WriteSuspension(ref RecordCursor cursor, FrameLines frames, bool resumed)
@@ -222,7 +196,7 @@ internal sealed class TextRenderer : IRecordVisitor
         if ((ValueTag)cursor.Next == ValueTag.Void)
             return;
         _buffer.Append(" -> "u8);
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteValue(ref cursor);
     }
 
     private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
@@ -235,10 +209,10 @@ internal sealed class TextRenderer : IRecordVisitor
         Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
         WriteMember(site, number);
         _buffer.Append((byte)' ');
-        _values.Write(ref cursor, NotCaptured);
+        _messages.WriteValue(ref cursor);
         _buffer.Append(" -> "u8);
         if (!cursor.Damaged)
-            _values.Write(ref cursor, NotCaptured);
+            _messages.WriteValue(ref cursor);
         WriteOwner(owner);
     }
 

@@ -25,6 +25,15 @@ internal sealed class Utf8Buffer
     /// <summary>A copy of what has not been handed to the stream.</summary>
     public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
 
+    /// <summary>What has not been handed to the stream. Valid until the next change.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    /// <summary>Forgets what has not been handed to the stream.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Forgets what lies behind a length.</summary>
+    public void Truncate(int length) => _length = length;
+
     /// <summary>Adds text that is known to be harmless.</summary>
     public void Append(ReadOnlySpan<byte> text)
     {
@@ -92,6 +101,12 @@ internal sealed class Utf8Buffer
     public void EndLine()
     {
         Append((byte)'\n');
+        FlushIfFull();
+    }
+
+    /// <summary>Hands everything to the stream once it has become much. What is written so far must be complete.</summary>
+    public void FlushIfFull()
+    {
         if (_length >= BlockSize)
             Flush();
     }

@@ -1,32 +1,27 @@
-using System;
-
 namespace ObjWatch.Trace;
 
-/// <summary>Turns the times of a trace into those of another clock, so that traces of several processes can be put in one order.</summary>
+/// <summary>Turns a trace's ticks into nanoseconds since recording began.</summary>
 internal sealed class TraceClock
 {
-    /// <summary>Leaves times as they are.</summary>
-    public static readonly TraceClock Own = new(0, 0, 1);
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly long _own;
-    private readonly long _other;
-    private readonly double _rate;
+    private readonly ulong _start;
+    private readonly ulong _frequency;
 
-    /// <param name="own">A moment by the trace's clock.</param>
-    /// <param name="other">The same moment by the other clock.</param>
-    /// <param name="rate">Ticks of the other clock for each of the trace's.</param>
-    public TraceClock(ulong own, ulong other, double rate)
+    public TraceClock(TraceHeader header)
     {
-        _own = (long)own;
-        _other = (long)other;
-        _rate = rate;
+        _start = header.StartTicks;
+        _frequency = header.Frequency;
     }
 
-    /// <summary>A time of the trace by the other clock.</summary>
-    public ulong Align(ulong ticks)
+    /// <summary>The nanoseconds; 0 for what was before the start.</summary>
+    public long Nanoseconds(ulong ticks)
     {
-        long since = (long)ticks - _own;
-        long aligned = _other + (_rate == 1 ? since : (long)(since * _rate));
-        return (ulong)Math.Max(0, aligned);
+        if (ticks <= _start)
+            return 0;
+        ulong passed = ticks - _start;
+        // Whole seconds and the rest on their own: their product with a billion would not fit.
+        ulong nanoseconds = passed / _frequency * NanosecondsPerSecond + passed % _frequency * NanosecondsPerSecond / _frequency;
+        return (long)(nanoseconds & long.MaxValue);
     }
 }

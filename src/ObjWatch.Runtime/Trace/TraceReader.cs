@@ -32,6 +32,7 @@ internal sealed class TraceReader : IDisposable
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
     {
+        Path = path;
         File = new TraceFile(path);
         try
         {
@@ -54,8 +55,11 @@ internal sealed class TraceReader : IDisposable
         }
     }
 
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
     /// <summary>How times are turned into another clock's. To be set before the first record is read.</summary>
-    public TraceClock Clock { get; set; } = TraceClock.Own;
+    public ClockShift Shift { get; set; } = ClockShift.None;
 
     /// <summary>The rank that all events are shown with; null: what the trace says of each.</summary>
     public int? AssumedRank { get; set; }

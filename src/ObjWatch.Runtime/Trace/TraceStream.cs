@@ -20,12 +20,9 @@ internal sealed class TraceStream
     private uint _lastSequence = uint.MaxValue;
     private int _position;
     private int _committed;
+    private int _rank = -1;
     private bool _sealed = true;
     private bool _successorKnown;
-    private int _rank = -1;
-
-    // Stands in the buffer for what was skipped; no recorder writes this kind.
-    private const RecordKind Skipped = 0;
 
     public TraceStream(TraceReader reader, uint number)
     {
@@ -63,6 +60,9 @@ internal sealed class TraceStream
 
     /// <summary>The present record, head included. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, RecordSize);
+
+    /// <summary>Where in the file the present record lies.</summary>
+    public long RecordOffset => _chunk.Offset + _position;
 
     private int RecordSize => BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_position));
 
@@ -103,7 +103,7 @@ internal sealed class TraceStream
             return TryRead();
         foreach (KeyValuePair<uint, Chunk> first in _chunks)
         {
-            Time = Math.Max(Time, _reader.Clock.Align(first.Value.Ticks));
+            Time = Math.Max(Time, _reader.Shift.Align(first.Value.Ticks));
             break;
         }
 
@@ -128,14 +128,14 @@ internal sealed class TraceStream
                 TurnToThread(record);
             else if (kind == RecordKind.Rank)
                 TurnToRank(record);
-            if (kind is Skipped or RecordKind.OtherThread or RecordKind.Rank)
+            if (kind is ChunkWalk.Skipped or RecordKind.OtherThread or RecordKind.Rank)
             {
                 Advance();
                 continue;
             }
 
             if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
-                Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
+                Time = _reader.Shift.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
             return true;
         }
     }
@@ -165,7 +165,7 @@ internal sealed class TraceStream
         }
 
         Thread = thread;
-        Time = Math.Max(Time, _reader.Clock.Align(ticks));
+        Time = Math.Max(Time, _reader.Shift.Align(ticks));
     }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
@@ -214,7 +214,7 @@ internal sealed class TraceStream
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
-        Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
+        Time = Math.Max(Time, _reader.Shift.Align(chunk.Ticks));
         _rank = -1;
         Thread = chunk.Thread == 0 ? Number : chunk.Thread;
         return true;
@@ -232,11 +232,13 @@ internal sealed class TraceStream
         int end = _committed + _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, TraceFormat.ChunkSize - _committed);
         if (_reader.IsRing && !_reader.StillHolds(_chunk, Number))
             return Overwritten();
-        int committed = Walk(buffer, _committed, end, whole, out bool damaged);
+        ChunkWalk walk = new(_reader.Damage, Number, buffer, end, whole ? IsZeroAt : null);
+        int committed = walk.From(_committed);
+        _sealed |= walk.IsOver;
         if (committed == _committed)
             return false;
         // The bytes of a record that was completed during this read may be older than its head: read again what is complete now.
-        if (!_successorKnown && !damaged)
+        if (!_successorKnown && !walk.HasSkipped)
             _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, committed - _committed);
         if (_reader.IsRing && !_reader.StillHolds(_chunk, Number))
             return Overwritten();
@@ -256,76 +258,10 @@ internal sealed class TraceStream
     private bool IsZeroAt(int position) =>
         _reader.File.Read(_chunk.Offset + position, _head, 0, _head.Length) == _head.Length && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0;
 
-    private static bool IsZero(ReadOnlySpan<byte> bytes)
-    {
-#if NET8_0_OR_GREATER
-        return !bytes.ContainsAnyExcept((byte)0);
-#else
-        foreach (byte value in bytes)
-        {
-            if (value != 0)
-                return false;
-        }
-
-        return true;
-#endif
-    }
-
     private bool FoundByNewScan()
     {
         _reader.Scan();
         return _chunks.ContainsKey(_nextSequence);
-    }
-
-    /// <summary>Finds the end of the whole, well-formed records.</summary>
-    /// <param name="buffer">The chunk.</param>
-    /// <param name="position">Where to begin.</param>
-    /// <param name="end">How much of the chunk there is.</param>
-    /// <param name="whole">Whether nothing more comes: then what lies behind damage can be told from what is yet to be written.</param>
-    /// <param name="damaged">Whether something was skipped.</param>
-    private int Walk(byte[] buffer, int position, int end, bool whole, out bool damaged)
-    {
-        ChunkRecovery? recovery = null;
-        damaged = false;
-        while (position <= end - sizeof(uint))
-        {
-            uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
-            int size = (int)(head & 0xFFFF);
-            bool marked = head == TraceFormat.Head(sizeof(uint), RecordKind.EndOfChunk);
-            if (head != 0 && !marked && ChunkRecovery.IsPlausible(head, position, Number))
-            {
-                if (size > end - position)
-                    break;
-                position += size;
-                continue;
-            }
-
-            bool over = marked || head == 0;
-            _sealed |= marked;
-            int rest = position + sizeof(uint);
-            if (over && (!whole || IsZero(buffer.AsSpan(rest, end - rest))))
-                return position;
-            int next = whole ? (recovery ??= new ChunkRecovery(buffer, end, Number)).Find(rest, behindEnd: over) : -1;
-            // Records come in order: if there are some behind a head that is zero even now, it was not a writer at work who was overtaken.
-            if ((over && next < 0) || (head == 0 && !IsZeroAt(position)))
-                return position;
-            _reader.Damage.BadRecords++;
-            _reader.Damage.SkippedBytes += (next < 0 ? end : next) - position;
-            if (next < 0)
-            {
-                _sealed = true;
-                return position;
-            }
-
-            damaged = true;
-            BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(position), TraceFormat.Head(next - position, Skipped));
-            position = next;
-        }
-
-        _sealed = true;
-        if (end < TraceFormat.ChunkSize)
-            _reader.Damage.CutChunks++;
-        return position;
     }
 
     private void Release()

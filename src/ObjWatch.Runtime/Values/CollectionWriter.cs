@@ -21,9 +21,9 @@ internal static unsafe class CollectionWriter
         byte* storedPlace = recorder.Cursor + sizeof(int);
         Unsafe.WriteUnaligned(recorder.Cursor, count < 0 ? CountUnknown : count);
         recorder.Cursor = storedPlace + 1;
+        *storedPlace = (byte)Math.Max(0, stored);
         if (stored <= 0)
             return;
-        *storedPlace = (byte)stored;
         try
         {
             if (!WriteElements(recorder, value, shape, stored, nesting.Element))
@@ -47,7 +47,7 @@ internal static unsafe class CollectionWriter
                 return false;
             var list = (IList)value;
             for (int i = 0; i < stored; i++)
-                ValueWriter.WriteReference(recorder, list[i], nesting);
+                ValueWriter.WriteInner(recorder, list[i], nesting);
             return true;
         }
 
@@ -59,11 +59,11 @@ internal static unsafe class CollectionWriter
                 if (!pairs.MoveNext())
                     return false;
                 object key = pairs.Key;
-                ValueWriter.WriteReference(recorder, key, nesting);
+                ValueWriter.WriteInner(recorder, key, nesting);
                 if (Redaction.Current.MatchesKey(key))
                     ValueWriter.WriteTag(recorder, ValueTag.Redacted);
                 else
-                    ValueWriter.WriteReference(recorder, pairs.Value, nesting);
+                    ValueWriter.WriteInner(recorder, pairs.Value, nesting);
             }
 
             return true;
@@ -74,7 +74,7 @@ internal static unsafe class CollectionWriter
         {
             if (!elements.MoveNext())
                 return false;
-            ValueWriter.WriteReference(recorder, elements.Current, nesting);
+            ValueWriter.WriteInner(recorder, elements.Current, nesting);
         }
 
         return true;

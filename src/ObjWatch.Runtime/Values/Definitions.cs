@@ -122,6 +122,13 @@ internal static class Definitions
         }
     }
 
+    /// <summary>Says in the trace of the session that runs how many events at a site a limit has left out so far.</summary>
+    public static void AddLeftOut(int site, long count)
+    {
+        using (new Hold(_gate))
+            _stream?.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
+    }
+
     /// <summary>Defines a thread of the session that runs. It is not repeated in later ones.</summary>
     public static void AddThread(DefinitionStream stream, int number, int managedThreadId, string? name)
     {

@@ -53,7 +53,7 @@ internal sealed class ElementWriter
         for (int i = 0; i < stored; i++)
         {
             T element = list[i];
-            ValueWriter.Write(recorder, ref element, nesting);
+            ValueWriter.WriteInner(recorder, ref element, nesting);
         }
 
         return true;
@@ -63,7 +63,7 @@ internal sealed class ElementWriter
     {
         var array = (T[])collection;
         for (int i = 0; i < stored; i++)
-            ValueWriter.Write(recorder, ref array[i], nesting);
+            ValueWriter.WriteInner(recorder, ref array[i], nesting);
         return true;
     }
 
@@ -77,11 +77,11 @@ internal sealed class ElementWriter
                 return false;
             TKey key = pairs.Current.Key;
             TValue value = pairs.Current.Value;
-            ValueWriter.Write(recorder, ref key, nesting);
+            ValueWriter.WriteInner(recorder, ref key, nesting);
             if (!typeof(TKey).IsValueType && Redaction.Current.MatchesKey(key))
                 ValueWriter.WriteTag(recorder, ValueTag.Redacted);
             else
-                ValueWriter.Write(recorder, ref value, nesting);
+                ValueWriter.WriteInner(recorder, ref value, nesting);
         }
 
         return true;

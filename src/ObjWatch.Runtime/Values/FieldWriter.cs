@@ -63,7 +63,7 @@ internal readonly struct FieldWriter
 
 #if NET
     private static void WriteField<T>(ThreadRecorder recorder, ref byte place, Nesting nesting) =>
-        ValueWriter.Write(recorder, ref Unsafe.As<byte, T>(ref place), nesting);
+        ValueWriter.WriteInner(recorder, ref Unsafe.As<byte, T>(ref place), nesting);
 
     /// <summary>Asks the only one who knows: code that takes the address of each field of a structure.</summary>
     [RequiresDynamicCode("Generates code.")]

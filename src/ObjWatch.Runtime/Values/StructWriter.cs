@@ -25,7 +25,7 @@ internal static unsafe class StructWriter
             if (redacted != null && redacted[i])
                 ValueWriter.WriteTag(recorder, ValueTag.Redacted);
             else
-                ValueWriter.WriteReference(recorder, shape.Fields[i].GetValue(value), nesting.Field);
+                ValueWriter.WriteInner(recorder, shape.Fields[i].GetValue(value), nesting.Field);
         }
     }
 

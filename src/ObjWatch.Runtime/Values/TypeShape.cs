@@ -122,7 +122,20 @@ internal sealed class TypeShape
     public bool MayGrow { get; }
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
-    public int CountOf(object collection) => _count == null ? -1 : _count(collection);
+    public int CountOf(object collection)
+    {
+        if (_count == null)
+            return -1;
+        try
+        {
+            return _count(collection);
+        }
+        catch (NullReferenceException)
+        {
+            // Nothing has constructed it: some collections count what is not there then.
+            return -1;
+        }
+    }
 
     /// <summary>A boxed enum's value, sign-extended.</summary>
     public long RawValue(object value) => _code switch

@@ -17,19 +17,25 @@ internal static unsafe class ValueFormatter
     private static int _known;
 
     /// <summary>The text of a value. Runs no code of the value's own.</summary>
-    public static string Format(object? value)
+    /// <param name="value">The value.</param>
+    /// <param name="element">Makes the texts of what stands in it: elements, keys and values, items, fields; null leaves one as it is.</param>
+    public static string Format(object? value, Func<object?, string?> element)
     {
         ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
         byte* start = recorder.RecordStart;
         byte* cursor = recorder.Cursor;
         byte* end = recorder.RecordEnd;
+        Func<object?, string?>? outerElement = recorder.ElementText;
         bool wasBusy = recorder.Busy;
         var scratch = (byte*)Marshal.AllocHGlobal(TraceFormat.MaximumRecordSize);
+        // As in a chunk: what is not written is zero.
+        new Span<byte>(scratch, TraceFormat.MaximumRecordSize).Clear();
         recorder.Busy = true;
+        recorder.ElementText = element;
         try
         {
             recorder.Open(scratch, scratch);
-            ValueWriter.WriteGuarded(recorder, value);
+            ValueWriter.WriteReference(recorder, value, Nesting.Wrapped);
             return Render(new ReadOnlySpan<byte>(scratch, (int)(recorder.Cursor - scratch)));
         }
         finally
@@ -38,6 +44,7 @@ internal static unsafe class ValueFormatter
             recorder.Cursor = cursor;
             recorder.RecordEnd = end;
             recorder.Busy = wasBusy;
+            recorder.ElementText = outerElement;
             Marshal.FreeHGlobal((IntPtr)scratch);
         }
     }

@@ -105,6 +105,18 @@ internal static unsafe class ValueWriter
             WriteReference(recorder, value, nesting);
     }
 
+    /// <summary>Writes a value that stands in another, or what the wrapper that formats the other makes of it.</summary>
+    public static void WriteInner<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
+    {
+        if (nesting.IsWrapped && recorder.ElementText!(value) is { } shown)
+            WriteWrapperText(recorder, shown);
+        else
+            Write(recorder, ref value, nesting);
+    }
+
+    /// <summary>As <see cref="WriteInner{T}"/>.</summary>
+    public static void WriteInner(ThreadRecorder recorder, object? value, Nesting nesting) => WriteInner<object?>(recorder, ref value, nesting);
+
     /// <summary>Writes a reference, a boxed value or null.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>

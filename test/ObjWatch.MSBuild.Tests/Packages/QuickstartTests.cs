@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
@@ -32,7 +33,7 @@ internal sealed class QuickstartTests
 
         project.Dotnet("run", "-c", "Release", "-p:ObjWatch=true", "--", $"{Rounds}").ThatSucceeded();
 
-        var lines = File.ReadLines(project.Trace).GroupBy(TraceLine.KindOf).ToDictionary(kind => kind.Key, kind => kind.Count());
+        var lines = EventLines.Of(project.Trace).GroupBy(TraceLine.KindOf).ToDictionary(kind => kind.Key, kind => kind.Count());
         Assert.That(lines, Does.Not.ContainKey(""), "lines that are no event");
         Assert.That(lines["run"], Is.EqualTo(lines["end"]));
         Assert.That(lines["run"], Is.GreaterThan(Rounds * CallsPerRound));

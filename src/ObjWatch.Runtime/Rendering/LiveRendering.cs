@@ -9,8 +9,8 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>Renders the trace of this process as text while it is recorded, on a thread of its own.</summary>
-internal sealed class LiveTextRendering
+/// <summary>Renders the trace of this process while it is recorded, on a thread of its own.</summary>
+internal sealed class LiveRendering
 {
     private const int MillisecondsBetweenLooks = 20;
 
@@ -21,7 +21,8 @@ internal sealed class LiveTextRendering
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
     private readonly string _tracePath;
-    private readonly string? _textPath;
+    private readonly string _name;
+    private readonly Func<TraceReader, TraceRendering> _begin;
     private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
@@ -30,16 +31,33 @@ internal sealed class LiveTextRendering
     private long _events;
 
     /// <param name="tracePath">The trace, which exists and has its header.</param>
-    /// <param name="textPath">The text file, which is replaced; null for the process's standard error.</param>
+    /// <param name="name">What the output is called in messages.</param>
+    /// <param name="begin">Begins the output.</param>
     /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
-    public LiveTextRendering(string tracePath, string? textPath, bool live = true)
+    public LiveRendering(string tracePath, string name, Func<TraceReader, TraceRendering> begin, bool live = true)
     {
         _live = live;
         _tracePath = tracePath;
-        _textPath = textPath;
+        _name = name;
+        _begin = begin;
     }
 
-    /// <summary>Whether the text could not be written. Known once it is finished.</summary>
+    /// <summary>Renders into a file.</summary>
+    /// <param name="tracePath">The trace, which exists and has its header.</param>
+    /// <param name="path">The file, which is replaced.</param>
+    /// <param name="format">Its form.</param>
+    /// <param name="options">What it shows.</param>
+    /// <param name="live">Whether to render while recording goes on; else only at the end.</param>
+    public LiveRendering(string tracePath, string path, RenderFormat format, RenderOptions options, bool live = true)
+        : this(tracePath, path, reader => TraceRendering.Create(reader, PrivateFile.Create(path), format, options), live)
+    {
+    }
+
+    /// <summary>Begins text without a header on the process's standard error.</summary>
+    public static TraceRendering OnStandardError(TraceReader reader) =>
+        TraceRendering.Create(reader, Console.OpenStandardError(), RenderFormat.Text, new RenderOptions { Header = false });
+
+    /// <summary>Whether the output could not be written. Known once it is finished.</summary>
     public bool Failed { get; private set; }
 
     /// <summary>Begins to render.</summary>
@@ -59,7 +77,7 @@ internal sealed class LiveTextRendering
         }
     }
 
-    /// <summary>Renders everything that has been recorded until now, and closes the text.</summary>
+    /// <summary>Renders everything that has been recorded until now, and closes the output.</summary>
     /// <returns>How many events are in it.</returns>
     public long Finish()
     {
@@ -69,7 +87,8 @@ internal sealed class LiveTextRendering
             Monitor.PulseAll(_gate);
         }
 
-        if (_thread != null)
+        // A logger that ends the session is called on the thread itself.
+        if (_thread != null && _thread != Thread.CurrentThread)
             Hold.Join(_thread);
         return Interlocked.Read(ref _events);
     }
@@ -80,23 +99,22 @@ internal sealed class LiveTextRendering
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
-            using Stream output = _textPath == null ? Console.OpenStandardError() : PrivateFile.Create(_textPath);
+            using TraceRendering rendering = _begin(reader);
             Opened();
-            var renderer = new TextRenderer(reader, output);
             try
             {
-                RenderUntilFinished(reader, renderer);
+                RenderUntilFinished(reader, rendering);
             }
             finally
             {
-                Interlocked.Exchange(ref _events, renderer.Events);
+                Interlocked.Exchange(ref _events, rendering.Events);
             }
         }
         catch (Exception exception)
         {
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
-            StandardError.Say($"error OBJW1101: the text {_textPath ?? "on standard error"} ends here: {exception.Message}");
+            StandardError.Say($"error OBJW1101: the output {_name} ends here: {exception.Message}");
         }
         finally
         {
@@ -113,31 +131,28 @@ internal sealed class LiveTextRendering
         }
     }
 
-    private void RenderUntilFinished(TraceReader reader, TextRenderer renderer)
+    private void RenderUntilFinished(TraceReader reader, TraceRendering rendering)
     {
-        var merger = new EventMerger(reader);
         for (bool idle = true; !IsFinishing(idle);)
         {
             if (!_live)
                 continue;
-            long before = renderer.Events;
+            long before = rendering.Events;
             // Whatever is older than this is visible now, in chunks that the scan will find. What is newer waits for the next
             // look, so that no thread's line comes before an older one of another thread.
             long watermark = Stopwatch.GetTimestamp() - _settling;
             reader.Scan();
-            merger.Merge(renderer, (ulong)watermark);
-            renderer.Flush();
-            idle = renderer.Events - before < FewEvents;
+            rendering.Render((ulong)watermark);
+            idle = rendering.Events - before < FewEvents;
         }
 
         // Not what other threads record from here on: they might stay ahead for ever.
         var now = (ulong)Stopwatch.GetTimestamp();
         reader.Scan();
-        merger.Merge(renderer, now);
+        rendering.Render(now);
         // Nothing more comes: what is missing now is lost.
         reader.Growing = false;
-        merger.Merge(renderer, now);
-        renderer.Finish();
+        rendering.Complete(now);
     }
 
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>

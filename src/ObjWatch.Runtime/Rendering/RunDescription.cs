@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using ObjWatch.Trace;
+
+namespace ObjWatch.Rendering;
+
+/// <summary>What a trace says of its run as a whole: what stands at the beginning of each document. All texts are harmless UTF-8.</summary>
+internal sealed class RunDescription
+{
+    private const string OptionPrefix = "option.";
+    private const string WeavePrefix = "weave.";
+
+    /// <summary>Takes together what the trace says.</summary>
+    /// <param name="reader">The trace, read at least to its first event.</param>
+    public RunDescription(TraceReader reader)
+    {
+        string system = "", architecture = "";
+        foreach (KeyValuePair<string, string> fact in reader.Definitions.Facts)
+        {
+            switch (fact.Key)
+            {
+                case "objwatch":
+                    Version = Names.Safe(fact.Value);
+                    break;
+                case "process":
+                    Process = Names.Safe(fact.Value);
+                    break;
+                case "runtime":
+                    Runtime = Names.Safe(fact.Value);
+                    break;
+                case "system":
+                    system = fact.Value;
+                    break;
+                case "architecture":
+                    architecture = fact.Value;
+                    break;
+                case WeavePrefix + "Targets":
+                    Targets = List(fact.Value);
+                    break;
+                case WeavePrefix + "Exclude":
+                    Excluded = List(fact.Value);
+                    break;
+                default:
+                    AddOption(fact);
+                    break;
+            }
+        }
+
+        System = Names.Safe((system + " " + architecture).Trim());
+        StartTime = Encoding.UTF8.GetBytes(reader.Header.StartTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The recorder's version.</summary>
+    public byte[] Version { get; } = [];
+
+    /// <summary>When recording began.</summary>
+    public byte[] StartTime { get; }
+
+    /// <summary>Operating system and architecture.</summary>
+    public byte[] System { get; }
+
+    /// <summary>The .NET that ran the program.</summary>
+    public byte[] Runtime { get; } = [];
+
+    /// <summary>The program.</summary>
+    public byte[] Process { get; } = [];
+
+    /// <summary>The options of weaving and of the run by name, but for the targets.</summary>
+    public List<KeyValuePair<byte[], byte[]>> Options { get; } = [];
+
+    /// <summary>What the program was woven to trace; empty for everything.</summary>
+    public byte[][] Targets { get; } = [];
+
+    /// <summary>What it was woven not to trace.</summary>
+    public byte[][] Excluded { get; } = [];
+
+    private void AddOption(KeyValuePair<string, string> fact)
+    {
+        foreach (string prefix in new[] { OptionPrefix, WeavePrefix })
+        {
+            if (fact.Key.StartsWith(prefix, StringComparison.Ordinal))
+                Options.Add(new(Names.Safe(fact.Key.Substring(prefix.Length)), Names.Safe(fact.Value)));
+        }
+    }
+
+    private static byte[][] List(string value) =>
+        Array.ConvertAll(value.Split([';'], StringSplitOptions.RemoveEmptyEntries), Names.Safe);
+}
