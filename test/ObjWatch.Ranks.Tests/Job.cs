@@ -28,10 +28,16 @@ internal sealed class Job : IDisposable
         launcher.Run(RankProgram, steps.Split(' '), Folder, variables, goOnWithout);
 
     /// <summary>How many lines of a text begin with each prefix, in the order in which they come: <c>17 -, 15 [#0]</c>.</summary>
-    public string Prefixes(string file) => Prefixes(File.ReadLines(Path.Combine(Folder, file)));
+    public string Prefixes(string file) => Prefixes(Events(file));
 
-    /// <summary>The same of any lines.</summary>
-    public static string Prefixes(IEnumerable<string> lines)
+    /// <summary>The lines of a text behind its header.</summary>
+    public string[] Events(string file)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Folder, file));
+        return lines[(Array.LastIndexOf(lines, new string('=', 80)) + 1)..];
+    }
+
+    private static string Prefixes(IEnumerable<string> lines)
     {
         var runs = new List<(string Prefix, int Count)>();
         foreach (string line in lines)

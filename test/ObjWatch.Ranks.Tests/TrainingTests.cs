@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using NUnit.Framework;
@@ -50,7 +49,7 @@ internal sealed class TrainingTests
         Assert.That(job.Files, Is.EquivalentTo(expected.Select(rank => $"train.rank{rank}.objwatch")));
         foreach (int rank in expected)
         {
-            string[] lines = File.ReadAllLines(Path.Combine(job.Folder, $"train.rank{rank}.objwatch"));
+            string[] lines = job.Events($"train.rank{rank}.objwatch");
             Assert.That(lines, Has.All.StartsWith($"[#{rank}] "));
             Assert.That(lines.Count(line => IsEvent(line, "run")), Is.EqualTo(lines.Count(line => IsEvent(line, "end"))));
             Assert.That(lines, Has.Some.Contains("DigitNetwork.forward <- ").And.Some.Contains("'input':Tensor[16, 1, 12, 12] float32 cpu"));

@@ -27,7 +27,7 @@ public sealed class RankTests
         using Child child = Run(["count", "5"], "run.objwatch;run.objtrace", "OMPI_COMM_WORLD_RANK=0 OMPI_COMM_WORLD_SIZE=2");
 
         Assert.That(Files, Is.EquivalentTo(["run.rank0.objwatch", "run.rank0.objtrace"]));
-        string[] lines = File.ReadAllLines(Path.Combine(_directory, "run.rank0.objwatch"));
+        string[] lines = TextEvents("run.rank0.objwatch");
         Assert.That(lines, Has.Length.EqualTo(5).And.All.StartsWith("[#0]    14 upd Counter.Size "));
         Assert.That(Recording.Lines(Path.Combine(_directory, "run.rank0.objtrace")), Is.EqualTo(lines));
         Assert.That(child.LastError, Does.StartWith("objwatch: 5 events -> ").And.Contains("run.rank0.objwatch"));
@@ -50,7 +50,7 @@ public sealed class RankTests
     {
         using Child child = Run(["count", "5"], "run.objwatch", $"RANK={rank} WORLD_SIZE=8 OBJWATCH_RANKS={ranks}");
 
-        Assert.That(File.ReadAllLines(Path.Combine(_directory, $"run.rank{rank}.objwatch")), Has.Length.EqualTo(5).And.All.StartsWith($"[#{rank}] "));
+        Assert.That(TextEvents($"run.rank{rank}.objwatch"), Has.Length.EqualTo(5).And.All.StartsWith($"[#{rank}] "));
     }
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class RankTests
     {
         using Child child = Run(["count", "5"], "run.objwatch", "RANK=1 WORLD_SIZE=2 OBJWATCH_FRAMEWORK=none");
 
-        Assert.That(File.ReadAllLines(Path.Combine(_directory, "run.objwatch")), Has.Length.EqualTo(5).And.All.StartsWith("   14 upd"));
+        Assert.That(TextEvents("run.objwatch"), Has.Length.EqualTo(5).And.All.StartsWith("   14 upd"));
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class RankTests
         Assert.That(
             child.Errors.Split('\n')[0],
             Is.EqualTo("objwatch: error OBJW1141: there is no framework 'horovod', so the rank stays unknown; known are auto, env, mpi, none"));
-        Assert.That(File.ReadAllLines(Path.Combine(_directory, "run.objwatch")), Has.Length.EqualTo(5));
+        Assert.That(TextEvents("run.objwatch"), Has.Length.EqualTo(5));
     }
 
     [Test]
@@ -128,7 +128,7 @@ public sealed class RankTests
         Assert.That(child.WaitForExit(), Is.Zero);
 
         Assert.That(Files, Is.EqualTo(["run.rank2.objwatch"]));
-        Assert.That(File.ReadAllLines(Path.Combine(_directory, "run.rank2.objwatch")), Has.Length.EqualTo(5).And.All.StartsWith("   14 upd"));
+        Assert.That(TextEvents("run.rank2.objwatch"), Has.Length.EqualTo(5).And.All.StartsWith("   14 upd"));
         Assert.That(child.LastError, Does.StartWith("objwatch: 5 events -> "));
     }
 
@@ -200,6 +200,13 @@ public sealed class RankTests
     private Child Start(string[] scenario, string output, string variables) => new(
         _directory, scenario, output,
         variables: variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+
+    /// <summary>The lines of a text behind its header.</summary>
+    private string[] TextEvents(string file)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(_directory, file));
+        return lines[(Array.LastIndexOf(lines, new string('=', 80)) + 1)..];
+    }
 
     private void WaitForFile(string name)
     {
