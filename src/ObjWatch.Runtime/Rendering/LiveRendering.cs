@@ -29,6 +29,7 @@ internal sealed class LiveRendering
     private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
+    private bool _opened;
     private Thread? _thread;
     private long _events;
 
@@ -72,6 +73,16 @@ internal sealed class LiveRendering
         _thread.Start();
     }
 
+    /// <summary>Waits until it has opened its files: only then may they get other names.</summary>
+    public void WaitUntilOpen()
+    {
+        using (new Hold(_gate))
+        {
+            while (!_opened)
+                Monitor.Wait(_gate);
+        }
+    }
+
     /// <summary>Renders everything that has been recorded until now, and closes the output.</summary>
     /// <returns>How many events are in it.</returns>
     public long Finish()
@@ -79,7 +90,7 @@ internal sealed class LiveRendering
         using (new Hold(_gate))
         {
             _finishing = true;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
 
         if (_thread != null)
@@ -95,6 +106,7 @@ internal sealed class LiveRendering
         {
             using var reader = new TraceReader(_tracePath, growing: true);
             using TraceRendering rendering = _begin(reader);
+            Opened();
             try
             {
                 RenderUntilFinished(reader, rendering);
@@ -109,6 +121,19 @@ internal sealed class LiveRendering
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
             StandardError.Say($"error OBJW1101: the output {_name} ends here: {exception.Message}");
+        }
+        finally
+        {
+            Opened();
+        }
+    }
+
+    private void Opened()
+    {
+        using (new Hold(_gate))
+        {
+            _opened = true;
+            Monitor.PulseAll(_gate);
         }
     }
 
