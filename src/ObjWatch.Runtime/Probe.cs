@@ -76,6 +76,26 @@ public static class Probe
     public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
         StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: true);
 
+    /// <summary>Compares a field with what was last seen in it: somebody may store to it through its address at any time.</summary>
+    /// <param name="recorder">The calling thread's recorder.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="memberKey">Tells the member apart from the owner's others: the number of the member's first length site.</param>
+    /// <param name="owner">The object.</param>
+    /// <param name="value">What is in the field now.</param>
+    public static void Reread<T>(ThreadRecorder recorder, int site, int memberKey, object? owner, T value) =>
+        RereadRecords.Look(recorder, site, memberKey, owner, value);
+
+    /// <summary>As <see cref="Reread{T}"/>, for a reference.</summary>
+    public static void RereadReference(ThreadRecorder recorder, int site, int memberKey, object? owner, object? value) =>
+        RereadRecords.Look(recorder, site, memberKey, owner, value);
+
+    /// <summary>What such a field holds now has been reported.</summary>
+    public static void Known<T>(ThreadRecorder recorder, int memberKey, object? owner, T value) => RereadRecords.Know(recorder, memberKey, owner, value);
+
+    /// <summary>As <see cref="Known{T}"/>, for a reference.</summary>
+    public static void KnownReference(ThreadRecorder recorder, int memberKey, object? owner, object? value) =>
+        RereadRecords.Know(recorder, memberKey, owner, value);
+
     /// <summary>The state of an object whose collections are watched by the calling method.</summary>
     public static ObjectState? StateOf(ThreadRecorder recorder, object instance) => LengthRecords.StateOf(recorder, instance);
 
@@ -87,6 +107,13 @@ public static class Probe
     /// <param name="collection">The collection, or anything else the field holds.</param>
     public static void Length(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection) =>
         LengthRecords.Look(recorder, state, site, memberKey, collection);
+
+    /// <summary>As <see cref="Length"/>, for a collection that no object owns: one in a static field or in a local variable.</summary>
+    public static void CollectionLength(ThreadRecorder recorder, int site, int memberKey, object? collection) =>
+        UnownedLengths.Look(recorder, site, memberKey, collection);
+
+    /// <summary>A collection has been stored in a variable: its length counts from now.</summary>
+    public static void CollectionSeen(ThreadRecorder recorder, int memberKey, object? collection) => UnownedLengths.See(recorder, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
     public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.Caught(recorder, frame, exception);

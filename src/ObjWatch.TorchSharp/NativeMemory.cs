@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ObjWatch.TorchSharp;
 
-/// <summary>What the C library has handed out, as <c>mallinfo2(3)</c> says. Costs a few microseconds.</summary>
+/// <summary>What the C library has handed out, as <c>mallinfo2(3)</c> says. It walks over all free blocks of the
+/// heaps: a few microseconds, or milliseconds where there are tens of thousands.</summary>
 internal static partial class NativeMemory
 {
     /// <summary>Whether the C library of this process can say it: glibc from 2.33 on.</summary>

@@ -34,13 +34,26 @@ internal static class ObjectTargets
         foreach (int count in new[] { 1_000, 10_000, 100_000, Million })
         {
             Report(output, count, "no table", _ => { }, _ => true);
-            var dependent = new ConditionalWeakTable<object, ObjectState>();
-            Report(output, count, "ConditionalWeakTable", one => dependent.Add(one, new ObjectState(1)), one => dependent.TryGetValue(one, out _));
-            var weak = new ObjectStates();
-            Report(output, count, "weak handles", one => weak.FindOrAdd(one, 1), one => weak.Find(one) != null);
+            ReportDependentHandles(output, count);
+            ReportWeakHandles(output, count);
         }
 
         return 0;
+    }
+
+    // Each in a method of its own, so that nothing of one is left when the other is measured.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReportDependentHandles(TextWriter output, int count)
+    {
+        var states = new ConditionalWeakTable<object, ObjectState>();
+        Report(output, count, "ConditionalWeakTable", one => states.Add(one, new ObjectState(1)), one => states.TryGetValue(one, out _));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReportWeakHandles(TextWriter output, int count)
+    {
+        var states = new ObjectStates();
+        Report(output, count, "weak handles", one => states.FindOrAdd(one, 1), one => states.Find(one) != null);
     }
 
     private static void Report(TextWriter output, int count, string name, Action<object> add, Func<object, bool> find)

@@ -5,7 +5,10 @@ namespace ObjWatch.Configuration;
 /// <summary>All options of a run. The runtime and the weaver's command line are both made from this list; README.md has it as a table.</summary>
 internal static class OptionCatalog
 {
-    public static Option Output { get; } = new("Output", OptionKind.Text, "", "the files a run leaves behind, separated by ;");
+    public static Option Output { get; } = new("Output", OptionKind.Text, "", "the files a run leaves behind, separated by ;")
+    {
+        Endings = [".objwatch", ".json", ".trace.json", ".xml", ".objtrace"],
+    };
 
     public static Option Targets { get; } = new("Targets", OptionKind.Text, "", "which of what was woven is recorded") { IsOfBuild = false };
 

@@ -12,7 +12,12 @@ internal static unsafe class LengthRecords
 {
     private const int LengthFields = 28;
 
-    public static ObjectState? StateOf(ThreadRecorder recorder, object instance)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ObjectState? StateOf(ThreadRecorder recorder, object instance) =>
+        (instance == null ? null : recorder.Identities.TryGetState(instance)) ?? FindState(recorder, instance);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectState? FindState(ThreadRecorder recorder, object? instance)
     {
         bool wasBusy = recorder.Busy;
         recorder.Busy = true;
@@ -36,6 +41,28 @@ internal static unsafe class LengthRecords
     {
         if (state != null && collection != null)
             Compare(recorder, state, site, memberKey, collection);
+    }
+
+    /// <summary>Notes a collection's length without saying anything of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void See(ThreadRecorder recorder, ObjectState state, int memberKey, object collection)
+    {
+        bool wasBusy = recorder.Busy;
+        recorder.Busy = true;
+        try
+        {
+            int length = recorder.Shapes.Of(collection.GetType()).CountOf(collection);
+            if (length >= 0)
+                state.Exchange(memberKey, collection, length, out int _);
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
     }
 
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)

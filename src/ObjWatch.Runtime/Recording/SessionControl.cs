@@ -62,7 +62,11 @@ internal static class SessionControl
         {
             RecordingSession? running = RecordingSession.Current;
             if (running is { Failed: false } && (options == null || running.Ranks == ranks))
+            {
+                running.Pause(false);
                 return running;
+            }
+
             running?.End();
             if (!WovenAssemblies.Any)
             {

@@ -37,6 +37,8 @@ internal sealed class JsonWriter : IEventWriter
         JsonText.Member(_buffer, ",\"runtime\":"u8, run.Runtime);
         JsonText.Member(_buffer, ",\"program\":"u8, run.Process);
         JsonText.Member(_buffer, ",\"process_id\":"u8, _reader.Header.ProcessId);
+        if (run.Rank >= 0)
+            JsonText.Member(_buffer, ",\"rank\":"u8, run.Rank);
         _buffer.Append("},\n\"config\":{\"targets\":"u8);
         WriteList(run.Targets);
         _buffer.Append(",\"exclude_targets\":"u8);

@@ -20,6 +20,9 @@ internal sealed class LiveRendering
     // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
+    [ThreadStatic]
+    private static bool _isCurrentThread;
+
     private readonly string _tracePath;
     private readonly string _name;
     private readonly Func<TraceReader, TraceRendering> _begin;
@@ -57,6 +60,9 @@ internal sealed class LiveRendering
     public static TraceRendering OnStandardError(TraceReader reader) =>
         TraceRendering.Create(reader, Console.OpenStandardError(), RenderFormat.Text, new RenderOptions { Header = false });
 
+    /// <summary>Whether the calling thread renders: it must not wait for a session to end, which waits for it.</summary>
+    public static bool IsCurrentThread => _isCurrentThread;
+
     /// <summary>Whether the output could not be written. Known once it is finished.</summary>
     public bool Failed { get; private set; }
 
@@ -87,8 +93,7 @@ internal sealed class LiveRendering
             Monitor.PulseAll(_gate);
         }
 
-        // A logger that ends the session is called on the thread itself.
-        if (_thread != null && _thread != Thread.CurrentThread)
+        if (_thread != null)
             Hold.Join(_thread);
         return Interlocked.Read(ref _events);
     }
@@ -96,6 +101,7 @@ internal sealed class LiveRendering
     private void Render()
     {
         ThreadRecorder.ExcludeCurrentThread();
+        _isCurrentThread = true;
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);

@@ -13,19 +13,28 @@ internal sealed class LogWriter : IEventWriter
 {
     private const string Prefix = "ObjWatch";
 
+    private readonly TraceReader _reader;
     private readonly ILoggerFactory _factory;
     private readonly Dictionary<MethodText, ILogger> _byMethod = new();
     private readonly Dictionary<string, ILogger> _byCategory = new(StringComparer.Ordinal);
+    private LogLevel _level;
+    private int _rank;
     private long _failures;
 
-    public LogWriter(ILoggerFactory factory) => _factory = factory;
+    public LogWriter(TraceReader reader, ILoggerFactory factory)
+    {
+        _reader = reader;
+        _factory = factory;
+    }
 
     /// <summary>Begins to log what a trace holds.</summary>
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
-        new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(factory)));
+        new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(reader, factory)));
 
     void IEventWriter.Begin()
     {
+        _level = TextStyle.Of(_reader.Definitions).Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
+        _rank = new RunDescription(_reader).Rank;
     }
 
     public void Write(in TraceEvent happened)
@@ -33,10 +42,10 @@ internal sealed class LogWriter : IEventWriter
         try
         {
             ILogger logger = LoggerOf(happened.Method);
-            LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : LogLevel.Debug;
+            LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : _level;
             if (!logger.IsEnabled(level))
                 return;
-            var entry = new LogEntry(happened);
+            var entry = new LogEntry(happened, _rank);
             logger.Log(level, new EventId((int)happened.Kind, entry.Event), entry, null, static (state, _) => state.ToString());
         }
         catch (Exception failure)

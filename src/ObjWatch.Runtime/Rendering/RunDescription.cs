@@ -30,6 +30,9 @@ internal sealed class RunDescription
                 case "runtime":
                     Runtime = Names.Safe(fact.Value);
                     break;
+                case "rank" when int.TryParse(fact.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int rank):
+                    Rank = rank;
+                    break;
                 case "system":
                     system = fact.Value;
                     break;
@@ -66,6 +69,9 @@ internal sealed class RunDescription
 
     /// <summary>The program.</summary>
     public byte[] Process { get; } = [];
+
+    /// <summary>Which process of a distributed run it is; -1 for none, or where it is not known yet.</summary>
+    public int Rank { get; } = -1;
 
     /// <summary>The options of weaving and of the run by name, but for the targets.</summary>
     public List<KeyValuePair<byte[], byte[]>> Options { get; } = [];

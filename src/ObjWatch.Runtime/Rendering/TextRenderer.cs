@@ -104,7 +104,7 @@ internal sealed class TextRenderer : IRenderer
     public void Flush() => _buffer.Flush();
 
     /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
-    public void End()
+    public void Finish()
     {
         if (_style is null)
             TakeStyle();

@@ -42,6 +42,8 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         XmlText.Attribute(_buffer, " system_info=\""u8, run.System);
         XmlText.Attribute(_buffer, " runtime=\""u8, run.Runtime);
         XmlText.Attribute(_buffer, " program=\""u8, run.Process);
+        if (run.Rank >= 0)
+            XmlText.Attribute(_buffer, " rank=\""u8, run.Rank);
         _buffer.Append(">\n"u8);
     }
 

@@ -27,6 +27,10 @@ internal sealed class IdentityCache
     /// <summary>The object's identity.</summary>
     public ulong Get(object instance) => TryGet(instance, out ulong identity) ? identity : Find(instance);
 
+    /// <summary>The object's state, if it is the one met last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ObjectState? TryGetState(object instance) => ReferenceEquals(_last.Target, instance) ? _state : null;
+
     /// <summary>The object's state.</summary>
     public ObjectState StateOf(object instance)
     {

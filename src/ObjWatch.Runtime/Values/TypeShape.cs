@@ -66,10 +66,9 @@ internal sealed class TypeShape
 
         if (Kind is ShapeKind.List or ShapeKind.Dictionary)
             WriteElements = ElementWriter.For(type);
+        MayGrow = _count != null && !type.IsArray;
         IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
-
-        MayGrow = _count != null && !type.IsArray;
         Number = Definitions.AddType(type, Fields);
     }
 

@@ -15,6 +15,7 @@ internal static class SourceMembers
     private const string PrimaryParameterSuffix = ">P";
     private const string VisualBasicClosure = "_Closure$__";
     private const string VisualBasicCaptured = "$VB$Local_";
+    private const string VisualBasicHoisted = "$VB$ResumableLocal_";
     private const string VisualBasicLambda = "_Lambda$__";
 
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
@@ -32,6 +33,20 @@ internal static class SourceMembers
         if (field.Name.StartsWith(VisualBasicCaptured, System.StringComparison.Ordinal))
             return field.Name.Substring(VisualBasicCaptured.Length);
         return field.Name[0] is '<' or '$' ? null : field.Name;
+    }
+
+    /// <summary>The name of the local variable that a state machine's field holds, or <see langword="null"/>: <c>&lt;name&gt;5__2</c>, Visual Basic's
+    /// <c>$VB$ResumableLocal_name$0</c>.</summary>
+    public static string? HoistedVariable(FieldDefinition field)
+    {
+        string name = field.Name;
+        int end = name.IndexOf(">5__", System.StringComparison.Ordinal);
+        if (end > 1 && name[0] == '<')
+            return name.Substring(1, end - 1);
+        int last = name.LastIndexOf('$');
+        return name.StartsWith(VisualBasicHoisted, System.StringComparison.Ordinal) && last > VisualBasicHoisted.Length
+            ? name.Substring(VisualBasicHoisted.Length, last - VisualBasicHoisted.Length)
+            : null;
     }
 
     /// <summary>The innermost type around <paramref name="type"/> (or itself) that stands in the source.</summary>

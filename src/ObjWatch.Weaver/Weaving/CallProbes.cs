@@ -98,6 +98,29 @@ internal static class CallProbes
         code.Call(context.Module.Runtime.Method("EndException"));
     }
 
+    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
+    public static void Caught(MethodContext context, TypeReference type)
+    {
+        if (!context.Traced)
+            return;
+        VariableDefinition exception = context.Locals.Shared(type, "caught");
+        context.Code.StoreLocal(exception);
+        CloseAbove(context, exception);
+        context.Code.LoadLocal(exception);
+    }
+
+    /// <summary>Closes the frames that an exception has left.</summary>
+    public static void CloseAbove(MethodContext context, VariableDefinition exception)
+    {
+        CodeBuilder code = context.Code;
+        code.LoadLocal(context.Recorder);
+        code.LoadLocal(context.Frame!);
+        code.LoadLocal(exception);
+        if (exception.VariableType is GenericParameter)
+            code.Emit(OpCodes.Box, exception.VariableType);
+        code.Call(context.Module.Runtime.Method("Caught"));
+    }
+
     private static void This(MethodContext context)
     {
         TypeDefinition type = context.Method.DeclaringType;

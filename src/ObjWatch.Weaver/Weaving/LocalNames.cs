@@ -18,10 +18,26 @@ internal sealed class LocalNames
             Collect(root);
     }
 
-    /// <summary>The named local the instruction stores to, or <see langword="null"/>.</summary>
-    public (VariableDefinition Variable, string Name)? StoredLocal(Instruction instruction)
+    /// <summary>All named locals, each with the range of offsets in which the name means it.</summary>
+    public IEnumerable<(int Start, int End, VariableDefinition Variable, string Name)> All
     {
-        if (_named.Count == 0 || StoredIndex(instruction) is not { } index)
+        get
+        {
+            foreach ((int start, int end, int index, string name) in _named)
+                yield return (start, end, _method.Body.Variables[index], name);
+        }
+    }
+
+    /// <summary>The named local the instruction stores to, or <see langword="null"/>.</summary>
+    public (VariableDefinition Variable, string Name)? StoredLocal(Instruction instruction) => Named(instruction, StoredIndex(instruction));
+
+    /// <summary>The named local whose address the instruction takes, or <see langword="null"/>.</summary>
+    public (VariableDefinition Variable, string Name)? AddressedLocal(Instruction instruction) =>
+        Named(instruction, instruction.OpCode.Code is Code.Ldloca or Code.Ldloca_S ? ((VariableDefinition)instruction.Operand).Index : null);
+
+    private (VariableDefinition Variable, string Name)? Named(Instruction instruction, int? indexOrNone)
+    {
+        if (_named.Count == 0 || indexOrNone is not { } index)
             return null;
         foreach ((int start, int end, int variable, string name) in _named)
         {

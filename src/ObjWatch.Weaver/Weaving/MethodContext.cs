@@ -11,12 +11,13 @@ namespace ObjWatch.Weaver.Weaving;
 /// <param name="Sites">What the sites are.</param>
 /// <param name="Members">Which fields are watched.</param>
 /// <param name="Shapes">How values are handed over.</param>
+/// <param name="Escaped">Which addresses outlive the statement that takes them.</param>
 /// <param name="FirstSite">The field that holds the number of the assembly's first site.</param>
 /// <param name="Gates">The field that holds one byte for each site: zero at a method's site while the method is not traced.</param>
 /// <param name="Request">What was asked for.</param>
 internal sealed record ModuleContext(
     ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
-    FieldReference FirstSite, FieldReference Gates, WeaveRequest Request);
+    EscapedAddresses Escaped, FieldReference FirstSite, FieldReference Gates, WeaveRequest Request);
 
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext

@@ -91,6 +91,7 @@ internal sealed class MethodWeaver
         Instruction handler = code.Emit(OpCodes.Pop); // never reached: the filter says no
         code.Emit(OpCodes.Rethrow);
         int faultIndex = code.Count;
+        _copy.LookAfterThrow(exception);
         CallProbes.EndException(_context, exception);
         StateMachineProbes.AfterException(_context);
         code.Emit(OpCodes.Endfinally);

@@ -62,7 +62,7 @@ internal static class StateMachineProbes
             code.LoadLocal(context.Recorder);
             code.Call(runtime.Method("IsEntering"));
             code.Emit(OpCodes.Brfalse, resumed);
-            Arguments(context);
+            StateMachineFields.LoadArguments(context);
             code.LoadLocal(context.Recorder);
             code.Call(runtime.Method("Entered"));
             code.StoreLocal(context.Frame);
@@ -196,7 +196,7 @@ internal static class StateMachineProbes
         }
 
         LoadFrameAndState(context);
-        LoadField(context, current);
+        StateMachineFields.Load(context, current);
         context.CallProbe("Yield", "YieldReference", context.Module.Shapes.Of(current.FieldType), current.FieldType);
     }
 
@@ -277,37 +277,5 @@ internal static class StateMachineProbes
         context.Code.LoadLocal(context.Recorder);
         context.Code.LoadLocal(context.Frame!);
         LoadState(context);
-    }
-
-    private static void LoadField(MethodContext context, FieldDefinition field)
-    {
-        context.Code.LoadThis();
-        context.Code.Emit(OpCodes.Ldfld, context.Machine!.FromWithin(field));
-        if (context.Module.Shapes.Of(field.FieldType) == ValueShape.Pointer)
-            context.Code.Emit(OpCodes.Conv_U);
-    }
-
-    /// <summary>The arguments stand in the state machine. What its code does not use is not there, and shown by its type.</summary>
-    private static void Arguments(MethodContext context)
-    {
-        if (context.HasObject)
-            Argument(context, context.Machine!.This);
-        foreach (ParameterDefinition parameter in context.Machine!.KickOff.Parameters)
-            Argument(context, context.Machine.FieldOf(parameter));
-    }
-
-    private static void Argument(MethodContext context, FieldDefinition? field)
-    {
-        CodeBuilder code = context.Code;
-        code.LoadLocal(context.Recorder);
-        ValueShape shape = field == null ? ValueShape.Opaque : context.Module.Shapes.Of(field.FieldType);
-        if (shape == ValueShape.Opaque)
-        {
-            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
-            return;
-        }
-
-        LoadField(context, field!);
-        context.CallProbe("Argument", "ArgumentReference", shape, field!.FieldType);
     }
 }

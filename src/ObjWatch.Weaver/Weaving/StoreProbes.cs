@@ -50,6 +50,8 @@ internal static class StoreProbes
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
         context.CallUpdate(shape, type);
+        if (HasIdentity(field, watched))
+            RereadProbes.Know(context, field, watched.Member, owner!, newValue);
         return true;
     }
 

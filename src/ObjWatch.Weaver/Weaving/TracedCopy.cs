@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Trace;
 
 namespace ObjWatch.Weaver.Weaving;
 
@@ -16,8 +17,7 @@ internal sealed class TracedCopy
     private readonly ConstructorChain? _chain;
     private readonly int? _chainedSite;
     private readonly ConstructorProbes _constructor;
-    private readonly CollectionProbes _collections;
-    private readonly AddressProbes _addresses;
+    private readonly ChangeProbes _changes;
     private readonly LocalNames _localNames;
     private readonly InstructionMap _first;
     private readonly InstructionMap _own;
@@ -31,9 +31,8 @@ internal sealed class TracedCopy
         _chain = chain;
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
-        _collections = new CollectionProbes(context);
-        _addresses = new AddressProbes(context);
-        _localNames = new LocalNames(context.Method, context.Traced && context.Module.Request.Locals);
+        _localNames = new LocalNames(context.Method, context.SetsLine && context.Module.Request.Locals);
+        _changes = new ChangeProbes(context, _localNames);
     }
 
     /// <summary>The copy's sequence points.</summary>
@@ -47,6 +46,12 @@ internal sealed class TracedCopy
 
     /// <summary>What returns were replaced by jumps to; placed by the caller.</summary>
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
+
+    /// <summary>Whether the instruction being copied belongs to no statement of the source that stores anything.</summary>
+    private bool _isCompilers;
+
+    /// <summary>Whether it comes before the first statement.</summary>
+    private bool _isPrologue;
 
     /// <summary>Not in a constructor before its base has run.</summary>
     private bool MayUseThis => GuardedFrom != null;
@@ -66,7 +71,9 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
         int nextPoint = 0;
-        Dictionary<Instruction, TypeReference> catches = Catches();
+        _isCompilers = _isPrologue = points.Count > 0;
+        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Method, _context.Module.Module.TypeSystem.Object);
+        ILookup<Instruction, ExceptionHandler> handlers = _context.Method.Body.ExceptionHandlers.ToLookup(h => h.HandlerStart);
         if (_context.Traced && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Method.ReturnType);
         if (_chain == null && !_context.IsClassConstructor)
@@ -79,10 +86,17 @@ internal sealed class TracedCopy
                 nextPoint++;
             SequencePoint? point = nextPoint < points.Count && points[nextPoint].Offset == first.Offset ? points[nextPoint] : null;
             if (point != null)
+            {
                 EndStatement(i == 0 ? null : originals[i - 1]);
+                _isCompilers = point.IsHidden || IsBrace(point);
+                _isPrologue &= point.IsHidden;
+            }
+
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
-                Caught(caught);
+                CallProbes.Caught(_context, caught);
+            foreach (ExceptionHandler handler in handlers[first])
+                _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd.Offset);
             if (point is { IsHidden: false })
                 Line(point.StartLine);
             prefixes.Clear();
@@ -100,10 +114,16 @@ internal sealed class TracedCopy
             Retarget(instruction);
     }
 
+    /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
+    private static bool IsBrace(SequencePoint point) => point.StartLine == point.EndLine && point.EndColumn == point.StartColumn + 1;
+
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            LookForChanges(LeavesStatement(instruction));
+            _changes.Look(LeavesStatement(instruction));
+        if (instruction.OpCode.FlowControl == FlowControl.Call)
+            _changes.Addresses.BeforeCall();
+        _changes.Rereads.Passed(instruction);
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -122,10 +142,29 @@ internal sealed class TracedCopy
             return;
         if (instruction == _chain?.Call)
             _constructor.BeforeChain(_chainedSite);
-        if (_localNames.StoredLocal(instruction) is { } local && StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
+        if (CopyLocalAccess(prefixes, instruction))
             return;
         CopyPlain(prefixes, instruction);
-        _collections.Passed(instruction);
+        _changes.Collections.Passed(instruction);
+        _changes.LocalCollections.Passed(instruction);
+        if (instruction.OpCode.Code == Code.Ldsfld && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } loaded)
+            _changes.StaticCollections.Loaded((FieldReference)instruction.Operand, loaded);
+    }
+
+    private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
+    {
+        if (prefixes.Count > 0)
+            return false;
+        if (_localNames.AddressedLocal(instruction) is { } addressed)
+            return _changes.Addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
+        if (_localNames.StoredLocal(instruction) is not { } local)
+            return false;
+        _changes.Addresses.BeforeStore(local.Variable);
+        if (!StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
+            return false;
+        _changes.Addresses.AfterStore(local.Variable);
+        _changes.LocalCollections.Stored(local.Name, instruction.Offset);
+        return true;
     }
 
     /// <summary>After this the state machine may be running elsewhere, so what the statement has changed is looked at before.</summary>
@@ -133,7 +172,7 @@ internal sealed class TracedCopy
     {
         if (!StateMachineProbes.Changes(_context, instruction))
             return false;
-        LookForChanges(leavesStatement: true);
+        _changes.Look(leavesStatement: true);
         StateMachineProbes.Before(_context, instruction);
         CopyPlain(prefixes, instruction);
         return true;
@@ -142,36 +181,39 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched)
+        if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched, instruction))
             return false;
-        _addresses.BeforeStore(field);
+        _changes.Addresses.BeforeStore(field);
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
-        _addresses.AfterStore(field);
-        _collections.Stored(watched);
+        _changes.Addresses.AfterStore(field);
+        _changes.Collections.Stored(watched);
+        if (watched.Kind == MemberKind.Static)
+            _changes.StaticCollections.Stored(field, watched);
+        if (watched.Kind == MemberKind.Local)
+            _changes.LocalCollections.Stored(_context.Module.Sites.Table.Members[watched.Member].Name, instruction.Offset);
         return true;
     }
 
-    private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
-        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched
-        && _addresses.Copy(prefixes, instruction, watched);
+    /// <summary>Whether what is stored in a variable is nothing that the source stores: the compiler moves arguments into closures and state machines, and
+    /// clears their fields when variables go out of scope.</summary>
+    private bool IsCompilersValue(WatchedField watched, Instruction instruction) => watched.Kind == MemberKind.Local && (_isPrologue
+        || _context.Part == StateMachinePart.KickOff
+        || (_isCompilers && (instruction.OpCode.Code == Code.Ldflda || instruction.Previous?.OpCode.Code == Code.Ldnull)));
 
-    /// <summary>On each way out of a statement: what it changed without a store instruction is looked at.</summary>
-    private void LookForChanges(bool leavesStatement)
-    {
-        _addresses.Flush(leavesStatement);
-        _collections.Flush();
-    }
+    private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
+        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched, instruction)
+        && _changes.Addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
     private void EndStatement(Instruction? last)
     {
         if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
-            LookForChanges(leavesStatement: true);
-        _addresses.EndStatement();
+            _changes.Look(leavesStatement: true);
+        _changes.EndStatement();
     }
 
-    private bool LeavesStatement(Instruction branch) => _addresses.Any && branch.Operand switch
+    private bool LeavesStatement(Instruction branch) => _changes.Addresses.Any && branch.Operand switch
     {
         Instruction target => BeginsStatement(target),
         Instruction[] targets => targets.Any(BeginsStatement),
@@ -203,7 +245,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _addresses.Any)) // nothing may stand between a tail call and its return
+            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _changes.Addresses.Any)) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));
@@ -222,21 +264,13 @@ internal sealed class TracedCopy
         _context.Code.Emit(OpCodes.Stfld, _context.Module.Runtime.Line);
     }
 
-    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
-    private void Caught(TypeReference type)
+    /// <summary>When an exception leaves the method: closes the frames above, and looks at what its last statement has changed before it threw.</summary>
+    public void LookAfterThrow(VariableDefinition exception)
     {
-        if (!_context.Traced)
+        if (!_changes.Addresses.TookAny)
             return;
-        VariableDefinition exception = _context.Locals.Shared(type, "caught");
-        CodeBuilder code = _context.Code;
-        code.StoreLocal(exception);
-        code.LoadLocal(_context.Recorder);
-        code.LoadLocal(_context.Frame!);
-        code.LoadLocal(exception);
-        if (type is GenericParameter)
-            code.Emit(OpCodes.Box, type);
-        code.Call(_context.Module.Runtime.Method("Caught"));
-        code.LoadLocal(exception);
+        CallProbes.CloseAbove(_context, exception);
+        _changes.Addresses.AfterThrow(0, int.MaxValue);
     }
 
     private void AfterChain()
@@ -258,21 +292,7 @@ internal sealed class TracedCopy
         int start = _context.Code.Count;
         _context.Code.Emit(OpCodes.Nop);
         GuardedFrom = _context.Code.Instructions[start];
-        _collections.Begin();
-    }
-
-    private Dictionary<Instruction, TypeReference> Catches()
-    {
-        var catches = new Dictionary<Instruction, TypeReference>();
-        foreach (ExceptionHandler handler in _context.Method.Body.ExceptionHandlers)
-        {
-            if (handler.HandlerType == ExceptionHandlerType.Catch)
-                catches[handler.HandlerStart] = handler.CatchType;
-            else if (handler.HandlerType == ExceptionHandlerType.Filter)
-                catches[handler.HandlerStart] = _context.Module.Module.TypeSystem.Object;
-        }
-
-        return catches;
+        _changes.Begin();
     }
 
     /// <summary>Leads the copy of a branch to the copies of its targets.</summary>

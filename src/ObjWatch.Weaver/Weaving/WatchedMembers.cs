@@ -55,7 +55,9 @@ internal sealed class WatchedMembers
                 ? Watch(new MemberEntry(variable, MemberKind.Local) { Redacted = Redactions.OfCaptured(field, variable) }, MemberKind.Local)
                 : null;
         if (SourceMembers.IsGenerated(field.DeclaringType))
-            return null;
+            return _locals && SourceMembers.HoistedVariable(field) is { } hoisted
+                ? Watch(new MemberEntry(hoisted, MemberKind.Local) { Redacted = Redactions.OfCaptured(field, hoisted) }, MemberKind.Local)
+                : null;
         IMemberDefinition member = SourceMembers.SourceMember(field);
         string? parameter = SourceMembers.PrimaryParameter(field);
         if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))

@@ -1,0 +1,46 @@
+using System;
+using System.Runtime.CompilerServices;
+using ObjWatch.Diagnostics;
+
+namespace ObjWatch.Recording;
+
+/// <summary>The lengths of collections that no object owns, those in statics and locals: remembered by the collection itself.</summary>
+internal static class UnownedLengths
+{
+    private static readonly ConditionalWeakTable<object, ObjectState> _states = new();
+
+    /// <summary>Compares a collection's length with the one last seen.</summary>
+    public static void Look(ThreadRecorder recorder, int site, int memberKey, object? collection)
+    {
+        if (collection is not (null or string or Array))
+            LengthRecords.Look(recorder, StateOf(recorder, collection), site, memberKey, collection);
+    }
+
+    /// <summary>Notes a collection's length.</summary>
+    public static void See(ThreadRecorder recorder, int memberKey, object? collection)
+    {
+        if (collection is not (null or string or Array) && StateOf(recorder, collection) is { } state)
+            LengthRecords.See(recorder, state, memberKey, collection);
+    }
+
+    private static ObjectState? StateOf(ThreadRecorder recorder, object collection)
+    {
+        if (_states.TryGetValue(collection, out ObjectState? state))
+            return state;
+        bool wasBusy = recorder.Busy;
+        recorder.Busy = true;
+        try
+        {
+            return _states.GetValue(collection, static _ => new ObjectState(0));
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+            return null;
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
+    }
+}

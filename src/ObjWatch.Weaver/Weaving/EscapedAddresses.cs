@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using ObjWatch.Weaver.Verifying;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>Which fields of objects somebody in the module keeps the address of beyond the statement that takes it: in a <c>ref</c> local, a span, a pointer, as the
+/// result. Whoever has it may store at any time, so these fields are read again and again.</summary>
+internal sealed class EscapedAddresses
+{
+    private readonly HashSet<FieldDefinition> _fields = new();
+    private readonly TypeShapes _shapes;
+
+    public EscapedAddresses(IEnumerable<MethodDefinition> methods, WatchedMembers members, TypeShapes shapes, Obstacles obstacles)
+    {
+        _shapes = shapes;
+        foreach (MethodDefinition method in methods)
+        {
+            obstacles.Current = method;
+            try
+            {
+                Look(method, members);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A body that cannot be read is not woven either: the plan of the method says so.
+            }
+        }
+
+        obstacles.Current = null;
+    }
+
+    private void Look(MethodDefinition method, WatchedMembers members)
+    {
+        foreach (Instruction instruction in method.Body.Instructions)
+        {
+            if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
+                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction))
+            {
+                _fields.Add(field);
+            }
+        }
+    }
+
+    /// <summary>Whether the field is one of these.</summary>
+    public bool Contains(FieldReference field) => _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
+
+    /// <summary>Whether the statement puts an address somewhere, or leaves it on the stack for the next one, as optimised code does with a variable.</summary>
+    private bool IsKept(MethodDefinition method, Instruction load)
+    {
+        var statements = new HashSet<int>();
+        foreach (SequencePoint point in method.DebugInformation.SequencePoints)
+            statements.Add(point.Offset);
+        int depth = 1;
+        bool used = false;
+        for (Instruction? i = load.Next; i != null; i = i.Next)
+        {
+            if (statements.Contains(i.Offset))
+                return !used;
+            TypeReference? stored = i.OpCode.Code switch
+            {
+                >= Code.Stloc_0 and <= Code.Stloc_3 => method.Body.Variables[i.OpCode.Code - Code.Stloc_0].VariableType,
+                Code.Stloc or Code.Stloc_S => ((VariableDefinition)i.Operand).VariableType,
+                Code.Starg or Code.Starg_S => ((ParameterDefinition)i.Operand).ParameterType,
+                Code.Stfld => ((FieldReference)i.Operand).FieldType,
+                Code.Ret => method.ReturnType,
+                _ => null,
+            };
+            if (stored != null && _shapes.Of(stored) is ValueShape.Opaque or ValueShape.Pointer)
+                return true;
+            if (used)
+                continue;
+            depth -= StackEffect.Pops(i, method, depth);
+            used = depth <= 0;
+            depth += StackEffect.Pushes(i);
+        }
+
+        return false;
+    }
+}
