@@ -19,11 +19,11 @@ public sealed class LanguageTests
     {
         ["FSharp"] =
         [
-            "Account.balance 0 -> 20 #", "Account.balance 20 -> 15 #", "Account.Limit 100 -> 3 #", "Derived.visits 0 -> 1 #", "Node.Next null -> ", "@.FSharp.counter 0 -> 1",
+            "FSharp.Account.balance 0 -> 20 #", "FSharp.Account.balance 20 -> 15 #", "FSharp.Account.Limit 100 -> 3 #", "FSharp.Derived.visits 0 -> 1 #", "FSharp.Node.Next null -> ", "@.FSharp.counter 0 -> 1",
         ],
         ["VisualBasic"] =
         [
-            "Account._balance 10 -> 6 #", "Account.Limit 100 -> 101 #", "Holder.Seen 8 -> 13 #", "Place.X 0 -> 3", "Holder.Text \"a\" -> \"b\" #", "@.Program._shared 0 -> 6", "Account.Limit 103 -> 55 #",
+            "Account._balance 10 -> 6 #", "Account.Limit 100 -> 101 #", "Holder.Seen 9 -> 14 #", "Place.X 3 -> 5", "Holder.Text \"a\" -> \"b\" #", "@.Program._shared 0 -> 6", "Account.Limit 102 -> 55 #",
         ],
     };
 

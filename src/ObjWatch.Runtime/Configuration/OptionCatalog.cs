@@ -20,6 +20,8 @@ internal static class OptionCatalog
 
     public static Option Ranks { get; } = new("Ranks", OptionKind.Text, "", "the processes of a distributed run that record");
 
+    public static Option Framework { get; } = new("Framework", OptionKind.Text, "", "who tells the rank: auto, env, mpi, none or a registered name");
+
     public static Option Level { get; } = new("Level", OptionKind.Choice, "Debug", "how loud events are logged; force: straight to standard error too")
     {
         Choices = ["Debug", "Information", "force"],
@@ -63,7 +65,7 @@ internal static class OptionCatalog
     /// <summary>All of them, in the order of the table.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Output, Targets, Exclude, Locals, Statics, Ranks, Level, Simple, ModulePath, ThreadIds, ObjectIds, Wrapper, Redact, MaximumDepth, EventLimit,
+        Output, Targets, Exclude, Locals, Statics, Ranks, Framework, Level, Simple, ModulePath, ThreadIds, ObjectIds, Wrapper, Redact, MaximumDepth, EventLimit,
         MaximumStringLength, MaximumElements, MaximumStructDepth, BufferSize, WhenFull,
     ];
 }

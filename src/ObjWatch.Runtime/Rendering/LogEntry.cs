@@ -10,7 +10,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private readonly List<KeyValuePair<string, object?>> _values = new(12);
     private readonly string _message;
 
-    public LogEntry(in TraceEvent happened, int rank)
+    public LogEntry(in TraceEvent happened)
     {
         Event = LogWriter.Text(happened.Kind.Label());
         string name = LogWriter.Text(happened.Name);
@@ -21,8 +21,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         string rest = AddValues(happened);
         if (happened.Object != 0)
             Add("object", happened.Object);
-        if (rank >= 0)
-            Add("rank", rank);
+        if (happened.Rank >= 0)
+            Add("rank", happened.Rank);
         Add("thread", happened.Thread);
         Add("depth", happened.Depth);
         Add("line", happened.Line);

@@ -18,7 +18,6 @@ internal sealed class LogWriter : IEventWriter
     private readonly Dictionary<MethodText, ILogger> _byMethod = new();
     private readonly Dictionary<string, ILogger> _byCategory = new(StringComparer.Ordinal);
     private LogLevel _level;
-    private int _rank;
     private long _failures;
 
     public LogWriter(TraceReader reader, ILoggerFactory factory)
@@ -31,11 +30,7 @@ internal sealed class LogWriter : IEventWriter
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
         new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(reader, factory)));
 
-    void IEventWriter.Begin()
-    {
-        _level = TextStyle.Of(_reader.Definitions).Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
-        _rank = new RunDescription(_reader).Rank;
-    }
+    void IEventWriter.Begin() => _level = TextStyle.Of(_reader.Definitions).Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 
     public void Write(in TraceEvent happened)
     {
@@ -45,7 +40,7 @@ internal sealed class LogWriter : IEventWriter
             LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : _level;
             if (!logger.IsEnabled(level))
                 return;
-            var entry = new LogEntry(happened, _rank);
+            var entry = new LogEntry(happened);
             logger.Log(level, new EventId((int)happened.Kind, entry.Event), entry, null, static (state, _) => state.ToString());
         }
         catch (Exception failure)

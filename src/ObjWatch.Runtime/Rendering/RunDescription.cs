@@ -82,13 +82,13 @@ internal sealed class RunDescription
     /// <summary>What it was woven not to trace.</summary>
     public byte[][] Excluded { get; } = [];
 
+    // What was woven and what the run shows of it bear the same names.
     private void AddOption(KeyValuePair<string, string> fact)
     {
-        foreach (string prefix in new[] { OptionPrefix, WeavePrefix })
-        {
-            if (fact.Key.StartsWith(prefix, StringComparison.Ordinal))
-                Options.Add(new(Names.Safe(fact.Key.Substring(prefix.Length)), Names.Safe(fact.Value)));
-        }
+        if (fact.Key.StartsWith(OptionPrefix, StringComparison.Ordinal) && fact.Value.Length > 0)
+            Options.Add(new(Names.Safe(fact.Key.Substring(OptionPrefix.Length)), Names.Safe(fact.Value)));
+        else if (fact.Key.StartsWith(WeavePrefix, StringComparison.Ordinal))
+            Options.Add(new(Names.Safe(fact.Key), Names.Safe(fact.Value)));
     }
 
     private static byte[][] List(string value) =>

@@ -15,6 +15,9 @@ internal readonly ref struct TraceEvent
     /// <summary>The number of the thread it happened on.</summary>
     public uint Thread => Stream.Thread;
 
+    /// <summary>The rank of its process in a distributed run; -1 where there is none, or it was not known yet.</summary>
+    public int Rank => Stream.Rank;
+
     /// <summary>The depth of its line: how many traced calls are open around it.</summary>
     public required int Depth { get; init; }
 

@@ -203,6 +203,8 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         if (happened.Object != 0)
             XmlText.Attribute(_buffer, " object=\""u8, happened.Object);
         XmlText.Attribute(_buffer, " thread=\""u8, happened.Thread);
+        if (happened.Rank >= 0)
+            XmlText.Attribute(_buffer, " rank=\""u8, happened.Rank);
         XmlText.Attribute(_buffer, " call_depth=\""u8, happened.Depth);
     }
 

@@ -83,8 +83,16 @@ internal sealed class ModuleWeaver
     private MethodPlan Plan(MethodPlanner planner, MethodDefinition method)
     {
         _obstacles.Current = method;
+        if (_obstacles.UnreadableBecause(method) is { } why)
+        {
+            Say(Codes.MethodNotWoven, method, why);
+            return new MethodPlan(MethodTreatment.Leave, "unusual-code");
+        }
+
         try
         {
+            if (method.Body.Instructions.FirstOrDefault(LeadsNowhere) is { } branch)
+                _obstacles.IsUnreadable(method, $"{branch.OpCode.Name} leads out of the body");
             MethodPlan plan = planner.Plan(method);
             if (plan.Treatment == MethodTreatment.Leave || ReasonToLeave(method) is not { } reason)
                 return plan;
@@ -94,10 +102,18 @@ internal sealed class ModuleWeaver
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Say(Codes.MethodNotWoven, method, Describe(e));
+            _obstacles.IsUnreadable(method, Describe(e));
             return new MethodPlan(MethodTreatment.Leave, "unusual-code");
         }
     }
+
+    /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>
+    private static bool LeadsNowhere(Instruction instruction) => instruction.OpCode.OperandType switch
+    {
+        OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => instruction.Operand is not Instruction,
+        OperandType.InlineSwitch => instruction.Operand is not Instruction[] targets || targets.Contains(null),
+        _ => false,
+    };
 
     /// <summary>Why an earlier attempt says that the method is to be left as it is, or <see langword="null"/>.</summary>
     private string? ReasonToLeave(MethodDefinition method)

@@ -11,9 +11,10 @@ internal sealed class Obstacles
 {
     private readonly Dictionary<MetadataToken, string?> _missing = new();
     private readonly Dictionary<MetadataToken, string> _unsound = new();
+    private readonly Dictionary<MetadataToken, string> _unreadable = new();
 
     /// <summary>How many there are.</summary>
-    public int Count => _missing.Count + _unsound.Count;
+    public int Count => _missing.Count + _unsound.Count + _unreadable.Count;
 
     /// <summary>The method that is being looked at: what cannot be resolved meanwhile, it needs.</summary>
     public MethodDefinition? Current { get; set; }
@@ -30,6 +31,12 @@ internal sealed class Obstacles
 
     /// <summary>A woven body is not sound.</summary>
     public void IsUnsound(MethodDefinition method, string fault) => _unsound[method.MetadataToken] = fault;
+
+    /// <summary>The method's bytes are no code: once read, Cecil could not write them again.</summary>
+    public void IsUnreadable(MethodDefinition method, string fault) => _unreadable[method.MetadataToken] = fault;
+
+    /// <summary>Why the method's body must not be read, or <see langword="null"/>.</summary>
+    public string? UnreadableBecause(MethodDefinition method) => _unreadable.TryGetValue(method.MetadataToken, out string? fault) ? fault : null;
 
     /// <summary>The assembly that the method needs and that was not found, or <see langword="null"/>.</summary>
     public string? MissingFor(MethodDefinition method) => _missing.TryGetValue(method.MetadataToken, out string? name) ? name : null;
