@@ -102,9 +102,8 @@ internal static class LogCommand
     private static ulong Render(TraceReader reader, Stream output, RenderFormat format, RenderOptions options, CancellationToken stopped)
     {
         using TraceRendering rendering = TraceRendering.Create(reader, output, format, options);
-        if (reader.Growing)
-            new LiveTrace(reader).Follow(rendering.Render, stopped);
-        rendering.Complete();
+        ulong until = reader.Growing ? new LiveTrace(reader).Follow(rendering.Render, stopped) : ulong.MaxValue;
+        rendering.Complete(until);
         return rendering.EventsLost;
     }
 }

@@ -25,10 +25,14 @@ internal sealed class HostileTraceTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [Test]
-    public void No_name_in_a_trace_reaches_the_terminal_as_it_is([Values("log", "info")] string command)
+    [TestCase("log")]
+    [TestCase("info")]
+    [TestCase("log", "--format", "json")]
+    [TestCase("log", "--format", "xml")]
+    [TestCase("log", "--format", "chrome")]
+    public void No_name_in_a_trace_reaches_the_terminal_as_it_is(params string[] command)
     {
-        Command said = Command.Run(command, Write("a.objtrace", Poisoned()));
+        Command said = Command.Run([.. command, Write("a.objtrace", Poisoned())]);
         Assert.That(said.ExitCode, Is.Zero);
         Assert.That(said.Output, Does.Contain("owned"));
         AssertHarmless(said.Output);

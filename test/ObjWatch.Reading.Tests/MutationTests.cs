@@ -6,7 +6,9 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using NUnit.Framework;
 using ObjWatch.Rendering;
 using ObjWatch.Trace;
@@ -76,6 +78,30 @@ internal sealed partial class MutationTests
     }
 
     [Test]
+    public void Documents_of_damaged_traces_are_well_formed()
+    {
+        using var trace = new MutatedTrace(Traces.Everything().Build(), Seed + 1);
+        for (int i = 0; i < Mutations / 10; i++)
+        {
+            trace.Mutate();
+            try
+            {
+                using (JsonDocument.Parse(Document(trace.Path, RenderFormat.Json)))
+                using (JsonDocument.Parse(Document(trace.Path, RenderFormat.Chrome)))
+                    XDocument.Load(new MemoryStream(Document(trace.Path, RenderFormat.Xml)));
+            }
+            catch (InvalidDataException)
+            {
+                // The header says that it is no trace, or one of a newer version.
+            }
+            catch (Exception broken)
+            {
+                throw new InvalidOperationException($"{i}: {trace.Mutation}", broken);
+            }
+        }
+    }
+
+    [Test]
     public void A_trace_without_damage_has_none_told()
     {
         using var trace = new MutatedTrace(_whole, Seed);
@@ -97,6 +123,15 @@ internal sealed partial class MutationTests
         if (all.AsSpan().ContainsAny(_controls))
             throw new InvalidOperationException("a control character came through");
         return all;
+    }
+
+    private static byte[] Document(string path, RenderFormat format)
+    {
+        using var reader = new TraceReader(path, growing: false);
+        using var output = new MemoryStream();
+        using (TraceRendering rendering = TraceRendering.Create(reader, output, format, new RenderOptions()))
+            rendering.Complete();
+        return output.ToArray();
     }
 
     private static bool MayBeHidden(MutatedTrace trace, int place)

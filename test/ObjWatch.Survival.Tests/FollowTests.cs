@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Threading;
 using NUnit.Framework;
 
@@ -33,7 +34,7 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         using var subject = new Subject(Trace, "lines", most: 0);
         SpinWait.SpinUntil(() => File.Exists(Trace));
-        using Process follow = StartObjWatch("log", "-f", Trace);
+        using Process follow = StartObjWatch("log", "-f", "--no-header", Trace);
         var milliseconds = new List<double>();
         for (int i = 1; i <= 50; i++)
         {
@@ -124,12 +125,27 @@ internal sealed partial class FollowTests : SurvivalFixture
         Assert.That(follow.StandardError.ReadToEnd(), Does.Not.Contain("damaged"));
     }
 
+    [TestCase("json")]
+    [TestCase("chrome")]
+    public void A_document_is_whole_when_the_process_has_ended(string format)
+    {
+        using var subject = new Subject(Trace, "join", most: 5_000);
+        subject.WaitFor(1);
+        using Process follow = StartObjWatch("log", "-f", "--format", format, Trace);
+        Assert.That(subject.WaitForExit(), Is.Zero);
+        using JsonDocument document = JsonDocument.Parse(follow.StandardOutput.ReadToEnd());
+        follow.WaitForExit();
+
+        Assert.That(follow.ExitCode, Is.Zero);
+        Assert.That(document.RootElement.GetRawText().Split("5000").Length - 1, Is.GreaterThanOrEqualTo(SurvivalProgram.Workers));
+    }
+
     [Test]
     public void A_trace_whose_process_is_gone_is_shown_and_that_is_all()
     {
         using (var subject = new Subject(Trace, "join", most: 1_000))
             subject.WaitForExit();
-        using Process follow = StartObjWatch("log", "--follow", Trace);
+        using Process follow = StartObjWatch("log", "--follow", "--no-header", Trace);
 
         AssertEnded(follow, SurvivalProgram.Workers * 1_000, error: "");
     }

@@ -45,7 +45,8 @@ internal sealed class LiveTrace
     /// <summary>Follows the trace to its end.</summary>
     /// <param name="render">Hands on all records up to a time.</param>
     /// <param name="stopped">Signalled when the user has seen enough.</param>
-    public void Follow(Action<ulong> render, CancellationToken stopped)
+    /// <returns>The time up to which everything has been handed on: after an interruption a program may record faster than anybody can read.</returns>
+    public ulong Follow(Action<ulong> render, CancellationToken stopped)
     {
         while (true)
         {
@@ -55,13 +56,13 @@ internal sealed class LiveTrace
             _reader.Scan();
             render(watermark);
             if (stopped.IsCancellationRequested)
-                return;
+                return watermark;
             if (ended)
             {
                 // What is missing now is lost.
                 _reader.Growing = false;
                 render(ulong.MaxValue);
-                return;
+                return ulong.MaxValue;
             }
 
             stopped.WaitHandle.WaitOne(MillisecondsBetweenLooks);
