@@ -106,6 +106,7 @@ public sealed class WeavingTests : ToolFixture
     [TestCase("--maximum-elements", "21", "a whole number from 0 to 20")]
     [TestCase("--simple", "maybe", "true or false")]
     [TestCase("--level", "loud", "Debug, Information or force")]
+    [TestCase("--trace-output", "run.json;run.csv", "file names that end in .objwatch, .json, .trace.json, .xml or .objtrace")]
     public void A_default_that_makes_no_sense_is_a_warning(string name, string value, string expected)
     {
         CompileApp();
