@@ -19,7 +19,7 @@ public sealed class LanguageTests
     {
         ["FSharp"] =
         [
-            "FSharp.Account.balance 0 -> 20 #", "FSharp.Account.balance 20 -> 15 #", "FSharp.Account.Limit 100 -> 3 #", "FSharp.Derived.visits 0 -> 1 #", "FSharp.Node.Next null -> ", "@.FSharp.counter 0 -> 1",
+            "FSharp.Account.balance 0 -> 20 #", "FSharp.Account.balance 20 -> 15 #", "FSharp.Account.Limit 100 -> 3 #", "FSharp.Derived.visits 0 -> 1 #", "FSharp.Node.Next null -> ",
         ],
         ["VisualBasic"] =
         [

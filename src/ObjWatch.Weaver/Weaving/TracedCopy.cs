@@ -96,7 +96,7 @@ internal sealed class TracedCopy
             if (catches.TryGetValue(first, out TypeReference? caught))
                 CallProbes.Caught(_context, caught);
             foreach (ExceptionHandler handler in handlers[first])
-                _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd.Offset);
+                _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd?.Offset ?? int.MaxValue);
             if (point is { IsHidden: false })
                 Line(point.StartLine);
             prefixes.Clear();

@@ -63,7 +63,11 @@ internal sealed class ProgramWriter
         _source.Line("for (int i = 0; i < Tracked.All.Count; i++)");
         _source.Line("    Tracked.All[i].Describe(output);");
         foreach (ClassWriter type in classes)
-            _source.Line($"{type.Name}.DescribeStatics(output);");
+        {
+            _source.Line($"try {{ {type.Name}.DescribeStatics(output); }}");
+            Catch();
+        }
+
         _source.Line("output.WriteLine(\"END \" + Tracked.All.Count);");
         _source.Close();
         _source.Close();
