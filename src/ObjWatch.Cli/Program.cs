@@ -11,7 +11,7 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        var root = new RootCommand("Reads traces that programs woven by ObjWatch recorded.") { LogCommand.Create(), InfoCommand.Create() };
+        var root = new RootCommand("Reads traces that programs woven by ObjWatch recorded.") { LogCommand.Create(), InfoCommand.Create(), MergeCommand.Create() };
         ParseResult parsed = root.Parse(arguments);
         try
         {

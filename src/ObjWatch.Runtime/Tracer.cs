@@ -1,6 +1,8 @@
 using System;
+using System.Threading;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Recording;
+using ObjWatch.Rendering;
 
 namespace ObjWatch;
 
@@ -17,7 +19,7 @@ public static class Tracer
     /// </summary>
     /// <param name="options">What differs from the environment's and the build's options.</param>
     /// <returns>Ends the session when disposed.</returns>
-    public static IDisposable Start(TracerOptions? options) => new Session(SessionControl.Start(options));
+    public static IDisposable Start(TracerOptions? options) => new Session(LiveRendering.IsCurrentThread ? null : SessionControl.Start(options));
 
     /// <summary>Starts tracing with the environment's and the build's options; a session that runs goes on. See <see cref="Start(TracerOptions?)"/>.</summary>
     /// <returns>Ends the session when disposed.</returns>
@@ -37,7 +39,7 @@ public static class Tracer
         Start((options ?? new TracerOptions()).With(loggerFactory ?? throw new ArgumentNullException(nameof(loggerFactory))));
 
     /// <summary>Stops tracing, finishes the outputs and names them on standard error. Does nothing when nothing is being traced.</summary>
-    public static void Stop() => SessionControl.Stop(null);
+    public static void Stop() => Do(static () => SessionControl.Stop(null));
 
     /// <summary>Whether a session is paused.</summary>
     public static bool IsPaused => RecordingSession.Current is { Paused: true };
@@ -46,10 +48,19 @@ public static class Tracer
     /// Records nothing until <see cref="Resume"/>. The methods of woven code then cost what they cost while tracing is off; calls that are open get
     /// their <c>end</c> if they return meanwhile. Does nothing when nothing is being traced.
     /// </summary>
-    public static void Pause() => SessionControl.Pause(true);
+    public static void Pause() => Do(static () => SessionControl.Pause(true));
 
     /// <summary>Goes on with a session that is paused, by <see cref="Pause"/> or by SIGUSR1.</summary>
-    public static void Resume() => SessionControl.Pause(false);
+    public static void Resume() => Do(static () => SessionControl.Pause(false));
+
+    /// <summary>A logger may ask for something too, but it must not wait for the end of the session, which waits for it.</summary>
+    private static void Do(Action action)
+    {
+        if (LiveRendering.IsCurrentThread)
+            ThreadPool.QueueUserWorkItem(static state => ((Action)state!)(), action);
+        else
+            action();
+    }
 
     private sealed class Session : IDisposable
     {
@@ -63,7 +74,7 @@ public static class Tracer
         public void Dispose()
         {
             if (_session != null)
-                SessionControl.Stop(_session);
+                Do(() => SessionControl.Stop(_session));
         }
     }
 }

@@ -28,8 +28,20 @@ public sealed class TracerOptions
     /// <summary>Whether stores to static fields are recorded, where they were woven. With false only those that a target names (<c>Ns:Type::Field</c>). Default: true.</summary>
     public bool? Statics { get; set; }
 
-    /// <summary>Which processes of a distributed run record: their ranks, separated by commas. Default: all.</summary>
+    /// <summary>
+    /// Which processes of a distributed program record: <c>all</c>, or ranks and intervals of ranks such as <c>0,2,4-7</c>. Default: <c>0</c>. Of a
+    /// process whose rank is unknown, everything is recorded. A malformed list is told on standard error, and the default taken.
+    /// </summary>
     public string? Ranks { get; set; }
+
+    /// <summary>
+    /// Who tells the rank: <c>env</c> (environment variables of launchers), <c>mpi</c> (the MPI library in this process), the name of a provider given to
+    /// <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default: <c>auto</c>. A name that nobody has is told on standard error.
+    /// </summary>
+    public string? Framework { get; set; }
+
+    /// <summary>Who tells the rank, instead of <see cref="Framework"/>. Default: nobody else.</summary>
+    public IRankProvider? RankProvider { get; set; }
 
     /// <summary>How loud events are logged; <see cref="TracingLevel.Force"/> also writes them straight to standard error. Default: Debug.</summary>
     public TracingLevel? Level { get; set; }

@@ -99,26 +99,17 @@ internal sealed class CommandLine
             && !bool.TryParse(argument[(sign + 1)..], out _);
     }
 
-    private static Option<string?> RunOption(Configuration.Option option)
+    private static Option<string?> RunOption(Configuration.Option option) => new(option.Switch)
     {
-        var made = new Option<string?>(option.Switch)
+        Description = $"A default for the run: {option.Description}" + (option.Default.Length == 0 ? "" : $" (default: {option.Default})"),
+        HelpName = option.Kind switch
         {
-            Description = $"A default for the run: {option.Description}" + (option.Default.Length == 0 ? "" : $" (default: {option.Default})"),
-            HelpName = option.Kind switch
-            {
-                OptionKind.Truth => "true|false",
-                OptionKind.Number => "N",
-                OptionKind.Choice => string.Join("|", option.Choices),
-                _ => "TEXT",
-            },
-        };
-        made.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(token => !option.Accepts(token.Value)))
-                result.AddError($"'{option.Switch} {token.Value}': the value must be {option.Expected}.");
-        });
-        return made;
-    }
+            OptionKind.Truth => "true|false",
+            OptionKind.Number => "N",
+            OptionKind.Choice => string.Join("|", option.Choices),
+            _ => "TEXT",
+        },
+    };
 
     // What looks like an option and is none would otherwise be taken for an assembly.
     private static void RefuseOptions(ArgumentResult result)

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ObjWatch.Configuration;
 using ObjWatch.Tool.Deploying;
 using ObjWatch.Tool.Programs;
 using ObjWatch.Weaver;
@@ -15,6 +17,7 @@ internal sealed class WeaveCommand
 {
     private readonly ToolOptions _options;
     private readonly MessagePrinter _printer;
+    private readonly Dictionary<string, string> _runOptions = new();
 
     public WeaveCommand(ToolOptions options, MessagePrinter printer)
     {
@@ -26,9 +29,23 @@ internal sealed class WeaveCommand
     public int Run()
     {
         bool allWoven = true;
+        KeepSensibleRunOptions();
         foreach (string path in _options.Assemblies)
             allWoven &= Weave(path);
         return allWoven ? ExitCode.Woven : ExitCode.Failed;
+    }
+
+    /// <summary>A default that makes no sense is worth a warning and no failed build: without it the run has the usual default.</summary>
+    private void KeepSensibleRunOptions()
+    {
+        foreach (KeyValuePair<string, string> given in _options.RunOptions)
+        {
+            Option option = OptionCatalog.All.First(option => option.Name == given.Key);
+            if (option.Accepts(given.Value.Trim()))
+                _runOptions[given.Key] = given.Value;
+            else
+                _printer.Print(Codes.RunOptionIgnored.About(null, option.Switch, given.Value, option.Expected));
+        }
     }
 
     private bool Weave(string path)
@@ -70,7 +87,7 @@ internal sealed class WeaveCommand
         Statics = _options.Statics,
         Accessors = _options.Accessors,
         KeyPath = _options.KeyPath,
-        RunOptions = _options.RunOptions,
+        RunOptions = _runOptions,
     };
 
     private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -21,6 +21,9 @@ public sealed class AssemblyWeaver
     // Cecil reads nested signatures by recursion, and their depth is up to whoever made the file.
     private const int StackSize = 64 * 1024 * 1024;
 
+    // One for what is found at once, one for what that hides, and one to be sure.
+    private const int MostAttempts = 4;
+
     /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as it was.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Callers hold a weaver, whatever it may come to hold.")]
     public WeaveResult Weave(WeaveRequest request)
@@ -64,7 +67,26 @@ public sealed class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, DiagnosticSink sink)
     {
-        using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink);
+        var obstacles = new Obstacles();
+        for (int attempt = 1; ; attempt++)
+        {
+            var said = new DiagnosticSink();
+            int known = obstacles.Count;
+            WeaveResult result = Attempt(request, said, obstacles);
+            bool again = obstacles.Count > known && attempt < MostAttempts;
+            if (again && !said.HasErrors)
+                continue;
+            foreach (Diagnostic diagnostic in said.Items)
+                sink.Add(diagnostic);
+            return result with { Diagnostics = sink.Items };
+        }
+    }
+
+    /// <summary>Weaves all methods that nothing stands in the way of. Where something new does, nothing is written.</summary>
+    private static WeaveResult Attempt(WeaveRequest request, DiagnosticSink sink, Obstacles obstacles)
+    {
+        int known = obstacles.Count;
+        using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink, obstacles);
         var loader = new AssemblyLoader(references, sink);
         using LoadedAssembly? assembly = loader.Load(request.AssemblyPath);
         if (assembly is null)
@@ -79,9 +101,12 @@ public sealed class AssemblyWeaver
             return Failed(sink);
 
         var probe = new RuntimeReferences(assembly.Module, runtime);
-        IReadOnlyList<MethodReport> methods = new ModuleWeaver(assembly.Module, selection, probe, request, sink).Weave();
+        var weaver = new ModuleWeaver(assembly, selection, probe, request, sink, obstacles);
+        IReadOnlyList<MethodReport> methods = weaver.Weave();
         if (!sink.HasErrors)
-            new BodyVerifier(sink).Verify(assembly);
+            new BodyVerifier(obstacles).Verify(weaver.Woven);
+        if (obstacles.Count > known)
+            return Failed(sink);
         if (!sink.HasErrors)
             new AssemblyWriter(sink).Write(assembly, request);
         return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.Woven, sink.Items, methods);

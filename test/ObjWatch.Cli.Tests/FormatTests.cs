@@ -90,13 +90,13 @@ internal sealed class FormatTests
         Assert.That(most, Is.LessThan(200_000_000));
     }
 
-    /// <summary>objwatch's own tool reads our JSON. <c>OBJWATCH_JSON_TO_LOG</c> names its json_to_log.py, which is no part of this repository.</summary>
+    /// <summary>objwatch's own tool reads our JSON. <c>JSON_TO_LOG</c> names its json_to_log.py, which is no part of this repository.</summary>
     [Test]
     public void The_tool_of_the_original_makes_our_text_of_our_json()
     {
-        string? tool = Environment.GetEnvironmentVariable("OBJWATCH_JSON_TO_LOG");
+        string? tool = Environment.GetEnvironmentVariable("JSON_TO_LOG");
         if (string.IsNullOrEmpty(tool))
-            Assert.Ignore("OBJWATCH_JSON_TO_LOG does not name json_to_log.py: not run on this machine");
+            Assert.Ignore("JSON_TO_LOG does not name json_to_log.py: not run on this machine");
         string trace = Write(Traces.Everything());
         string json = Path.Combine(_folder, "out.json");
         string log = Path.Combine(_folder, "out.log");

@@ -10,7 +10,7 @@ using ObjWatch.Reading.Tests;
 namespace ObjWatch.Cli.Tests;
 
 /// <summary>
-/// Chrome traces are loaded into speedscope in a browser without a window. <c>OBJWATCH_SPEEDSCOPE</c> names the folder <c>dist/release</c> of the npm package; the
+/// Chrome traces are loaded into speedscope in a browser without a window. <c>SPEEDSCOPE</c> names the folder <c>dist/release</c> of the npm package; the
 /// browser is <c>chromium</c> on the PATH. .ci/run brings both where it can.
 /// </summary>
 [TestFixture]
@@ -27,10 +27,10 @@ internal sealed class SpeedscopeTests
     [Test]
     public async Task Speedscope_shows_the_calls_of_a_chrome_trace()
     {
-        string? speedscope = Environment.GetEnvironmentVariable("OBJWATCH_SPEEDSCOPE");
+        string? speedscope = Environment.GetEnvironmentVariable("SPEEDSCOPE");
         string? browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
         if (string.IsNullOrEmpty(speedscope) || browser is null)
-            Assert.Ignore("OBJWATCH_SPEEDSCOPE does not name speedscope, or there is no chromium: not run on this machine");
+            Assert.Ignore("SPEEDSCOPE does not name speedscope, or there is no chromium: not run on this machine");
         TraceBuilder trace = Traces.Everything();
         string path = Path.Combine(_folder, "run.objtrace");
         File.WriteAllBytes(path, trace.Build());

@@ -17,7 +17,7 @@ namespace ObjWatch.Fuzzing.Tests;
 /// <remarks>100 programs by default; <c>CsCheck_Iter=2000</c> in the environment makes it 2,000. <c>FUZZ_KEEP</c> names a folder for the source of what failed last.</remarks>
 public sealed class FuzzTests
 {
-    private const int MostNumbers = 600;
+    private const int MostNumbers = 400;
     private static readonly Gen<int[]> _numbers = Gen.Int[0, 1 << 20].Array[1, MostNumbers];
     private static readonly string _kept = Path.Combine(AppContext.BaseDirectory, "Kept");
     private readonly Runner _runner = new();

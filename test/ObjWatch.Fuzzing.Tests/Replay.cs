@@ -66,7 +66,8 @@ internal sealed partial class Replay
     {
         bool known = _state.TryGetValue((owner, member), out string? current);
         // The contents of a collection may have changed since they were last looked at.
-        bool fits = before[0] == '[' ? current?[0] == '[' : known ? current == before : _defaults.Contains(before);
+        // A statement that takes a member's address tells at its end what has become of it, also where a method it called has told that already.
+        bool fits = before[0] == '[' ? current?[0] == '[' : known ? current == before || current == after : _defaults.Contains(before);
         if (!fits)
             _faults.Add($"{line.Trim()}: it was {current ?? "never stored"}");
         _state[(owner, member)] = after;
@@ -76,20 +77,21 @@ internal sealed partial class Replay
     {
         Dictionary<string, string> serials = _state.Where(entry => entry.Key.Member == "Tracked.Serial").ToDictionary(entry => entry.Value, entry => entry.Key.Owner);
         Dictionary<string, string> ids = serials.ToDictionary(entry => entry.Value, entry => entry.Key);
-        int compared = 0;
+        var compared = new HashSet<string>();
         foreach (Match match in output.Split('\n').Select(line => State.Match(line)).Where(match => match.Success))
         {
             string serial = match.Groups["serial"].Value;
             string member = match.Groups["member"].Value;
             string expected = match.Groups["value"].Value;
             string owner = "";
+            if (serial != "0")
+                compared.Add(serial);
             if (serial != "0" && !serials.TryGetValue(serial, out owner!))
             {
                 _faults.Add($"object {serial} is not in the trace");
                 continue;
             }
 
-            compared++;
             bool known = _state.TryGetValue((owner, member), out string? replayed);
             if (known && replayed![0] == '#')
                 replayed = ids.TryGetValue(replayed[1..], out string? other) ? "#" + other : replayed;
@@ -100,8 +102,9 @@ internal sealed partial class Replay
                 _faults.Add($"{member} of {serial} (#{owner}) is {expected} at the end, but {replayed ?? "never stored"} in the trace");
         }
 
-        if (compared == 0)
-            _faults.Add("the program says nothing of its objects");
+        // A program whose constructors all throw has no objects to tell of.
+        if (!output.Contains($"\nEND {compared.Count}\n", StringComparison.Ordinal))
+            _faults.Add($"the program tells of {compared.Count} objects: {output.TrimEnd().Split('\n')[^1]}");
     }
 
     private static string Canonical(string value)

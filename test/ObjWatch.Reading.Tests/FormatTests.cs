@@ -147,6 +147,37 @@ internal sealed class FormatTests
     }
 
     [Test]
+    public void The_rank_of_a_process_stands_in_every_structured_format()
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Fact("rank", "3");
+        trace.Thread(1).Run(Sample.Main, 1, 0, 0).End(Sample.Main, 2, 0, Value.Void);
+        byte[] bytes = trace.Build();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Json)), Does.Contain("\"process_id\":4711,\"rank\":3}"));
+            Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Xml)), Does.Contain(" rank=\"3\">"));
+            Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Chrome)), Does.Contain("\"pid\":3,\"tid\":1").And.Not.Contain("4711"));
+        });
+    }
+
+    [Test]
+    public void Options_of_the_run_hide_numbers_and_namespaces_in_every_format()
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Fact("option.ModulePath", "false");
+        trace.Fact("option.ObjectIds", "false");
+        trace.Thread(1).Run(Sample.Increment, 1, 5, 0, Value.Object(7, Sample.CounterType)).Update(Sample.ValueStore, 7, Value.Int(1), Value.Int(2))
+            .End(Sample.Increment, 2, 0, Value.Int(2));
+        byte[] bytes = trace.Build();
+        Assert.Multiple(() =>
+        {
+            Assert.That(Documents.TextByThread(bytes)[0], Is.EqualTo("    5 run Counter.Increment <- 'this':Counter"));
+            Assert.That(Documents.Disagreeing(bytes), Is.Empty);
+        });
+    }
+
+    [Test]
     public void Text_by_thread_has_one_thread_after_the_other()
     {
         string[] lines = Documents.TextByThread(Traces.Everything().Build());

@@ -36,6 +36,8 @@ internal static class Sample
             new MethodEntry("Sample.Program.Parse", "Program", 0, 60, MethodFlags.Static, [new("text", "string")]),
             new MethodEntry("Sample.Program.Scan", "Program", 0, 70, MethodFlags.Static, [new("bytes", "Span<byte>"), new("count", "ref int")]),
         ]);
+        for (int i = 0; i < table.Methods.Count; i++)
+            table.Methods[i] = table.Methods[i] with { NamespaceLength = (ushort)"Sample".Length };
         table.Members.AddRange([
             new MemberEntry("Counter.Value", MemberKind.Instance),
             new MemberEntry("Counter.Total", MemberKind.Static),

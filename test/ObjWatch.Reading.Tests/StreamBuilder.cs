@@ -15,6 +15,7 @@ internal sealed class StreamBuilder
     private uint _sequence;
     private byte[]? _chunk;
     private int _position;
+    private int? _rank;
     private uint _events;
 
     public StreamBuilder(TraceBuilder trace, uint number, uint managedId, ulong startTicks)
@@ -83,6 +84,13 @@ internal sealed class StreamBuilder
         writer.Write(managedId);
     });
 
+    /// <summary>From here on events are those of a rank; each later chunk begins with that.</summary>
+    public StreamBuilder Rank(int rank)
+    {
+        _rank = rank;
+        return Record(RecordKind.Rank, writer => writer.Write(rank));
+    }
+
     public StreamBuilder EventsLost(long count) => Record(RecordKind.EventsLost, writer => writer.Write(count));
 
     public StreamBuilder Record(RecordKind kind, Action<BinaryWriter> write)
@@ -120,7 +128,7 @@ internal sealed class StreamBuilder
             BinaryPrimitives.WriteUInt32LittleEndian(_chunk.AsSpan(_position), TraceFormat.Head(4, RecordKind.EndOfChunk));
         _chunk = _trace.AddChunk(_number, _managedId, _sequence++, _ticks);
         _position = TraceFormat.ChunkHeaderSize;
-        return this;
+        return _rank is { } rank ? Rank(rank) : this;
     }
 
     private static void Suspension(BinaryWriter writer, int site, ulong ticks, int depth, int line, byte[] value)

@@ -20,6 +20,10 @@ internal sealed class TraceBuilder
 
     public bool Closed { get; set; } = true;
 
+    public long StartTicks { get; set; }
+
+    public DateTime StartTime { get; set; } = new(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc);
+
     public int ChunkCount => _chunks.Count;
 
     public StreamBuilder Thread(uint number, ulong startTicks = 0, uint managedId = 1) => new(this, number, managedId, startTicks);
@@ -46,8 +50,8 @@ internal sealed class TraceBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), TraceFormat.Version);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), TraceFormat.ChunkSize);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(16), Frequency);
-        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), 0);
-        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(32), new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc).Ticks);
+        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), (ulong)StartTicks);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(32), StartTime.Ticks);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(40), 4711);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(44), Closed ? 1u : 0u);
         return header;

@@ -45,6 +45,14 @@ internal static class ChildProgram
                 using (Tracer.Start(new TracerOptions { Output = arguments[1] }))
                     Count(5);
                 return 0;
+            case "two-ranks-later":
+                LearnRank(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+                return 0;
+            case "barrier":
+                RankProviders.Register(new DelegateRankProvider("meeting", () => true, () => 1, () => 4, timeout => arguments[1] == "passes"));
+                Tracer.Start();
+                Count(5);
+                return Tracer.IsRunning ? 0 : 1;
             case "survive-signal":
                 SurviveSignal();
                 return 0;
@@ -79,6 +87,18 @@ internal static class ChildProgram
             if (i % 1000 == 0)
                 Console.WriteLine(i);
         }
+    }
+
+    /// <summary>Registers a framework that knows the rank only after the first five events.</summary>
+    private static void LearnRank(int rank)
+    {
+        bool initialized = false;
+        RankProviders.Register(new DelegateRankProvider("later", () => initialized, () => rank, () => 4));
+        Count(5);
+        initialized = true;
+        Count(5);
+        Console.WriteLine("ready");
+        Console.ReadLine();
     }
 
     private static void Toggle()

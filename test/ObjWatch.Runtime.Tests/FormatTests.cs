@@ -98,6 +98,28 @@ public sealed class FormatTests
     }
 
     [Test]
+    public void Values_that_are_hard_to_write_down_are_the_same_in_every_format()
+    {
+        object[] values =
+        [
+            "a\nb\r\u2028", "\"'\\", "\0\u001B[31m", "\uD800", "\u202E", new string('x', 10_000_000), "]]></Function>", double.NaN, '\uFFFF',
+            typeof(Dictionary<string, List<Func<Lazy<Tuple<int, KeyValuePair<char, byte>>>>>>),
+        ];
+        using (new Recording(new TracerOptions { Output = string.Join(";", All.Split(';').Select(name => PathOf(name))) }))
+        {
+            ObjWatch.Recording.ThreadRecorder recorder = Probe.Attach()!;
+            foreach (object value in values)
+                Probe.UpdateReference(recorder, WovenSites.Anything, null, null, value);
+        }
+
+        string[] text = EventLines.Of(PathOf("run.objwatch")).ToArray();
+        Assert.That(text, Has.Length.EqualTo(values.Length));
+        Assert.That(text[5], Does.EndWith("...\" (10000000 chars)"));
+        Assert.That(text[^1], Does.EndWith("typeof(Dictionary<string, List<Func<Lazy<Tuple<int, KeyValuePair<char, byte>>>>>>)"));
+        AssertAgree(text);
+    }
+
+    [Test]
     public void The_same_output_twice_is_one()
     {
         using var child = new Child(_directory, ["count", "5"], "run.json; run.json");

@@ -49,6 +49,20 @@ public sealed class PauseTests
     }
 
     [Test]
+    public void A_start_without_options_goes_on_with_a_session_that_is_paused()
+    {
+        using var recording = new Recording();
+        Tracer.Pause();
+        using (Tracer.Start())
+        {
+            Assert.That(Tracer.IsRunning);
+            new Counter().Next(1);
+        }
+
+        Assert.That(recording.Stop(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public void A_session_may_begin_and_end_while_another_is_paused()
     {
         using var first = new Recording();

@@ -43,8 +43,15 @@ internal sealed class Recording : IDisposable
         var text = new MemoryStream();
         var renderer = new TextRenderer(reader, text);
         new EventMerger(reader).Merge(renderer);
-        renderer.End();
+        renderer.Finish();
         return Encoding.UTF8.GetString(text.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToArray();
+    }
+
+    /// <summary>The keys of the facts in a trace.</summary>
+    public static string[] Facts(string trace)
+    {
+        using var reader = new TraceReader(trace, growing: false);
+        return reader.Definitions.Facts.Select(fact => fact.Key).ToArray();
     }
 
     /// <summary>Registering the sites starts a session, as with any woven assembly. These tests want their own.</summary>
@@ -61,6 +68,15 @@ internal sealed class Recording : IDisposable
 
     /// <summary>The events in order of their streams, without line number and indentation.</summary>
     public static IEnumerable<string> Events(IEnumerable<string> lines) => lines.Select(line => line[6..].Trim());
+
+    /// <summary>Ends the session.</summary>
+    /// <param name="deleteFiles">Whether its files are not needed any more.</param>
+    public void Dispose(bool deleteFiles)
+    {
+        _session.Dispose();
+        if (deleteFiles)
+            Dispose();
+    }
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ public sealed class SettingsTests
     {
         var options = new TracerOptions
         {
-            Output = "a.objtrace", Targets = "A", Exclude = "B", Locals = false, Statics = false, Ranks = "1,2", Level = TracingLevel.Information,
+            Output = "a.objtrace", Targets = "A", Exclude = "B", Locals = false, Statics = false, Ranks = "1,2", Framework = "env", Level = TracingLevel.Information,
             Simple = false, ModulePath = false, ThreadIds = false, ObjectIds = false, Wrapper = new BaseWrapper(), Redact = "none", MaximumDepth = 7,
             EventLimit = 8, MaximumStringLength = 9, MaximumElements = 10, MaximumStructDepth = 2, BufferSize = 11, WhenFull = "ring:12",
         };
@@ -26,7 +26,7 @@ public sealed class SettingsTests
 
         Assert.That(facts.Values, Is.EqualTo(new[]
         {
-            "a.objtrace", "A", "B", "false", "false", "1,2", "Information", "false", "false", "false", "false", "ObjWatch.BaseWrapper", "none", "7", "8", "9",
+            "a.objtrace", "A", "B", "false", "false", "1,2", "env", "Information", "false", "false", "false", "false", "ObjWatch.BaseWrapper", "none", "7", "8", "9",
             "10", "2", "11", "ring:12",
         }));
     }

@@ -31,10 +31,12 @@ internal sealed class WovenSubject
     public IEnumerable<Diagnostic> Errors => Result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Copies the program into a new folder and weaves it there with everything selected.</summary>
-    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore)
+    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, params string[] references)
     {
         System.IO.Directory.CreateDirectory(directory);
         foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*"))
+            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
+        foreach (string path in references)
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
         foreach (string library in _runtime)
             File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(directory, library));
@@ -43,7 +45,7 @@ internal sealed class WovenSubject
         {
             AssemblyPath = assembly,
             RuntimePath = Path.Combine(directory, _runtime[0]),
-            References = Framework.ReferenceAssemblies(),
+            References = [.. Framework.ReferenceAssemblies(), .. references],
             Targets = "*",
             Locals = everyStore,
             Accessors = everyStore,

@@ -22,6 +22,9 @@ internal sealed record Option(string Name, OptionKind Kind, string Default, stri
     /// <summary>The words there are.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>What each entry of a list must end in; none for anything.</summary>
+    public IReadOnlyList<string> Endings { get; init; } = [];
+
     /// <summary>Whether the build gives it a default. What decides how the assembly is woven is not handed on to the run.</summary>
     public bool IsOfBuild { get; init; } = true;
 
@@ -43,6 +46,7 @@ internal sealed record Option(string Name, OptionKind Kind, string Default, stri
         OptionKind.Truth => "true or false",
         OptionKind.Number => FormattableString.Invariant($"a whole number from {Lowest} to {Highest}"),
         OptionKind.Choice => string.Join(", ", Choices.Take(Choices.Count - 1)) + " or " + Choices[Choices.Count - 1],
+        _ when Endings.Count > 0 => "file names that end in " + string.Join(", ", Endings.Take(Endings.Count - 1)) + " or " + Endings[Endings.Count - 1],
         _ => "a text",
     };
 
@@ -52,7 +56,8 @@ internal sealed record Option(string Name, OptionKind Kind, string Default, stri
         OptionKind.Truth => bool.TryParse(value, out _),
         OptionKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Lowest && number <= Highest,
         OptionKind.Choice => Choices.Contains(value, StringComparer.OrdinalIgnoreCase),
-        _ => true,
+        _ => Endings.Count == 0 || value.Split(';').All(entry =>
+            string.IsNullOrWhiteSpace(entry) || Endings.Any(ending => entry.Trim().EndsWith(ending, StringComparison.OrdinalIgnoreCase))),
     };
 
     private string Split(char between)

@@ -5,7 +5,10 @@ namespace ObjWatch.Configuration;
 /// <summary>All options of a run. The runtime and the weaver's command line are both made from this list; README.md has it as a table.</summary>
 internal static class OptionCatalog
 {
-    public static Option Output { get; } = new("Output", OptionKind.Text, "", "the files a run leaves behind, separated by ;");
+    public static Option Output { get; } = new("Output", OptionKind.Text, "", "the files a run leaves behind, separated by ;")
+    {
+        Endings = [".objwatch", ".json", ".trace.json", ".xml", ".objtrace"],
+    };
 
     public static Option Targets { get; } = new("Targets", OptionKind.Text, "", "which of what was woven is recorded") { IsOfBuild = false };
 
@@ -16,6 +19,8 @@ internal static class OptionCatalog
     public static Option Statics { get; } = new("Statics", OptionKind.Truth, "true", "stores to static fields, where woven") { IsOfBuild = false };
 
     public static Option Ranks { get; } = new("Ranks", OptionKind.Text, "", "the processes of a distributed run that record");
+
+    public static Option Framework { get; } = new("Framework", OptionKind.Text, "", "who tells the rank: auto, env, mpi, none or a registered name");
 
     public static Option Level { get; } = new("Level", OptionKind.Choice, "Debug", "how loud events are logged; force: straight to standard error too")
     {
@@ -60,7 +65,7 @@ internal static class OptionCatalog
     /// <summary>All of them, in the order of the table.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        Output, Targets, Exclude, Locals, Statics, Ranks, Level, Simple, ModulePath, ThreadIds, ObjectIds, Wrapper, Redact, MaximumDepth, EventLimit,
+        Output, Targets, Exclude, Locals, Statics, Ranks, Framework, Level, Simple, ModulePath, ThreadIds, ObjectIds, Wrapper, Redact, MaximumDepth, EventLimit,
         MaximumStringLength, MaximumElements, MaximumStructDepth, BufferSize, WhenFull,
     ];
 }

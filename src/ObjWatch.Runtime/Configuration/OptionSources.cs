@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using ObjWatch.Diagnostics;
+using ObjWatch.Ranks;
 using ObjWatch.Recording;
 
 namespace ObjWatch.Configuration;
@@ -20,7 +21,8 @@ internal sealed class OptionSources
     {
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !OptionCatalog.All.Any(option => option.Variable.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !EnvironmentRank.IsOwn(name)
+                && !OptionCatalog.All.Any(option => option.Variable.Equals(name, StringComparison.OrdinalIgnoreCase)))
                 StandardError.SayOnce($"warning OBJW1110: there is no option for the environment variable {name}; it is ignored");
         }
     }

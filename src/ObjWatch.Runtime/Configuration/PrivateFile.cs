@@ -49,6 +49,19 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Gives a file another name, in place of the file that may have that name.</summary>
+    /// <exception cref="FileInUseException">Another process is writing that file.</exception>
+    public static void Move(string path, string other)
+    {
+        using (FileStream? previous = OpenPrevious(other))
+        {
+            if (previous != null)
+                File.Delete(other);
+        }
+
+        File.Move(path, other);
+    }
+
     /// <summary>Opens what is there: whoever writes it holds a lock, which ends with its process.</summary>
     private static FileStream? OpenPrevious(string path)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
+using ObjWatch.Ranks;
 using ObjWatch.Recording;
 using ObjWatch.Selecting;
 using ObjWatch.Values;
@@ -22,7 +23,8 @@ internal sealed class Settings
         Exclude = Parse(OptionCatalog.Exclude, sources.Text(OptionCatalog.Exclude, own?.Exclude));
         Locals = sources.Truth(OptionCatalog.Locals, own?.Locals);
         Statics = sources.Truth(OptionCatalog.Statics, own?.Statics);
-        Ranks = sources.Text(OptionCatalog.Ranks, own?.Ranks) ?? "";
+        Ranks = RankSettings.Resolve(
+            sources.Text(OptionCatalog.Ranks, own?.Ranks), sources.Text(OptionCatalog.Framework, own?.Framework), own?.RankProvider);
         Level = sources.Choice(OptionCatalog.Level, own?.Level);
         Simple = sources.Truth(OptionCatalog.Simple, own?.Simple);
         ModulePath = sources.Truth(OptionCatalog.ModulePath, own?.ModulePath);
@@ -66,8 +68,8 @@ internal sealed class Settings
     /// <summary>Whether stores to static fields are recorded that no target names.</summary>
     public bool Statics { get; }
 
-    /// <summary>Which processes of a distributed run record, as it was written.</summary>
-    public string Ranks { get; }
+    /// <summary>Which processes of a distributed run record, and who tells which one this is.</summary>
+    public RankSettings Ranks { get; }
 
     /// <summary>How loud events are logged.</summary>
     public TracingLevel Level { get; }
@@ -121,7 +123,8 @@ internal sealed class Settings
             yield return Fact(OptionCatalog.Exclude, string.Join(";", Exclude));
             yield return Fact(OptionCatalog.Locals, Locals);
             yield return Fact(OptionCatalog.Statics, Statics);
-            yield return Fact(OptionCatalog.Ranks, Ranks);
+            yield return Fact(OptionCatalog.Ranks, Ranks.Ranks.ToString());
+            yield return Fact(OptionCatalog.Framework, Ranks.Provider?.Name ?? Ranks.Framework);
             yield return Fact(OptionCatalog.Level, Level.ToString());
             yield return Fact(OptionCatalog.Simple, Simple);
             yield return Fact(OptionCatalog.ModulePath, ModulePath);

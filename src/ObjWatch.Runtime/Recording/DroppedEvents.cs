@@ -33,7 +33,7 @@ internal sealed unsafe class DroppedEvents
             stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, recorder.Number);
             if (stream.Chunk != null)
             {
-                Record(recorder, stream, stream.Chunk);
+                Record(recorder, session, stream, stream.Chunk);
             }
             else if (session.Trace.Ended)
             {
@@ -42,7 +42,7 @@ internal sealed unsafe class DroppedEvents
             }
             else
             {
-                Drop(recorder);
+                Drop(recorder, session);
             }
 
             // The session may have ended meanwhile, and its Release may have come before the lines above.
@@ -71,7 +71,7 @@ internal sealed unsafe class DroppedEvents
         return place + Bytes;
     }
 
-    private void Record(ThreadRecorder recorder, RecordStream stream, TraceChunk chunk)
+    private void Record(ThreadRecorder recorder, RecordingSession session, RecordStream stream, TraceChunk chunk)
     {
         stream.Sequence++;
         recorder.Position = chunk.FirstRecord;
@@ -83,16 +83,18 @@ internal sealed unsafe class DroppedEvents
             stream.Shared = true;
         }
 
+        recorder.WriteRank(session);
         recorder.EventsBeforeChunk = recorder.Events;
         recorder.Limit = chunk.LastRecord;
     }
 
-    private void Drop(ThreadRecorder recorder)
+    private void Drop(ThreadRecorder recorder, RecordingSession session)
     {
         if (!_active)
             _since = recorder.Events;
         _active = true;
         recorder.Position = _memory;
+        recorder.WriteRank(session);
         recorder.Limit = _memory + Size - TraceFormat.MaximumRecordSize;
     }
 

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
+using ObjWatch.Ranks;
 using ObjWatch.Rendering;
 using ObjWatch.Values;
 
@@ -22,6 +23,7 @@ internal sealed class RecordingSession
     private readonly List<DroppedAtEnd> _droppedAtEnd = [];
     private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveRendering> _renderings = [];
+    private readonly Settings _settings;
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
     private int _threads;
@@ -34,14 +36,16 @@ internal sealed class RecordingSession
     private string? _failure;
     private bool _paused;
 
-    private RecordingSession(Settings settings)
+    private RecordingSession(Settings settings, RankWatch ranks)
     {
+        Ranks = ranks;
+        _settings = settings;
         DropsWhenFull = settings.WhenFull.Drops;
         CaptureLimits.Current = settings.Limits;
         Redaction.Current = settings.Redaction;
         Policy = new SitePolicy(settings);
         _wrapperFailures = Wrapping.Failures;
-        _outputs = OutputFiles.Create(settings);
+        _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
             Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
@@ -65,6 +69,9 @@ internal sealed class RecordingSession
 
     /// <summary>The trace.</summary>
     public TraceWriter Trace { get; }
+
+    /// <summary>Which process of a distributed program this is.</summary>
+    public RankWatch Ranks { get; }
 
     /// <summary>What it wants of each site.</summary>
     public SitePolicy Policy { get; }
@@ -92,9 +99,11 @@ internal sealed class RecordingSession
     public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
-    public static RecordingSession Begin(Settings settings)
+    /// <param name="settings">How it records.</param>
+    /// <param name="ranks">Which process this is, if that is known: one whose rank records.</param>
+    public static RecordingSession Begin(Settings settings, RankWatch ranks)
     {
-        var session = new RecordingSession(settings);
+        var session = new RecordingSession(settings, ranks);
         session.Trace.StartPreparing();
         // What a ring holds is known only when it turns no more.
         bool live = settings.WhenFull.RingChunks == 0;
@@ -108,6 +117,7 @@ internal sealed class RecordingSession
         _current = session;
         WovenAssemblies.Apply(session.Policy);
         Probe.On = true;
+        ranks.Watch(session.RankMatters, session.RankDecided);
         return session;
     }
 
@@ -165,6 +175,9 @@ internal sealed class RecordingSession
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
 
+    /// <summary>Notes a barrier that all ranks have passed.</summary>
+    public void NoteBarrier(ClockBarrier barrier) => Definitions.AddFact(_definitions, "clock.barrier", barrier.ToFact());
+
     /// <summary>Records nothing more, finishes the outputs and says where they are.</summary>
     public void End()
     {
@@ -175,6 +188,7 @@ internal sealed class RecordingSession
             _ended = true;
         }
 
+        Ranks.Dispose();
         Probe.On = false;
         _current = null;
         WovenAssemblies.Clear(Policy);
@@ -184,6 +198,7 @@ internal sealed class RecordingSession
         long dropped = CountDropped();
         WriteLeftOut();
         Definitions.Detach(_definitions);
+        RenameOutputs();
         bool complete = true;
         foreach (LiveRendering rendering in _renderings)
         {
@@ -192,6 +207,12 @@ internal sealed class RecordingSession
         }
 
         Trace.Close();
+        if (Ranks.Excluded && events == 0)
+        {
+            _outputs.Remove();
+            return;
+        }
+
         _outputs.Finish(complete);
         _outputs.TellMissing();
         if (_failure != null)
@@ -252,6 +273,47 @@ internal sealed class RecordingSession
                 WovenAssemblies.Clear(Policy);
             }
         }
+    }
+
+    /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another one.</summary>
+    private void RankDecided()
+    {
+        if (Ranks.Excluded)
+            Probe.On = false;
+        RankMatters();
+        foreach ((string key, string value) in RankFacts())
+            Definitions.AddFact(_definitions, key, value);
+        new Thread(SettleRank) { IsBackground = true, Name = "ObjWatch rank" }.Start();
+    }
+
+    /// <summary>No thread records another event without looking at the rank.</summary>
+    private void RankMatters()
+    {
+        using (new Hold(_gate))
+        {
+            foreach (WeakReference<ThreadRecorder> reference in _recorders)
+            {
+                if (reference.TryGetTarget(out ThreadRecorder? recorder))
+                    recorder.Release();
+            }
+        }
+    }
+
+    private void SettleRank()
+    {
+        ThreadRecorder.ExcludeCurrentThread();
+        RenameOutputs();
+        if (Ranks.Excluded)
+            SessionControl.Stop(this);
+    }
+
+    private void RenameOutputs()
+    {
+        if (Ranks.Known is not { } known)
+            return;
+        foreach (LiveRendering rendering in _renderings)
+            rendering.WaitUntilOpen();
+        _outputs.Rename(_settings, known.Info.Rank);
     }
 
     private static void TellFailure(Exception failure) =>
@@ -327,5 +389,18 @@ internal sealed class RecordingSession
 
         foreach (KeyValuePair<string, string> option in settings.Facts)
             _definitions.WriteFact("option." + option.Key, option.Value);
+        _definitions.WriteFact("machine", Machine.Name);
+        _definitions.WriteFact("clock", Machine.Clock);
+        foreach ((string key, string value) in RankFacts())
+            _definitions.WriteFact(key, value);
+    }
+
+    private IEnumerable<(string Key, string Value)> RankFacts()
+    {
+        if (Ranks.Known is not { } known)
+            yield break;
+        yield return ("rank", Number(known.Info.Rank));
+        yield return ("ranks", Number(known.Info.Size));
+        yield return ("rank.source", known.Source);
     }
 }

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 #endif
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
+using ObjWatch.Ranks;
 
 namespace ObjWatch.Recording;
 
@@ -30,7 +31,8 @@ internal static class SessionControl
             if (_requested == null && (_automaticDone || !Settings.StartsByItself))
                 return;
             _automaticDone = true;
-            Begin(_requested);
+            Settings settings = Settings.Resolve(_requested);
+            Begin(settings, new RankWatch(settings.Ranks, final: _requested != null));
             _requested = null;
         }
     }
@@ -42,11 +44,29 @@ internal static class SessionControl
         // Who set OBJWATCH=0 wants nothing traced and nothing said.
         if (!TracingGate.Open)
             return null;
+        Settings settings = Settings.Resolve(options);
+        RankWatch ranks = options == null && RecordingSession.Current is { Failed: false } current
+            ? current.Ranks
+            : new RankWatch(settings.Ranks, final: true);
+        // Before the lock: it may take long, and a Stop must not wait for other ranks. Processes whose rank does not record take part as well.
+        ClockBarrier? barrier = ranks.Synchronise();
+        RecordingSession? session = Start(options, settings, ranks);
+        if (barrier != null)
+            session?.NoteBarrier(barrier);
+        return session;
+    }
+
+    private static RecordingSession? Start(TracerOptions? options, Settings settings, RankWatch ranks)
+    {
         using (new Hold(_gate))
         {
             RecordingSession? running = RecordingSession.Current;
-            if (running is { Failed: false } && options == null)
+            if (running is { Failed: false } && (options == null || running.Ranks == ranks))
+            {
+                running.Pause(false);
                 return running;
+            }
+
             running?.End();
             if (!WovenAssemblies.Any)
             {
@@ -62,7 +82,7 @@ internal static class SessionControl
                 return null;
             }
 
-            return Begin(options);
+            return Begin(settings, ranks);
         }
     }
 
@@ -91,7 +111,9 @@ internal static class SessionControl
         {
             if (RecordingSession.Current is not { } running)
             {
-                if (Start(null) != null)
+                // Only this process was sent the signal: it must not wait for others.
+                Settings settings = Settings.Resolve(null);
+                if (Start(null, settings, new RankWatch(settings.Ranks, final: true)) != null)
                     StandardError.Say("tracing begins: SIGUSR1");
                 return;
             }
@@ -102,12 +124,14 @@ internal static class SessionControl
         }
     }
 
-    private static RecordingSession? Begin(TracerOptions? options)
+    private static RecordingSession? Begin(Settings settings, RankWatch ranks)
     {
+        // Nothing to say: with hundreds of ranks that do not record, this is no news.
+        if (ranks.Excluded)
+            return null;
         try
         {
-            Settings settings = Settings.Resolve(options);
-            RecordingSession session = RecordingSession.Begin(settings);
+            RecordingSession session = RecordingSession.Begin(settings, ranks);
             Hook();
             return session;
         }

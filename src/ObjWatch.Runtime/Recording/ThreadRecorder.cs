@@ -20,6 +20,7 @@ namespace ObjWatch.Recording;
 public sealed unsafe class ThreadRecorder
 {
     private const int OtherThreadSize = 20;
+    private const int RankSize = 8;
 
     [ThreadStatic]
     private static ThreadRecorder? _current;
@@ -89,6 +90,7 @@ public sealed unsafe class ThreadRecorder
     private RecordingSession? _session;
     private RecordStream? _stream;
     private DroppedEvents? _dropping;
+    private int _rank;
 
     internal ThreadRecorder()
     {
@@ -233,21 +235,26 @@ public sealed unsafe class ThreadRecorder
             RecordingSession? session = RecordingSession.Current;
             if (session == null)
                 return Detach();
-            RecordStream stream = session == _session && _stream != null ? _stream : Join(session);
-            if (!TakeOver(stream))
-                CompleteChunk(stream);
-            if (stream.Chunk == null && session.DropsWhenFull)
-                return (_dropping ??= new DroppedEvents()).TakeChunkOrDrop(this, session, stream) ? Position : Detach();
-            if (stream.Chunk == null && !TakeChunk(session, stream))
+            if (session.Ranks.Asking)
+                session.Ranks.Ask();
+            if (session.Ranks.Excluded)
+                return Detach();
+            bool joins = session != _session || _stream == null;
+            RecordStream stream = joins ? Join(session) : _stream!;
+            if (stream.Chunk != null && Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord)
+                return GoOn(session, stream, joins);
+            CompleteChunk(stream);
+            if (session.DropsWhenFull)
+                return (_dropping ??= new DroppedEvents()).TakeChunkOrDrop(this, session, stream) ? Opened(session) : Detach();
+            if (!TakeChunk(session, stream))
             {
                 session.NoteLost();
                 return null;
             }
 
+            WriteRank(session);
             Limit = stream.Chunk!.LastRecord;
-            // The session may have ended meanwhile, and its Release may have come before the line above.
-            Thread.MemoryBarrier();
-            return session.Ended ? Detach() : Position;
+            return Opened(session);
         }
         catch (Exception failure)
         {
@@ -259,6 +266,41 @@ public sealed unsafe class ThreadRecorder
         {
             Busy = wasBusy;
         }
+    }
+
+    /// <summary>Goes on in the present chunk: that of a thread that has ended, or its own, to which it comes back because of the rank.</summary>
+    private byte* GoOn(RecordingSession session, RecordStream stream, bool joins)
+    {
+        if (joins)
+            TakeOver(stream);
+        if (joins || session.Ranks.Number != _rank)
+            WriteRank(session);
+        Limit = stream.Chunk!.LastRecord;
+        return Opened(session);
+    }
+
+    /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
+    private byte* Opened(RecordingSession session)
+    {
+        // The session may have ended meanwhile, or may have begun to ask for the rank or learned it, and its Release may have come before the limit was set.
+        Thread.MemoryBarrier();
+        if (session.Ended)
+            return Detach();
+        if (session.Ranks.Asking || session.Ranks.Number != _rank)
+            Limit = null;
+        return Position;
+    }
+
+    /// <summary>Says whose events follow, where that is known: at the beginning of each chunk, so that it can be read without those before it.</summary>
+    internal void WriteRank(RecordingSession session)
+    {
+        _rank = session.Ranks.Number;
+        if (_rank < 0)
+            return;
+        byte* start = Position;
+        *(int*)(start + 4) = _rank;
+        Position = start + RankSize;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
     }
 
     /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
@@ -285,11 +327,9 @@ public sealed unsafe class ThreadRecorder
         return stream;
     }
 
-    /// <summary>Goes on in the chunk of a thread that has ended, if that is how the stream came here and there is room.</summary>
-    private bool TakeOver(RecordStream stream)
+    /// <summary>Goes on in the chunk of a thread that has ended.</summary>
+    private void TakeOver(RecordStream stream)
     {
-        if (stream.Chunk == null || Position > stream.Chunk.LastRecord)
-            return false;
         stream.Shared = true;
         byte* start = Position;
         *(int*)(start + 4) = Number;
@@ -297,7 +337,6 @@ public sealed unsafe class ThreadRecorder
         *(int*)(start + 16) = Environment.CurrentManagedThreadId;
         Position = start + OtherThreadSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
-        return true;
     }
 
     private void CompleteChunk(RecordStream stream)

@@ -18,6 +18,7 @@ internal sealed class ChromeWriter : IEventWriter
     private readonly Utf8Buffer _buffer;
     private readonly Dictionary<uint, ChromeThread> _threads = new();
     private ChromeThread? _thread;
+    private long _processId;
     private bool _first = true;
 
     public ChromeWriter(TraceReader reader, Stream output)
@@ -27,11 +28,10 @@ internal sealed class ChromeWriter : IEventWriter
         _buffer = new Utf8Buffer(output);
     }
 
-    private long ProcessId => _reader.Header.ProcessId;
-
     public void Begin()
     {
         var run = new RunDescription(_reader);
+        _processId = run.Rank >= 0 ? run.Rank : _reader.Header.ProcessId;
         JsonText.Member(_buffer, "{\"otherData\":{\"version\":"u8, run.Version);
         JsonText.Member(_buffer, ",\"start_time\":"u8, run.StartTime);
         JsonText.Member(_buffer, ",\"system_info\":"u8, run.System);
@@ -252,7 +252,7 @@ internal sealed class ChromeWriter : IEventWriter
 
     private void WriteThread(Utf8Buffer buffer, long thread)
     {
-        JsonText.Member(buffer, ",\"pid\":"u8, ProcessId);
+        JsonText.Member(buffer, ",\"pid\":"u8, _processId);
         JsonText.Member(buffer, ",\"tid\":"u8, thread);
     }
 }

@@ -79,7 +79,7 @@ internal sealed class EventDecoder : IRenderer
 
     public void Flush() => _writer.Flush();
 
-    public void End()
+    public void Finish()
     {
         Begin();
         foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)

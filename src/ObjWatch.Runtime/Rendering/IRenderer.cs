@@ -15,5 +15,5 @@ internal interface IRenderer : IRecordVisitor
     void Flush();
 
     /// <summary>Ends the document, which is whole also where there was no record, and hands it to the output.</summary>
-    void End();
+    void Finish();
 }

@@ -37,6 +37,8 @@ internal sealed class JsonWriter : IEventWriter
         JsonText.Member(_buffer, ",\"runtime\":"u8, run.Runtime);
         JsonText.Member(_buffer, ",\"program\":"u8, run.Process);
         JsonText.Member(_buffer, ",\"process_id\":"u8, _reader.Header.ProcessId);
+        if (run.Rank >= 0)
+            JsonText.Member(_buffer, ",\"rank\":"u8, run.Rank);
         _buffer.Append("},\n\"config\":{\"targets\":"u8);
         WriteList(run.Targets);
         _buffer.Append(",\"exclude_targets\":"u8);
@@ -133,7 +135,7 @@ internal sealed class JsonWriter : IEventWriter
             JsonText.Member(_buffer, ",\"file\":"u8, file);
         JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
         WriteObject(happened);
-        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
+        WritePlace(happened);
         JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
         JsonText.Member(_buffer, ",\"run_ns\":"u8, _clock.Nanoseconds(happened.Ticks));
         _buffer.Append(",\"events\":["u8);
@@ -210,6 +212,13 @@ internal sealed class JsonWriter : IEventWriter
             JsonText.Member(_buffer, ",\"object\":"u8, happened.Object);
     }
 
+    private void WritePlace(in TraceEvent happened)
+    {
+        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
+        if (happened.Rank >= 0)
+            JsonText.Member(_buffer, ",\"rank\":"u8, happened.Rank);
+    }
+
     private void WriteList(byte[][] entries)
     {
         for (int i = 0; i < entries.Length; i++)
@@ -231,7 +240,7 @@ internal sealed class JsonWriter : IEventWriter
     {
         JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
         WriteObject(happened);
-        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
+        WritePlace(happened);
         _buffer.Append((byte)'}');
         _buffer.FlushIfFull();
     }

@@ -20,12 +20,16 @@ internal sealed class LiveRendering
     // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
     private static readonly long _settling = Stopwatch.Frequency / 200;
 
+    [ThreadStatic]
+    private static bool _isCurrentThread;
+
     private readonly string _tracePath;
     private readonly string _name;
     private readonly Func<TraceReader, TraceRendering> _begin;
     private readonly bool _live;
     private readonly object _gate = new();
     private bool _finishing;
+    private bool _opened;
     private Thread? _thread;
     private long _events;
 
@@ -56,6 +60,9 @@ internal sealed class LiveRendering
     public static TraceRendering OnStandardError(TraceReader reader) =>
         TraceRendering.Create(reader, Console.OpenStandardError(), RenderFormat.Text, new RenderOptions { Header = false });
 
+    /// <summary>Whether the calling thread renders: it must not wait for a session to end, which waits for it.</summary>
+    public static bool IsCurrentThread => _isCurrentThread;
+
     /// <summary>Whether the output could not be written. Known once it is finished.</summary>
     public bool Failed { get; private set; }
 
@@ -66,6 +73,16 @@ internal sealed class LiveRendering
         _thread.Start();
     }
 
+    /// <summary>Waits until it has opened its files: only then may they get other names.</summary>
+    public void WaitUntilOpen()
+    {
+        using (new Hold(_gate))
+        {
+            while (!_opened)
+                Monitor.Wait(_gate);
+        }
+    }
+
     /// <summary>Renders everything that has been recorded until now, and closes the output.</summary>
     /// <returns>How many events are in it.</returns>
     public long Finish()
@@ -73,11 +90,10 @@ internal sealed class LiveRendering
         using (new Hold(_gate))
         {
             _finishing = true;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
 
-        // A logger that ends the session is called on the thread itself.
-        if (_thread != null && _thread != Thread.CurrentThread)
+        if (_thread != null)
             Hold.Join(_thread);
         return Interlocked.Read(ref _events);
     }
@@ -85,10 +101,12 @@ internal sealed class LiveRendering
     private void Render()
     {
         ThreadRecorder.ExcludeCurrentThread();
+        _isCurrentThread = true;
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
             using TraceRendering rendering = _begin(reader);
+            Opened();
             try
             {
                 RenderUntilFinished(reader, rendering);
@@ -103,6 +121,19 @@ internal sealed class LiveRendering
             Failed = true;
             // The program is none of our business: it goes on, and so does the recording.
             StandardError.Say($"error OBJW1101: the output {_name} ends here: {exception.Message}");
+        }
+        finally
+        {
+            Opened();
+        }
+    }
+
+    private void Opened()
+    {
+        using (new Hold(_gate))
+        {
+            _opened = true;
+            Monitor.PulseAll(_gate);
         }
     }
 

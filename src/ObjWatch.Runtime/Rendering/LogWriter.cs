@@ -13,27 +13,31 @@ internal sealed class LogWriter : IEventWriter
 {
     private const string Prefix = "ObjWatch";
 
+    private readonly TraceReader _reader;
     private readonly ILoggerFactory _factory;
     private readonly Dictionary<MethodText, ILogger> _byMethod = new();
     private readonly Dictionary<string, ILogger> _byCategory = new(StringComparer.Ordinal);
+    private LogLevel _level;
     private long _failures;
 
-    public LogWriter(ILoggerFactory factory) => _factory = factory;
+    public LogWriter(TraceReader reader, ILoggerFactory factory)
+    {
+        _reader = reader;
+        _factory = factory;
+    }
 
     /// <summary>Begins to log what a trace holds.</summary>
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
-        new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(factory)));
+        new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(reader, factory)));
 
-    void IEventWriter.Begin()
-    {
-    }
+    void IEventWriter.Begin() => _level = TextStyle.Of(_reader.Definitions).Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 
     public void Write(in TraceEvent happened)
     {
         try
         {
             ILogger logger = LoggerOf(happened.Method);
-            LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : LogLevel.Debug;
+            LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : _level;
             if (!logger.IsEnabled(level))
                 return;
             var entry = new LogEntry(happened);

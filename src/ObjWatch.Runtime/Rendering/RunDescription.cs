@@ -30,6 +30,9 @@ internal sealed class RunDescription
                 case "runtime":
                     Runtime = Names.Safe(fact.Value);
                     break;
+                case "rank" when int.TryParse(fact.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int rank):
+                    Rank = rank;
+                    break;
                 case "system":
                     system = fact.Value;
                     break;
@@ -67,6 +70,9 @@ internal sealed class RunDescription
     /// <summary>The program.</summary>
     public byte[] Process { get; } = [];
 
+    /// <summary>Which process of a distributed run it is; -1 for none, or where it is not known yet.</summary>
+    public int Rank { get; } = -1;
+
     /// <summary>The options of weaving and of the run by name, but for the targets.</summary>
     public List<KeyValuePair<byte[], byte[]>> Options { get; } = [];
 
@@ -76,13 +82,13 @@ internal sealed class RunDescription
     /// <summary>What it was woven not to trace.</summary>
     public byte[][] Excluded { get; } = [];
 
+    // What was woven and what the run shows of it bear the same names.
     private void AddOption(KeyValuePair<string, string> fact)
     {
-        foreach (string prefix in new[] { OptionPrefix, WeavePrefix })
-        {
-            if (fact.Key.StartsWith(prefix, StringComparison.Ordinal))
-                Options.Add(new(Names.Safe(fact.Key.Substring(prefix.Length)), Names.Safe(fact.Value)));
-        }
+        if (fact.Key.StartsWith(OptionPrefix, StringComparison.Ordinal) && fact.Value.Length > 0)
+            Options.Add(new(Names.Safe(fact.Key.Substring(OptionPrefix.Length)), Names.Safe(fact.Value)));
+        else if (fact.Key.StartsWith(WeavePrefix, StringComparison.Ordinal))
+            Options.Add(new(Names.Safe(fact.Key), Names.Safe(fact.Value)));
     }
 
     private static byte[][] List(string value) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
@@ -27,6 +28,8 @@ internal sealed class TextRenderer : IRenderer
     private bool _severalThreads;
     private TextStyle? _style;
     private LinePrefix? _prefix;
+    private int _rank = -1;
+    private byte[] _rankPrefix = [];
 
     /// <param name="reader">The trace.</param>
     /// <param name="output">Where the text goes.</param>
@@ -52,6 +55,8 @@ internal sealed class TextRenderer : IRenderer
         if (_style is null)
             TakeStyle();
         FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
+        if (stream.Rank != _rank)
+            SwitchRank(stream.Rank);
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         switch (kind)
@@ -99,7 +104,7 @@ internal sealed class TextRenderer : IRenderer
     public void Flush() => _buffer.Flush();
 
     /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
-    public void End()
+    public void Finish()
     {
         if (_style is null)
             TakeStyle();
@@ -139,6 +144,12 @@ internal sealed class TextRenderer : IRenderer
         _lastStream = stream;
         _lastThread = stream.Thread;
         return _lastFrames = present.Frames;
+    }
+
+    private void SwitchRank(int rank)
+    {
+        _rank = rank;
+        _rankPrefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
     }
 
     private void WriteRun(ref RecordCursor cursor, FrameLines frames)
@@ -237,6 +248,8 @@ internal sealed class TextRenderer : IRenderer
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
         _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
+        if (_rankPrefix.Length > 0)
+            _buffer.Append(_rankPrefix);
         if (line < 100_000)
         {
             Span<byte> room = _buffer.Reserve(LineWidth + 1);

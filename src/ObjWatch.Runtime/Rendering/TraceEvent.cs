@@ -6,10 +6,6 @@ namespace ObjWatch.Rendering;
 /// <summary>One event, decoded: what all formats but text are made of. Its texts are harmless UTF-8 and valid until the next event.</summary>
 internal readonly ref struct TraceEvent
 {
-    public TraceEvent()
-    {
-    }
-
     /// <summary>What happened.</summary>
     public required EventKind Kind { get; init; }
 
@@ -19,8 +15,8 @@ internal readonly ref struct TraceEvent
     /// <summary>The number of the thread it happened on.</summary>
     public uint Thread => Stream.Thread;
 
-    /// <summary>The rank of its process; -1 where it has none.</summary>
-    public int Rank { get; init; } = -1;
+    /// <summary>The rank of its process in a distributed run; -1 where there is none, or it was not known yet.</summary>
+    public int Rank => Stream.Rank;
 
     /// <summary>The depth of its line: how many traced calls are open around it.</summary>
     public required int Depth { get; init; }

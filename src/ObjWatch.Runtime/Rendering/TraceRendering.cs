@@ -64,7 +64,7 @@ internal sealed class TraceRendering : IDisposable
     public void Complete(ulong watermark = ulong.MaxValue)
     {
         _source.Read(_renderer, watermark, last: true);
-        _renderer.End();
+        _renderer.Finish();
     }
 
     public void Dispose()

@@ -42,6 +42,8 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         XmlText.Attribute(_buffer, " system_info=\""u8, run.System);
         XmlText.Attribute(_buffer, " runtime=\""u8, run.Runtime);
         XmlText.Attribute(_buffer, " program=\""u8, run.Process);
+        if (run.Rank >= 0)
+            XmlText.Attribute(_buffer, " rank=\""u8, run.Rank);
         _buffer.Append(">\n"u8);
     }
 
@@ -201,6 +203,8 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         if (happened.Object != 0)
             XmlText.Attribute(_buffer, " object=\""u8, happened.Object);
         XmlText.Attribute(_buffer, " thread=\""u8, happened.Thread);
+        if (happened.Rank >= 0)
+            XmlText.Attribute(_buffer, " rank=\""u8, happened.Rank);
         XmlText.Attribute(_buffer, " call_depth=\""u8, happened.Depth);
     }
 

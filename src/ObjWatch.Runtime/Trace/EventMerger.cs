@@ -8,10 +8,16 @@ namespace ObjWatch.Trace;
 /// </summary>
 internal sealed class EventMerger
 {
-    private readonly TraceReader _reader;
+    private readonly TraceReader[] _readers;
     private readonly List<TraceStream> _heap = new();
 
-    public EventMerger(TraceReader reader) => _reader = reader;
+    /// <param name="readers">The trace, or the traces of several processes, whose clocks have been aligned.</param>
+    public EventMerger(params TraceReader[] readers)
+    {
+        _readers = readers;
+        for (int i = 0; i < readers.Length; i++)
+            readers[i].Index = i;
+    }
 
     /// <summary>Hands out what there is up to a point in time; the next call goes on there.</summary>
     /// <param name="visitor">Takes the records.</param>
@@ -20,10 +26,13 @@ internal sealed class EventMerger
     {
         _heap.Clear();
         // Reading may find more streams; those come with the next call.
-        for (int i = _reader.Streams.Count - 1; i >= 0; i--)
+        foreach (TraceReader reader in _readers)
         {
-            if (_reader.Streams[i].MayHaveMore())
-                Push(_reader.Streams[i]);
+            for (int i = reader.Streams.Count - 1; i >= 0; i--)
+            {
+                if (reader.Streams[i].MayHaveMore())
+                    Push(reader.Streams[i]);
+            }
         }
 
         while (_heap.Count > 0 && _heap[0].Time <= watermark)
@@ -50,7 +59,10 @@ internal sealed class EventMerger
     }
 
     private static bool Before(TraceStream left, TraceStream right) =>
-        left.Time < right.Time || (left.Time == right.Time && left.Number < right.Number);
+        left.Time < right.Time || (left.Time == right.Time && Precedes(left, right));
+
+    private static bool Precedes(TraceStream left, TraceStream right) =>
+        left.Reader.Index < right.Reader.Index || (left.Reader == right.Reader && left.Number < right.Number);
 
     /// <summary>The stream that is next after the first.</summary>
     private TraceStream? Second() => _heap.Count switch

@@ -89,6 +89,9 @@ internal enum RecordKind : byte
     /// <summary>From here on the stream holds the events of another thread: thread number u32, Stopwatch ticks u64, managed thread id u32.</summary>
     OtherThread = 11,
 
+    /// <summary>From here on, to the end of the chunk, events are those of a process with this rank: rank u32.</summary>
+    Rank = 17,
+
     /// <summary>Part of an assembly's table of sites: first site number u32, total bytes u32, offset u32, byte count u32, bytes.</summary>
     AssemblyPart = 32,
 

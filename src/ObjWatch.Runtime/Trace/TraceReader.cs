@@ -58,6 +58,15 @@ internal sealed class TraceReader : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>How times are turned into another clock's. To be set before the first record is read.</summary>
+    public ClockShift Shift { get; set; } = ClockShift.None;
+
+    /// <summary>The rank that all events are shown with; null: what the trace says of each.</summary>
+    public int? AssumedRank { get; set; }
+
+    /// <summary>Its place among the traces that are read together.</summary>
+    public int Index { get; set; }
+
     /// <summary>The header, as it was when the trace was opened.</summary>
     public TraceHeader Header { get; }
 

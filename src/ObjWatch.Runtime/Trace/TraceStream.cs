@@ -20,6 +20,7 @@ internal sealed class TraceStream
     private uint _lastSequence = uint.MaxValue;
     private int _position;
     private int _committed;
+    private int _rank = -1;
     private bool _sealed = true;
     private bool _successorKnown;
 
@@ -29,6 +30,9 @@ internal sealed class TraceStream
         Number = number;
         Thread = number;
     }
+
+    /// <summary>The trace it belongs to.</summary>
+    public TraceReader Reader => _reader;
 
     /// <summary>0 for definitions, from 1 for events.</summary>
     public uint Number { get; }
@@ -45,8 +49,11 @@ internal sealed class TraceStream
     /// <summary>The chunks that have not been read.</summary>
     public IEnumerable<Chunk> UnreadChunks => _chunks.Values;
 
-    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it.</summary>
+    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the reader's clock.</summary>
     public ulong Time { get; private set; }
+
+    /// <summary>The rank of the process when the present record was written; -1: unknown.</summary>
+    public int Rank => _reader.AssumedRank ?? _rank;
 
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     public bool NeedsChunk => _chunks.Count == 0 && _sealed;
@@ -96,7 +103,7 @@ internal sealed class TraceStream
             return TryRead();
         foreach (KeyValuePair<uint, Chunk> first in _chunks)
         {
-            Time = Math.Max(Time, first.Value.Ticks);
+            Time = Math.Max(Time, _reader.Shift.Align(first.Value.Ticks));
             break;
         }
 
@@ -119,20 +126,32 @@ internal sealed class TraceStream
             var kind = (RecordKind)record[2];
             if (kind == RecordKind.OtherThread)
                 TurnToThread(record);
-            if (kind is ChunkWalk.Skipped or RecordKind.OtherThread)
+            else if (kind == RecordKind.Rank)
+                TurnToRank(record);
+            if (kind is ChunkWalk.Skipped or RecordKind.OtherThread or RecordKind.Rank)
             {
                 Advance();
                 continue;
             }
 
             if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
-                Time = BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8));
+                Time = _reader.Shift.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
             return true;
         }
     }
 
     /// <summary>Consumes the present record.</summary>
     public void Advance() => _position += RecordSize;
+
+    private void TurnToRank(ReadOnlySpan<byte> record)
+    {
+        var cursor = new RecordCursor(record.Slice(sizeof(uint)));
+        uint rank = cursor.U32();
+        if (cursor.Damaged || rank > int.MaxValue)
+            _reader.Damage.BadRecords++;
+        else
+            _rank = (int)rank;
+    }
 
     private void TurnToThread(ReadOnlySpan<byte> record)
     {
@@ -146,7 +165,7 @@ internal sealed class TraceStream
         }
 
         Thread = thread;
-        Time = Math.Max(Time, ticks);
+        Time = Math.Max(Time, _reader.Shift.Align(ticks));
     }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
@@ -195,7 +214,8 @@ internal sealed class TraceStream
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
-        Time = Math.Max(Time, chunk.Ticks);
+        Time = Math.Max(Time, _reader.Shift.Align(chunk.Ticks));
+        _rank = -1;
         Thread = chunk.Thread == 0 ? Number : chunk.Thread;
         return true;
     }

@@ -136,6 +136,13 @@ internal static class Definitions
             stream.Write(RecordKind.Thread, new DefinitionBody().Write(number).Write(managedThreadId).Write(name ?? "").ToArray());
     }
 
+    /// <summary>Adds a fact about the session that runs. It is not repeated in later ones.</summary>
+    public static void AddFact(DefinitionStream stream, string key, string value)
+    {
+        using (new Hold(_gate))
+            stream.WriteFact(key, value);
+    }
+
     private static void Add(RecordKind kind, DefinitionBody body)
     {
         byte[] bytes = body.ToArray();

@@ -18,7 +18,7 @@ internal static class DelegateNames
     internal static string NameOf(MethodInfo method)
     {
         Type? type = method.DeclaringType;
-        while (type != null && type.Name[0] == '<' && type.DeclaringType != null)
+        while (type != null && (type.Name[0] == '<' || type.Name.StartsWith("_Closure$__", StringComparison.Ordinal)) && type.DeclaringType != null)
             type = type.DeclaringType;
         string name = SourceName(method.Name);
         return type == null ? name : TypeNames.NameOf(type) + "." + name;
@@ -26,6 +26,8 @@ internal static class DelegateNames
 
     private static string SourceName(string name)
     {
+        if (name.StartsWith("_Lambda$__", StringComparison.Ordinal))
+            return "<lambda>"; // Visual Basic's
         int holderEnd = name.IndexOf('>');
         if (name.Length == 0 || name[0] != '<' || holderEnd < 0)
             return name;

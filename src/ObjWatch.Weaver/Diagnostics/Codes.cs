@@ -159,6 +159,10 @@ public static class Codes
     public static DiagnosticDescriptor CannotDeploy { get; } = new(
         "OBJW0504", Error, "Cannot deploy the runtime library", "the runtime library cannot be put beside the program: {0}");
 
+    /// <summary>A default for the run is no value of its option.</summary>
+    public static DiagnosticDescriptor RunOptionIgnored { get; } = new(
+        "OBJW0505", Warning, "Default for the run ignored", "'{0} {1}' is ignored: the value must be {2}");
+
     /// <summary>A traced method's tail call is a plain call while it is traced.</summary>
     public static DiagnosticDescriptor TailCallGivenUp { get; } = new(
         "OBJW0301", Information, "Tail call given up",
@@ -167,6 +171,11 @@ public static class Codes
     /// <summary>A method holds code that the weaver does not understand.</summary>
     public static DiagnosticDescriptor MethodNotWoven { get; } = new(
         "OBJW0302", Warning, "Method left as it was", "{0} holds code that could not be woven ({1}); it is left as it was and makes no events");
+
+    /// <summary>A single method needs an assembly that is not there.</summary>
+    public static DiagnosticDescriptor MethodNeedsReference { get; } = new(
+        "OBJW0104", Warning, "Method needs a missing reference",
+        "{0} needs {1}, which was not found; it is left as it was and makes no events; add the assembly to the references (objwatch-weave: --reference FILE-OR-DIRECTORY)");
 
     /// <summary>A bug in the weaver.</summary>
     public static DiagnosticDescriptor InternalError { get; } = new(

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 
@@ -15,16 +16,20 @@ internal sealed class ReferenceResolver : IAssemblyResolver
 {
     private readonly Dictionary<string, List<string>> _pathsByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AssemblyDefinition?> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _found = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _assemblyPath;
     private readonly DiagnosticSink _sink;
     private readonly ForwarderResolver _types;
+    private readonly Obstacles? _obstacles;
 
     /// <summary>Makes a resolver.</summary>
     /// <param name="assemblyPath">The assembly to weave: what a missing reference is reported against.</param>
     /// <param name="references">Paths of assemblies.</param>
     /// <param name="sink">Takes what is missing.</param>
-    public ReferenceResolver(string assemblyPath, IEnumerable<string> references, DiagnosticSink sink)
+    /// <param name="obstacles">Takes what a single method misses.</param>
+    public ReferenceResolver(string assemblyPath, IEnumerable<string> references, DiagnosticSink sink, Obstacles? obstacles = null)
     {
+        _obstacles = obstacles;
         _assemblyPath = assemblyPath;
         _sink = sink;
         _types = new ForwarderResolver(this, type => _sink.Add(Codes.CircularForwarder.About(_assemblyPath, type)));
@@ -52,7 +57,9 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     public AssemblyDefinition? Resolve(AssemblyNameReference name, string referrer)
     {
         if (!_loaded.TryGetValue(name.Name, out AssemblyDefinition? assembly))
-            _loaded.Add(name.Name, assembly = Load(name, referrer));
+            _loaded.Add(name.Name, assembly = Load(name));
+        if (assembly is null && !_found.Contains(name.Name) && _obstacles?.Misses(name.FullName) != true)
+            _sink.Add(Codes.MissingReference.About(_assemblyPath, name.FullName, referrer));
         return assembly;
     }
 
@@ -67,11 +74,11 @@ internal sealed class ReferenceResolver : IAssemblyResolver
         _loaded.Clear();
     }
 
-    private AssemblyDefinition? Load(AssemblyNameReference name, string referrer)
+    private AssemblyDefinition? Load(AssemblyNameReference name)
     {
         List<string> paths = _pathsByName.TryGetValue(name.Name, out List<string>? known) ? known.Where(File.Exists).ToList() : [];
-        if (paths.Count == 0)
-            _sink.Add(Codes.MissingReference.About(_assemblyPath, name.FullName, referrer));
+        if (paths.Count > 0)
+            _found.Add(name.Name); // if there is nothing to be had from them, that has been said
         return paths.Select(Read).Aggregate((AssemblyDefinition?)null, Better);
     }
 

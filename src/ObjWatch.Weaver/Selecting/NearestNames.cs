@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Mono.Cecil;
@@ -42,7 +43,10 @@ internal static class NearestNames
                 if (Members.OwnerOf(method) is null)
                     yield return $"{name}.{method.Name}()";
                 foreach (string file in files.Of(method))
+                {
                     yield return Tail(file);
+                    yield return Path.GetFileName(file.Replace('\\', '/'));
+                }
             }
 
             foreach (IMemberDefinition member in Members.StateOf(type))

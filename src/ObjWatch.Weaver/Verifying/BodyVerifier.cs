@@ -1,44 +1,30 @@
-using System.Linq;
+using System.Collections.Generic;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
-using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Verifying;
 
 /// <summary>
-/// Checks every body that calls the runtime before anything is written: a mistake of the weaver is to be an error of the build, not an
-/// InvalidProgramException in somebody's program.
+/// Checks every woven body before anything is written: what is not sound is to be seen while building, and not to be an InvalidProgramException in
+/// somebody's program.
 /// </summary>
 internal sealed class BodyVerifier
 {
-    private const string Probe = "ObjWatch.Probe";
+    private readonly Obstacles _obstacles;
 
-    private readonly DiagnosticSink _sink;
+    public BodyVerifier(Obstacles obstacles) => _obstacles = obstacles;
 
-    public BodyVerifier(DiagnosticSink sink) => _sink = sink;
-
-    /// <summary>Checks the woven bodies of an assembly; each that is not sound is an error.</summary>
-    public void Verify(LoadedAssembly assembly)
+    /// <summary>Checks woven methods; each that is not sound is an obstacle.</summary>
+    /// <param name="woven">Each method as it was read, and the one that holds its probes.</param>
+    public void Verify(IEnumerable<(MethodDefinition Source, MethodDefinition Body)> woven)
     {
-        foreach (TypeDefinition type in assembly.Module.GetTypes())
+        foreach ((MethodDefinition source, MethodDefinition body) in woven)
         {
-            foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody && IsWoven(method.Body)))
-            {
-                if (StackWalk.FindFault(method) is { } fault)
-                    _sink.Add(Codes.UnsoundBody.About(assembly.Path, method.FullName, fault));
-            }
+            string? fault = StackWalk.FindFault(body);
+            if (fault == null && source != body)
+                fault = StackWalk.FindFault(source);
+            if (fault != null)
+                _obstacles.IsUnsound(source, fault);
         }
-    }
-
-    private static bool IsWoven(MethodBody body)
-    {
-        foreach (Instruction instruction in body.Instructions)
-        {
-            if (instruction.Operand is MemberReference { DeclaringType: { } type } && type.FullName == Probe)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -16,12 +16,13 @@ internal static class HandlerCheck
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
             Instruction?[] bounds = [handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart];
-            if (handler.TryStart is null || handler.TryEnd is null || handler.HandlerStart is null)
+            if (handler.TryStart is null || handler.HandlerStart is null)
                 return "an exception handler has no bounds";
             if (bounds.OfType<Instruction>().Any(bound => numbers.Of(bound) < 0))
                 return "the bound of an exception handler is not in the body";
+            int tryEnd = handler.TryEnd is null ? body.Instructions.Count : numbers.Of(handler.TryEnd);
             int handlerEnd = handler.HandlerEnd is null ? body.Instructions.Count : numbers.Of(handler.HandlerEnd);
-            regions.Add((numbers.Of(handler.TryStart), numbers.Of(handler.TryEnd)));
+            regions.Add((numbers.Of(handler.TryStart), tryEnd));
             regions.Add((numbers.Of(handler.FilterStart ?? handler.HandlerStart), handlerEnd));
         }
 

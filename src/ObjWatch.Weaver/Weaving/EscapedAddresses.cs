@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -12,18 +13,33 @@ internal sealed class EscapedAddresses
     private readonly HashSet<FieldDefinition> _fields = new();
     private readonly TypeShapes _shapes;
 
-    public EscapedAddresses(IEnumerable<MethodDefinition> methods, WatchedMembers members, TypeShapes shapes)
+    public EscapedAddresses(IEnumerable<MethodDefinition> methods, WatchedMembers members, TypeShapes shapes, Obstacles obstacles)
     {
         _shapes = shapes;
         foreach (MethodDefinition method in methods)
         {
-            foreach (Instruction instruction in method.Body.Instructions)
+            obstacles.Current = method;
+            try
             {
-                if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
-                    && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction))
-                {
-                    _fields.Add(field);
-                }
+                Look(method, members);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A body that cannot be read is not woven either: the plan of the method says so.
+            }
+        }
+
+        obstacles.Current = null;
+    }
+
+    private void Look(MethodDefinition method, WatchedMembers members)
+    {
+        foreach (Instruction instruction in method.Body.Instructions)
+        {
+            if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
+                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction))
+            {
+                _fields.Add(field);
             }
         }
     }

@@ -9,6 +9,7 @@ using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
 using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Selecting;
+using ObjWatch.Weaver.Verifying;
 
 namespace ObjWatch.Weaver.Weaving;
 
@@ -22,10 +23,15 @@ internal sealed class ModuleWeaver
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
     private readonly TypeDefinition _sitesType;
     private readonly DiagnosticSink _sink;
+    private readonly Obstacles _obstacles;
+    private readonly HashSet<MethodDefinition> _failed = new();
     private readonly SeparateBody _separateBody;
 
-    public ModuleWeaver(ModuleDefinition module, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink)
+    public ModuleWeaver(
+        LoadedAssembly assembly, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink, Obstacles obstacles)
     {
+        ModuleDefinition module = assembly.Module;
+        _obstacles = obstacles;
         _sink = sink;
         _separateBody = new SeparateBody(module);
         _sitesType = new TypeDefinition("", "<ObjWatch>Sites",
@@ -39,21 +45,26 @@ internal sealed class ModuleWeaver
         _members = new WatchedMembers(selection, sites, request.Locals);
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
-        var escaped = new EscapedAddresses(_methods, _members, shapes);
+        var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
         _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, firstSite, gates, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
     public SiteTable Sites => _context.Sites.Table;
 
+    /// <summary>The methods that were woven, each with the one that holds its probes.</summary>
+    public IEnumerable<(MethodDefinition Source, MethodDefinition Body)> Woven =>
+        _woven.Where(pair => !_failed.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value.Method));
+
     /// <summary>Weaves the module in memory.</summary>
     /// <returns>A report on every method with a body, in metadata order.</returns>
     public IReadOnlyList<MethodReport> Weave()
     {
         var planner = new MethodPlanner(_selection, _members, new StateMachines(_methods), _context.Request.Accessors);
-        List<(MethodDefinition Method, MethodPlan Plan)> plans = _methods.Select(m => (m, planner.Plan(m))).ToList();
+        List<(MethodDefinition Method, MethodPlan Plan)> plans = _methods.Select(m => (m, Plan(planner, m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
         {
+            _obstacles.Current = method;
             if (plan.Machine is { Frame: null } machine)
                 machine.Prepare(_context.Runtime);
             _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
@@ -63,13 +74,74 @@ internal sealed class ModuleWeaver
         var reports = new MethodReport[plans.Count];
         foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
+        _obstacles.Current = null;
         Redactions.MarkFields(_context.Module);
         AddRegistration();
         return reports;
     }
 
+    private MethodPlan Plan(MethodPlanner planner, MethodDefinition method)
+    {
+        _obstacles.Current = method;
+        if (_obstacles.UnreadableBecause(method) is { } why)
+        {
+            Say(Codes.MethodNotWoven, method, why);
+            return new MethodPlan(MethodTreatment.Leave, "unusual-code");
+        }
+
+        try
+        {
+            if (method.Body.Instructions.FirstOrDefault(LeadsNowhere) is { } branch)
+                _obstacles.IsUnreadable(method, $"{branch.OpCode.Name} leads out of the body");
+            MethodPlan plan = planner.Plan(method);
+            if (plan.Treatment == MethodTreatment.Leave || ReasonToLeave(method) is not { } reason)
+                return plan;
+            if (plan is { Part: StateMachinePart.MoveNext, Machine: { } machine })
+                machine.Failed = true;
+            return new MethodPlan(MethodTreatment.Leave, reason);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _obstacles.IsUnreadable(method, Describe(e));
+            return new MethodPlan(MethodTreatment.Leave, "unusual-code");
+        }
+    }
+
+    /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>
+    private static bool LeadsNowhere(Instruction instruction) => instruction.OpCode.OperandType switch
+    {
+        OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => instruction.Operand is not Instruction,
+        OperandType.InlineSwitch => instruction.Operand is not Instruction[] targets || targets.Contains(null),
+        _ => false,
+    };
+
+    /// <summary>Why an earlier attempt says that the method is to be left as it is, or <see langword="null"/>.</summary>
+    private string? ReasonToLeave(MethodDefinition method)
+    {
+        if (_obstacles.MissingFor(method) is { } assembly)
+        {
+            Say(Codes.MethodNeedsReference, method, assembly);
+            return "missing-reference";
+        }
+
+        if (_obstacles.FaultOf(method) is not { } fault)
+            return null;
+        // Where the original is not sound either, that is not the weaver's doing.
+        string? original = StackWalk.FindFault(method);
+        Say(original == null ? Codes.UnsoundBody : Codes.MethodNotWoven, method, original ?? fault);
+        return "unusual-code";
+    }
+
+    private void Say(DiagnosticDescriptor descriptor, MethodDefinition method, string what) =>
+        _sink.Add(descriptor.About(_context.Request.AssemblyPath, SignatureName(method), what));
+
+    private static string Describe(Exception exception) => exception is KeyNotFoundException or NotSupportedException or InvalidOperationException
+        ? exception.Message
+        : $"{exception.GetType().Name}: {exception.Message}";
+
     private MethodReport WeaveMethod(MethodDefinition method, MethodPlan plan)
     {
+        _obstacles.Current = method;
         string name = SignatureName(method);
         if (plan.Treatment == MethodTreatment.Leave)
             return new MethodReport(name, false, plan.Reason);
@@ -79,13 +151,13 @@ internal sealed class ModuleWeaver
             WeaveBody(context, name);
             return new MethodReport(name, true, plan.Reason);
         }
-        catch (Exception e) when (e is KeyNotFoundException or NotSupportedException or InvalidOperationException or InvalidCastException
-            or ArgumentException or AssemblyResolutionException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             context.Locals.Remove();
+            _failed.Add(method);
             if (plan is { Part: StateMachinePart.MoveNext, Machine: { } machine })
                 machine.Failed = true;
-            _sink.Add(Codes.MethodNotWoven.About(_context.Request.AssemblyPath, name, e.Message));
+            Say(Codes.MethodNotWoven, method, Describe(e));
             return new MethodReport(name, false, "unusual-code");
         }
     }

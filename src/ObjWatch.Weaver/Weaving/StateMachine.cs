@@ -117,7 +117,8 @@ internal sealed class StateMachine
             return StateMachinePart.KickOff;
         if (method == MoveNext)
             return StateMachinePart.MoveNext;
-        if (Kind == StateMachineKind.Iterator && method.Name.EndsWith("Dispose", StringComparison.Ordinal) && method.Parameters.Count == 0)
+        // Visual Basic's runs MoveNext once more, which then ends the iterator by itself.
+        if (Kind == StateMachineKind.Iterator && method.HasBody && method.Body.Instructions.All(i => (i.Operand as MethodReference)?.Name != "MoveNext") && method.Name.EndsWith("Dispose", StringComparison.Ordinal) && method.Parameters.Count == 0)
             return StateMachinePart.Dispose;
         return SiteTableBuilder.FirstSequencePoint(method) != null ? StateMachinePart.Other : StateMachinePart.None;
     }

@@ -47,8 +47,11 @@ internal sealed class TracedCopy
     /// <summary>What returns were replaced by jumps to; placed by the caller.</summary>
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
 
-    /// <summary>Whether the instruction being copied belongs to no statement of the source: what it stores to locals are the compiler's values.</summary>
+    /// <summary>Whether the instruction being copied belongs to no statement of the source that stores anything.</summary>
     private bool _isCompilers;
+
+    /// <summary>Whether it comes before the first statement.</summary>
+    private bool _isPrologue;
 
     /// <summary>Not in a constructor before its base has run.</summary>
     private bool MayUseThis => GuardedFrom != null;
@@ -68,7 +71,7 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
         int nextPoint = 0;
-        _isCompilers = points.Count > 0;
+        _isCompilers = _isPrologue = points.Count > 0;
         Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Method, _context.Module.Module.TypeSystem.Object);
         ILookup<Instruction, ExceptionHandler> handlers = _context.Method.Body.ExceptionHandlers.ToLookup(h => h.HandlerStart);
         if (_context.Traced && _context.Result != ValueShape.None)
@@ -86,6 +89,7 @@ internal sealed class TracedCopy
             {
                 EndStatement(i == 0 ? null : originals[i - 1]);
                 _isCompilers = point.IsHidden || IsBrace(point);
+                _isPrologue &= point.IsHidden;
             }
 
             int start = _context.Code.Count;
@@ -149,7 +153,7 @@ internal sealed class TracedCopy
 
     private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
     {
-        if (_isCompilers || prefixes.Count > 0)
+        if (prefixes.Count > 0)
             return false;
         if (_localNames.AddressedLocal(instruction) is { } addressed)
             return _changes.Addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
@@ -177,7 +181,7 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched))
+        if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched, instruction))
             return false;
         _changes.Addresses.BeforeStore(field);
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
@@ -193,10 +197,12 @@ internal sealed class TracedCopy
 
     /// <summary>Whether what is stored in a variable is nothing that the source stores: the compiler moves arguments into closures and state machines, and
     /// clears their fields when variables go out of scope.</summary>
-    private bool IsCompilersValue(WatchedField watched) => watched.Kind == MemberKind.Local && (_isCompilers || _context.Part == StateMachinePart.KickOff);
+    private bool IsCompilersValue(WatchedField watched, Instruction instruction) => watched.Kind == MemberKind.Local && (_isPrologue
+        || _context.Part == StateMachinePart.KickOff
+        || (_isCompilers && (instruction.OpCode.Code == Code.Ldflda || instruction.Previous?.OpCode.Code == Code.Ldnull)));
 
     private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
-        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched)
+        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched, instruction)
         && _changes.Addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>

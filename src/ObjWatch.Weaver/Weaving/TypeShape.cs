@@ -86,7 +86,9 @@ internal sealed class TypeShapes
         if (_byRefLike.TryGetValue(element.FullName, out bool known))
             return known;
         TypeDefinition? definition = TryResolve(element);
-        bool byRefLike = definition == null || definition.CustomAttributes
+        if (definition == null)
+            return true; // not kept: each method that needs the type is to be known
+        bool byRefLike = definition.CustomAttributes
             .Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute")
             || definition.FullName is "System.ArgIterator" or "System.RuntimeArgumentHandle" or "System.TypedReference";
         return _byRefLike[element.FullName] = byRefLike;

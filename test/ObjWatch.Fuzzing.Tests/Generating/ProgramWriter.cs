@@ -64,6 +64,7 @@ internal sealed class ProgramWriter
         _source.Line("    Tracked.All[i].Describe(output);");
         foreach (ClassWriter type in classes)
             _source.Line($"{type.Name}.DescribeStatics(output);");
+        _source.Line("output.WriteLine(\"END \" + Tracked.All.Count);");
         _source.Close();
         _source.Close();
     }

@@ -21,6 +21,7 @@ public static class Program
     public static Task Run(TextWriter output)
     {
         new Node(2, "four").Describe(output);
+        output.WriteLine("END 1");
         return Task.CompletedTask;
     }
 }

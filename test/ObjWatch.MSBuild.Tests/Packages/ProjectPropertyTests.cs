@@ -42,6 +42,27 @@ internal sealed class ProjectPropertyTests
     }
 
     [Test]
+    public void Defaults_for_the_run_stand_in_the_project_and_the_environment_wins()
+    {
+        using ScratchProject project = ScratchProject.Counter("""
+            <ObjWatch>true</ObjWatch>
+            <ObjWatchRedact>
+              _val?e
+              other*
+            </ObjWatchRedact>
+            <ObjWatchModulePath>false</ObjWatchModulePath>
+            <ObjWatchMaximumDepth>100</ObjWatchMaximumDepth>
+            """);
+
+        project.Dotnet("run").ThatSucceeded();
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value (redacted) -> (redacted)").And.Some.Contains("run Counter.Increment").And.None.Contains("App.Models"));
+
+        project.Write("objwatch.json", """{ "redact": "none", "modulePath": true }""");
+        project.Dotnet("run").ThatSucceeded();
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
+    }
+
+    [Test]
     public void Static_fields_can_be_left_out()
     {
         using ScratchProject project = ScratchProject.Counter();

@@ -53,7 +53,7 @@ public sealed class GoldenTraceTests : WeaverFixture
         });
 
         Assert.That(traced.ErrorLines, Has.Length.EqualTo(1), traced.Error);
-        string trace = File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string trace = EventLines.In(File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal));
         Assert.That(trace, Is.EqualTo(File.ReadAllText(Path.Combine(CasesFolder(), $"{name}.{(optimize ? "Release" : "Debug")}.objwatch"))));
     }
 

@@ -159,6 +159,6 @@ public sealed class RunOptionTests : WeaverFixture
         ProcessResult traced = ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder, environment: environment);
         Assert.That(traced.ExitCode, Is.Zero, traced.Error);
         Assert.That(traced.OutputLines, Is.EqualTo(new[] { "13", "1", "7", "21" }), "what the program prints");
-        return File.ReadAllLines(PathOf("App.objwatch"));
+        return EventLines.Of(PathOf("App.objwatch")).ToArray();
     }
 }

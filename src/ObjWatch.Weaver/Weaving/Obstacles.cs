@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using Mono.Cecil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>
+/// The methods that cannot be woven, as far as is known. What shows up while a method is woven, or when the result is checked, stands in the way of the
+/// next attempt on a fresh copy of the assembly, which leaves that method as it is.
+/// </summary>
+internal sealed class Obstacles
+{
+    private readonly Dictionary<MetadataToken, string?> _missing = new();
+    private readonly Dictionary<MetadataToken, string> _unsound = new();
+    private readonly Dictionary<MetadataToken, string> _unreadable = new();
+
+    /// <summary>How many there are.</summary>
+    public int Count => _missing.Count + _unsound.Count + _unreadable.Count;
+
+    /// <summary>The method that is being looked at: what cannot be resolved meanwhile, it needs.</summary>
+    public MethodDefinition? Current { get; set; }
+
+    /// <summary>An assembly was not found.</summary>
+    /// <returns>Whether a method needs it; else the whole assembly does.</returns>
+    public bool Misses(string assemblyName)
+    {
+        if (Current == null)
+            return false;
+        _missing[Current.MetadataToken] = assemblyName;
+        return true;
+    }
+
+    /// <summary>A woven body is not sound.</summary>
+    public void IsUnsound(MethodDefinition method, string fault) => _unsound[method.MetadataToken] = fault;
+
+    /// <summary>The method's bytes are no code: once read, Cecil could not write them again.</summary>
+    public void IsUnreadable(MethodDefinition method, string fault) => _unreadable[method.MetadataToken] = fault;
+
+    /// <summary>Why the method's body must not be read, or <see langword="null"/>.</summary>
+    public string? UnreadableBecause(MethodDefinition method) => _unreadable.TryGetValue(method.MetadataToken, out string? fault) ? fault : null;
+
+    /// <summary>The assembly that the method needs and that was not found, or <see langword="null"/>.</summary>
+    public string? MissingFor(MethodDefinition method) => _missing.TryGetValue(method.MetadataToken, out string? name) ? name : null;
+
+    /// <summary>What was wrong with the woven method, or <see langword="null"/>.</summary>
+    public string? FaultOf(MethodDefinition method) => _unsound.TryGetValue(method.MetadataToken, out string? fault) ? fault : null;
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+using ObjWatch.Testing;
+
+namespace ObjWatch.Ranks.Tests;
+
+/// <summary>Starts a program as several processes.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Program">The command.</param>
+/// <param name="Package">The Debian package that brings it.</param>
+/// <param name="Arguments">Its arguments in front of the number of processes.</param>
+/// <param name="GoOnWithout">Its arguments for a job that goes on when a process is killed.</param>
+internal sealed record Launcher(string Name, string Program, string Package, string[] Arguments, string[] GoOnWithout)
+{
+    public static readonly Launcher OpenMpi = new("Open MPI", "mpirun.openmpi", "openmpi-bin", ["--oversubscribe"], ["--enable-recovery"]);
+
+    public static readonly Launcher Mpich = new("MPICH", "mpirun.mpich", "mpich", [], ["-disable-auto-cleanup"]);
+
+    /// <summary>What makes a launcher work in a container, as root, on few processors.</summary>
+    private static readonly Dictionary<string, string?> _environment = new()
+    {
+        ["OMPI_ALLOW_RUN_AS_ROOT"] = "1",
+        ["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1",
+        ["OMPI_MCA_mpi_yield_when_idle"] = "1",
+        ["OMP_NUM_THREADS"] = "1",
+        ["TERM"] = "dumb",
+    };
+
+    /// <summary>The path of a program that is installed, or null.</summary>
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Append("/usr/sbin").Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>Runs a .NET program as two processes. Where the launcher is not installed, the test is ignored.</summary>
+    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables = "", bool goOnWithout = false)
+    {
+        if (Find(Program) is not { } launcher)
+        {
+            Assert.Ignore($"{Name} is not installed (apt-get install {Package})");
+            throw new InvalidOperationException();
+        }
+
+        return ProgramRunner.RunProcess(
+            launcher, [.. Arguments, .. goOnWithout ? GoOnWithout : [], "-np", "2", Framework.Host, assembly, .. arguments], Variables(variables), folder);
+    }
+
+    /// <summary>The environment with more variables, written as <c>NAME=value</c> with spaces between them.</summary>
+    public static Dictionary<string, string?> Variables(string variables)
+    {
+        var environment = new Dictionary<string, string?>(_environment);
+        foreach (string[] pair in variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)))
+            environment[pair[0]] = pair[1];
+        return environment;
+    }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using NUnit.Framework;
+using ObjWatch.Testing;
+
+namespace ObjWatch.Ranks.Tests;
+
+/// <summary>A Slurm cluster of this machine alone, with its own keys and ports, for as long as a test runs.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class SlurmCluster : IDisposable
+{
+    private readonly TemporaryDirectory _state = new();
+    private readonly List<Process> _servers = [];
+
+    /// <summary>Starts it. Where Slurm is not installed, or the user may not start it, the test is ignored.</summary>
+    public SlurmCluster()
+    {
+        if (new[] { "munged", "slurmctld", "slurmd", "srun" }.Any(program => Launcher.Find(program) is null))
+            Assert.Ignore("Slurm is not installed (apt-get install slurmd slurmctld slurm-client munge)");
+        if (Environment.UserName != "root")
+            Assert.Ignore("Only root starts a Slurm cluster");
+        WriteConfiguration();
+        // Munge trusts no folder that others may write to.
+        string key = _state["munge.key"];
+        File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(1024));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Serve("munged", "--foreground", "--force", "--key-file", key, "--socket", _state["munge.socket"], "--pid-file", _state["munge.pid"],
+            "--log-file", _state["munge.log"], "--seed-file", _state["munge.seed"]);
+        Wait("munge", ["--socket", _state["munge.socket"], "--no-input"]);
+        Serve("slurmctld", "-D", "-i");
+        Serve("slurmd", "-D", "-N", Environment.MachineName);
+        Wait("srun", ["-n", "1", "true"]);
+    }
+
+    private Dictionary<string, string?> Variables => new() { ["SLURM_CONF"] = _state["slurm.conf"] };
+
+    /// <summary>Runs a .NET program as two tasks.</summary>
+    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables)
+    {
+        Dictionary<string, string?> environment = Launcher.Variables(variables);
+        environment["SLURM_CONF"] = _state["slurm.conf"];
+        return ProgramRunner.RunProcess(
+            Launcher.Find("srun")!, ["-n", "2", "--overcommit", Framework.Host, assembly, .. arguments], environment, folder);
+    }
+
+    public void Dispose()
+    {
+        foreach (Process server in Enumerable.Reverse(_servers))
+        {
+            server.Kill(entireProcessTree: true);
+            server.WaitForExit();
+            server.Dispose();
+        }
+
+        _state.Dispose();
+    }
+
+    private void WriteConfiguration()
+    {
+        Directory.CreateDirectory(_state["spool"]);
+        string configuration = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "slurm.conf"))
+            .Replace("@NAME@", Environment.MachineName, StringComparison.Ordinal)
+            .Replace("@PROCESSORS@", $"{Environment.ProcessorCount}", StringComparison.Ordinal)
+            .Replace("@STATE@", _state.Path, StringComparison.Ordinal);
+        File.WriteAllText(_state["slurm.conf"], configuration);
+    }
+
+    private void Serve(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Launcher.Find(program)!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _state.Path };
+        start.Environment["SLURM_CONF"] = _state["slurm.conf"];
+        Process server = Process.Start(start)!;
+        server.BeginErrorReadLine();
+        server.BeginOutputReadLine();
+        _servers.Add(server);
+    }
+
+    /// <summary>Repeats a command until it succeeds.</summary>
+    private void Wait(string program, string[] arguments) => Assert.That(
+        () => ProgramRunner.RunProcess(Launcher.Find(program)!, arguments, Variables).ExitCode, Is.Zero.After(60).Seconds.PollEvery(200).MilliSeconds);
+}
