@@ -25,9 +25,11 @@ internal sealed class PolicyTests : SurvivalFixture
     [OneTimeSetUp]
     public void EndAutomaticSession()
     {
-        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", Path.Combine(Path.GetTempPath(), "objwatch-automatic.objtrace"));
+        string automatic = Path.Combine(Path.GetTempPath(), $"objwatch-{Environment.ProcessId}.objtrace");
+        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", automatic);
         _ = WovenSites.Next;
         Tracer.Stop();
+        File.Delete(automatic);
         Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", null);
     }
 
