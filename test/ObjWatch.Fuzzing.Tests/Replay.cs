@@ -55,7 +55,7 @@ internal sealed partial class Replay
             Store(owner, member, Canonical(update.Groups["old"].Value), Canonical(update.Groups["new"].Value), line);
             _stored.Add((owner, member));
         }
-        else if (Length.Match(line) is { Success: true } length)
+        else if (Length.Match(line) is { Success: true } length && !length.Groups["member"].Value.StartsWith("_.", StringComparison.Ordinal))
         {
             Store(length.Groups["owner"].Value, length.Groups["member"].Value, $"[{length.Groups["old"].Value}]", $"[{length.Groups["new"].Value}]", line);
             _stored.Remove((length.Groups["owner"].Value, length.Groups["member"].Value));
