@@ -77,7 +77,12 @@ public sealed class AssemblyWeaver
             if (again && !said.HasErrors)
                 continue;
             foreach (Diagnostic diagnostic in said.Items)
-                sink.Add(diagnostic);
+            {
+                // Where the whole assembly is refused, no method of it is left as it was.
+                if (!said.HasErrors || diagnostic.Code != Codes.MethodNeedsReference.Code)
+                    sink.Add(diagnostic);
+            }
+
             return result with { Diagnostics = sink.Items };
         }
     }
