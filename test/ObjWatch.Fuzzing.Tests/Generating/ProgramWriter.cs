@@ -60,14 +60,15 @@ internal sealed class ProgramWriter
             Catch();
         }
 
-        _source.Line("for (int i = 0; i < Tracked.All.Count; i++)");
-        _source.Line("    Tracked.All[i].Describe(output);");
+        // Statics first: where nothing has touched them yet, their initialisers make objects now.
         foreach (ClassWriter type in classes)
         {
             _source.Line($"try {{ {type.Name}.DescribeStatics(output); }}");
             Catch();
         }
 
+        _source.Line("for (int i = 0; i < Tracked.All.Count; i++)");
+        _source.Line("    Tracked.All[i].Describe(output);");
         _source.Line("output.WriteLine(\"END \" + Tracked.All.Count);");
         _source.Close();
         _source.Close();
