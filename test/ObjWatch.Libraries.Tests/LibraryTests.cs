@@ -36,7 +36,12 @@ public sealed class LibraryTests
     private ProcessResult _weaving = null!;
     private string _expected = null!;
 
-    public LibraryTests(string driver, string library, bool large = false)
+    public LibraryTests(string driver, string library)
+        : this(driver, library, large: false)
+    {
+    }
+
+    public LibraryTests(string driver, string library, bool large)
     {
         _large = large;
         _driver = driver;
