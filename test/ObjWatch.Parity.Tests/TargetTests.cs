@@ -1,3 +1,4 @@
+using System.Linq;
 using NUnit.Framework;
 
 namespace ObjWatch.Parity.Tests;
@@ -93,7 +94,15 @@ public sealed class TargetTests : ParityFixture
     public void A_global_variable_is_a_static_field() =>
         Assert.That(Trace(Source, "Services:Settings::Debug"), Is.EqualTo(new[] { "upd @.Settings.Debug false -> true" }));
 
-    /// <summary>A file path as target.</summary>
+    /// <summary>A file path as target, as in test_multiprocessing_handls and the README.</summary>
+    [Test]
+    public void A_file_is_everything_in_it([Values("App.cs", "**/A?p.cs")] string target)
+    {
+        string[] everything = Trace(Source, "*");
+        Assert.That(everything, Is.SupersetOf(_user.Concat(_tools).Select(line => "  " + line)), "in the file's own top-level code");
+        Assert.That(Trace(Source, target), Is.EqualTo(everything));
+    }
+
     [Test]
     public void Several_targets_of_different_kinds() => Assert.That(Trace(Source, "Models:User;Services:Tools"), Is.EqualTo((string[])[.. _user, .. _tools]));
 
