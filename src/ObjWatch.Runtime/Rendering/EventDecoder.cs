@@ -15,10 +15,7 @@ internal sealed class EventDecoder : IRenderer
     private readonly IEventWriter _writer;
     private readonly Utf8Buffer _scratch = new(Stream.Null, capacity: 1024);
     private readonly MessageRenderer _messages;
-    private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
-    private FrameLines? _lastFrames;
-    private TraceStream? _lastStream;
-    private uint _lastThread;
+    private readonly ThreadFrames _threads = new();
     private TextStyle? _style;
     private bool _begun;
 
@@ -40,7 +37,9 @@ internal sealed class EventDecoder : IRenderer
 
     public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
     {
-        FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
+        if (_threads.Turns(stream))
+            TurnTo(stream);
+        FrameLines frames = _threads.Last!;
         var cursor = new RecordCursor(record);
         var kind = (RecordKind)(byte)(cursor.U32() >> 16);
         _scratch.Clear();
@@ -103,15 +102,10 @@ internal sealed class EventDecoder : IRenderer
         _writer.Begin();
     }
 
-    private FrameLines Switch(TraceStream stream)
+    private void TurnTo(TraceStream stream)
     {
         Begin();
-        // A thread that takes over a stream begins with nothing open: the one before has ended.
-        if (!_frames.TryGetValue(stream.Number, out (uint Thread, FrameLines Frames) present) || present.Thread != stream.Thread)
-            _frames[stream.Number] = present = (stream.Thread, new FrameLines());
-        _lastStream = stream;
-        _lastThread = stream.Thread;
-        return _lastFrames = present.Frames;
+        _threads.TurnTo(stream);
     }
 
     private void Run(TraceStream stream, ref RecordCursor cursor, FrameLines frames)

@@ -21,11 +21,7 @@ internal sealed class TextRenderer : IRenderer
     private readonly MessageRenderer _messages;
     private readonly TraceReader _reader;
     private readonly bool _header;
-    private readonly Dictionary<uint, (uint Thread, FrameLines Frames)> _frames = new();
-    private FrameLines? _lastFrames;
-    private TraceStream? _lastStream;
-    private uint _lastThread;
-    private bool _severalThreads;
+    private readonly ThreadFrames _threads = new();
     private TextStyle? _style;
     private LinePrefix? _prefix;
     private int _rank = -1;
@@ -54,7 +50,9 @@ internal sealed class TextRenderer : IRenderer
     {
         if (_style is null)
             TakeStyle();
-        FrameLines frames = _lastStream == stream && _lastThread == stream.Thread ? _lastFrames! : Switch(stream);
+        if (_threads.Turns(stream))
+            _threads.TurnTo(stream);
+        FrameLines frames = _threads.Last!;
         if (stream.Rank != _rank)
             SwitchRank(stream.Rank);
         var cursor = new RecordCursor(record);
@@ -90,7 +88,7 @@ internal sealed class TextRenderer : IRenderer
         // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
         if (cursor.Damaged || cursor.Left > sizeof(uint))
             _damage.BadValues++;
-        if (_severalThreads && _style!.ThreadIds)
+        if (_threads.Several && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
             _buffer.Append((long)stream.Thread);
@@ -134,16 +132,6 @@ internal sealed class TextRenderer : IRenderer
             _prefix = new LinePrefix(_reader.Header, _style.Level);
         if (_header)
             TextHeader.Write(_buffer, new RunDescription(_reader));
-    }
-    private FrameLines Switch(TraceStream stream)
-    {
-        _severalThreads |= _lastStream is not null;
-        // A thread that takes over a stream begins with nothing open: the one before has ended.
-        if (!_frames.TryGetValue(stream.Number, out (uint Thread, FrameLines Frames) present) || present.Thread != stream.Thread)
-            _frames[stream.Number] = present = (stream.Thread, new FrameLines());
-        _lastStream = stream;
-        _lastThread = stream.Thread;
-        return _lastFrames = present.Frames;
     }
 
     private void SwitchRank(int rank)
@@ -247,7 +235,7 @@ internal sealed class TextRenderer : IRenderer
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
     {
-        _prefix?.Write(_buffer, _lastFrames?.Ticks ?? 0);
+        _prefix?.Write(_buffer, _threads.Last?.Ticks ?? 0);
         if (_rankPrefix.Length > 0)
             _buffer.Append(_rankPrefix);
         if (line < 100_000)

@@ -32,6 +32,9 @@ internal sealed class EscapedAddresses
         obstacles.Current = null;
     }
 
+    /// <summary>Whether the field is one of these.</summary>
+    public bool Contains(FieldReference field) => _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
+
     private void Look(MethodDefinition method, WatchedMembers members)
     {
         foreach (Instruction instruction in method.Body.Instructions)
@@ -43,9 +46,6 @@ internal sealed class EscapedAddresses
             }
         }
     }
-
-    /// <summary>Whether the field is one of these.</summary>
-    public bool Contains(FieldReference field) => _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
 
     /// <summary>Whether the statement puts an address somewhere, or leaves it on the stack for the next one, as optimised code does with a variable.</summary>
     private bool IsKept(MethodDefinition method, Instruction load)
