@@ -38,6 +38,7 @@ internal sealed class TraceReader : IDisposable
         {
             Growing = growing;
             Header = TraceHeader.Read(File, Damage);
+            Clock = new TraceClock(Header);
             _definitionStream = new TraceStream(this, 0);
             Definitions = new TraceDefinitions(Damage);
             Scan();
@@ -58,8 +59,8 @@ internal sealed class TraceReader : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>How times are turned into another clock's. To be set before the first record is read.</summary>
-    public ClockShift Shift { get; set; } = ClockShift.None;
+    /// <summary>What its times mean. Another than its own is to be set before the first record is read.</summary>
+    public TraceClock Clock { get; set; }
 
     /// <summary>The rank that all events are shown with; null: what the trace says of each.</summary>
     public int? AssumedRank { get; set; }
