@@ -29,7 +29,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         base.Begin(trace, names, style);
         _messages = new MessageRenderer(_scratch, names) { ShowsObjectNumbers = style.ObjectIds };
         _ends?.Dispose();
-        _ends = new CallEnds(trace.Path);
+        _ends = new CallEnds(trace);
     }
 
     public void Dispose() => _ends?.Dispose();

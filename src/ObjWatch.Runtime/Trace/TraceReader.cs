@@ -31,9 +31,13 @@ internal sealed class TraceReader : IDisposable
     /// <param name="growing">Whether its recorder is at work, so that what is missing may still come.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
+        : this(new TraceFile(path), growing)
     {
-        Path = path;
-        File = new TraceFile(path);
+    }
+
+    private TraceReader(TraceFile file, bool growing)
+    {
+        File = file;
         try
         {
             Growing = growing;
@@ -55,9 +59,6 @@ internal sealed class TraceReader : IDisposable
             throw;
         }
     }
-
-    /// <summary>The file.</summary>
-    public string Path { get; }
 
     /// <summary>What its times mean. Another than its own is to be set before the first record is read.</summary>
     public TraceClock Clock { get; set; }
@@ -94,6 +95,9 @@ internal sealed class TraceReader : IDisposable
 
     /// <summary>The bytes.</summary>
     internal TraceFile File { get; }
+
+    /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to be disposed of.</summary>
+    public TraceReader ReadAgain() => new(File, growing: false);
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()
