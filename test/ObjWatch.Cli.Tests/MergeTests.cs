@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
@@ -141,32 +139,6 @@ internal sealed class MergeTests
         Assert.That(merge.ExitCode, Is.EqualTo(2));
         Assert.That(merge.Error, Does.StartWith("objwatch: error OBJW1002: "));
         Assert.That(File.Exists(text), Is.False);
-    }
-
-    [Test]
-    public void Many_ranks_are_merged_in_bounded_memory()
-    {
-        const int Ranks = 64;
-        int calls = int.Parse(Environment.GetEnvironmentVariable("MERGED_CALLS") ?? "1000", CultureInfo.InvariantCulture);
-        for (int rank = 0; rank < Ranks; rank++)
-            Write(rank, RankTraces.Trace(rank, "boot a", [.. Enumerable.Range(0, calls).Select(i => (Time: 100 * i + rank, Value: i))]));
-        string text = Path.Combine(_folder, "all.objwatch");
-        Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", "0x4000000");
-        var merging = Stopwatch.StartNew();
-        Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"), "-o", text);
-        TestContext.Out.WriteLine($"{Ranks} ranks with {3 * calls} events each: {merging.Elapsed.TotalSeconds:0.0} s, heap limit 64 MiB");
-        Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", null);
-
-        Assert.That(merge, Is.EqualTo(new Command(0, "", OneClock)));
-        int updates = 0;
-        foreach (string line in File.ReadLines(text).Where(line => line.Contains(" upd ", StringComparison.Ordinal)))
-        {
-            if (!line.StartsWith(FormattableString.Invariant($"[#{updates % Ranks}] "), StringComparison.Ordinal))
-                Assert.Fail($"'{line}' is not of rank {updates % Ranks}: ranks take turns");
-            updates++;
-        }
-
-        Assert.That(updates, Is.EqualTo(Ranks * calls));
     }
 
     private static IEnumerable<string> Order(string text) => text.Split('\n').Where(line => line.Contains(" upd ", StringComparison.Ordinal))
