@@ -71,6 +71,19 @@ internal sealed class MpiTests
     }
 
     [Test]
+    public void A_rank_that_stops_waits_for_no_other()
+    {
+        // The other one comes to the sum only with the first, and never stops.
+        ProcessResult run = _job.Run(_launcher, "init start work stop:0 sum work finish", "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all");
+
+        Succeeds(run);
+        Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]));
+        Assert.That(
+            _job.ObjWatch("merge", "run.rank*.objtrace").OutputLines.GroupBy(line => line[..4]).Select(rank => $"{rank.Count()} {rank.Key}"),
+            Is.EquivalentTo(["15 [#0]", "30 [#1]"]));
+    }
+
+    [Test]
     public void A_killed_rank_leaves_what_it_recorded_and_its_trace_is_merged_with_the_others()
     {
         _job.Run(_launcher, "init work kill:1 work work", "OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all", goOnWithout: true);
