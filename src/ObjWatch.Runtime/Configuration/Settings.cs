@@ -146,7 +146,8 @@ internal sealed class Settings
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(options);
 
-    private static string WithoutExtension(string file) => file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? file[..^4] : file;
+    private static string WithoutExtension(string file) =>
+        file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file[..^4] : file;
 
     private static KeyValuePair<string, string> Fact(Option option, string value) => new(option.Name, value);
 
