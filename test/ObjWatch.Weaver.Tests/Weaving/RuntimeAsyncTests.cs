@@ -11,6 +11,7 @@ namespace ObjWatch.Weaver.Tests.Weaving;
 public sealed class RuntimeAsyncTests : WeaverFixture
 {
     private const string Source = """
+        #pragma warning disable SYSLIB5007 // still for evaluation only
         using System;
         using System.Threading.Tasks;
         class P
