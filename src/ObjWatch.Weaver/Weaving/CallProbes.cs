@@ -1,3 +1,4 @@
+using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -6,12 +7,15 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Run and end: what a traced method says when it is entered and when it is left.</summary>
 internal static class CallProbes
 {
+    private const int MostForShortBranch = 40; // parameters: behind the gate of a method with a separate body stand two bytes for each, and twenty
+
     /// <summary>Asks for the thread's recorder and jumps to <paramref name="untraced"/> where there is none.</summary>
     public static void Enter(MethodContext context, ConstructorChain? chain, Instruction untraced)
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, context, untraced);
+        if (context.Method == context.Source) // a separate body is only called when the gate is open
+            TestGate(code, context, untraced);
         if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
         {
             StateMachineProbes.Enter(context);
@@ -37,12 +41,14 @@ internal static class CallProbes
     /// <returns>The first instruction of the test.</returns>
     public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
-        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Runtime.Gate);
-        code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, context.Module.Gates);
+        // Behind it stand at most a few bytes for each argument.
+        OpCode otherwise = context.Method != context.Source && context.Source.Parameters.Count < MostForShortBranch ? OpCodes.Brfalse_S : OpCodes.Brfalse;
+        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Registration.Open);
+        code.Emit(otherwise, untraced);
+        code.Emit(OpCodes.Ldsfld, context.Module.Registration.Gates);
         code.LoadInteger(context.MethodSite);
         code.Emit(OpCodes.Ldelem_U1);
-        code.Emit(OpCodes.Brfalse, untraced);
+        code.Emit(otherwise, untraced);
         return first;
     }
 
@@ -58,7 +64,8 @@ internal static class CallProbes
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
         if (context.HasObject && !context.IsClassConstructor)
             This(context);
-        foreach (ParameterDefinition parameter in context.Method.Parameters)
+        // The separate body of a constructor has one more, which is not the source's.
+        foreach (ParameterDefinition parameter in context.Method.Parameters.Take(context.Source.Parameters.Count))
             Argument(context, parameter);
         context.Code.LoadLocal(context.Recorder);
         context.Code.Call(context.Module.Runtime.Method("Entered"));

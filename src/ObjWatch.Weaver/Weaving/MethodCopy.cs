@@ -33,13 +33,15 @@ internal static class MethodCopy
         return copy;
     }
 
-    /// <summary>Writes a call of the copy with all that the original was given.</summary>
+    /// <summary>Writes a call of the copy with all that the original was given; what it takes besides is null.</summary>
     public static void PassOn(CodeBuilder code, MethodDefinition original, MethodDefinition copy)
     {
         if (original.HasThis)
             code.LoadThis();
         foreach (ParameterDefinition parameter in original.Parameters)
             code.LoadArgument(parameter);
+        for (int i = original.Parameters.Count; i < copy.Parameters.Count; i++)
+            code.Emit(OpCodes.Ldnull);
         code.Call(ReferenceFromWithin(copy));
     }
 

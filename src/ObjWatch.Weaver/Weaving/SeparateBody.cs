@@ -22,10 +22,14 @@ internal sealed class SeparateBody
 
     private readonly MethodReference _compilerGenerated;
     private readonly MethodReference? _stackTraceHidden;
+    private readonly TypeReference _mark;
     private readonly bool _optimized;
 
-    public SeparateBody(ModuleDefinition module)
+    /// <param name="module">The module.</param>
+    /// <param name="mark">A type that no constructor of the source has a parameter of.</param>
+    public SeparateBody(ModuleDefinition module, TypeReference mark)
     {
+        _mark = mark;
         _optimized = !IsBuiltForDebugging(module.Assembly);
         var generated = new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, module.TypeSystem.CoreLibrary);
         _compilerGenerated = new MethodReference(".ctor", module.TypeSystem.Void, generated) { HasThis = true };
@@ -37,19 +41,31 @@ internal sealed class SeparateBody
     }
 
     /// <summary>
-    /// The method that is to hold the probes: a separate one, or the given one itself. A constructor cannot have a separate body: only it may store
-    /// read-only fields and call its base. But a simple one can be reported by another method.
+    /// The method that is to hold the probes: a separate one, or the given one itself. Only constructors may store read-only fields and call a base: theirs is
+    /// another constructor. A simple one can be reported by any other method, and a type has only one static one.
     /// </summary>
     public MethodDefinition For(MethodDefinition method)
     {
         if (!_optimized || method.NoInlining)
             return method;
         string name = "<" + method.Name + ">traced";
-        if (method.IsConstructor)
-            return SimpleConstructor.Is(method) ? Marked(MethodCopy.WithoutBody(method, name), hidden: true) : method;
-        return method.Body.Instructions.Any(i => StoresReadOnlyField(i) || LooksAtTheStack(i))
-            ? method
-            : Marked(MethodCopy.Of(method, name), IsOnOneLine(method) || CannotThrow(method));
+        if (SimpleConstructor.Is(method))
+            return Marked(MethodCopy.WithoutBody(method, name), hidden: true);
+        bool constructs = method.IsConstructor && !method.IsStatic;
+        bool initialises = !constructs && (method.IsConstructor || method.ReturnType is RequiredModifierType); // a static constructor, an init accessor
+        if (method.Body.Instructions.Any(i => LooksAtTheStack(i) || (initialises && AccessesReadOnlyField(i))))
+            return method;
+        return Marked(constructs ? Constructor(method) : MethodCopy.Of(method, name), IsOnOneLine(method) || CannotThrow(method));
+    }
+
+    /// <summary>A constructor with one parameter more. It is always null there, and only its type matters.</summary>
+    private MethodDefinition Constructor(MethodDefinition method)
+    {
+        MethodDefinition separate = MethodCopy.Of(method, method.Name);
+        separate.IsSpecialName = true;
+        separate.IsRuntimeSpecialName = true;
+        separate.Parameters.Add(new ParameterDefinition("traced", ParameterAttributes.None, _mark));
+        return separate;
     }
 
     private MethodDefinition Marked(MethodDefinition separate, bool hidden)
@@ -117,7 +133,8 @@ internal sealed class SeparateBody
         _ => false,
     };
 
-    private static bool StoresReadOnlyField(Instruction instruction) =>
+    /// <summary>Whether the instruction stores a read-only field, or may store it through its address.</summary>
+    private static bool AccessesReadOnlyField(Instruction instruction) =>
         instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && instruction.Operand is FieldReference field
             && WatchedMembers.Definition(field)?.IsInitOnly == true;
 
