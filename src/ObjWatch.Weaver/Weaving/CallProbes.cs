@@ -11,7 +11,8 @@ internal static class CallProbes
     {
         CodeBuilder code = context.Code;
         RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, context, untraced);
+        if (!context.IsSeparate)
+            TestGate(code, context, untraced);
         if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
         {
             StateMachineProbes.Enter(context);
@@ -58,7 +59,7 @@ internal static class CallProbes
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
         if (context.HasObject && !context.IsClassConstructor)
             This(context);
-        foreach (ParameterDefinition parameter in context.Method.Parameters)
+        foreach (ParameterDefinition parameter in context.Source.Parameters)
             Argument(context, parameter);
         context.Code.LoadLocal(context.Recorder);
         context.Code.Call(context.Module.Runtime.Method("Entered"));
@@ -85,7 +86,7 @@ internal static class CallProbes
         }
 
         context.LoadForProbe(result!, context.Result);
-        context.CallProbe("EndValue", "EndReference", context.Result, context.Method.ReturnType);
+        context.CallProbe("EndValue", "EndReference", context.Result, context.Source.ReturnType);
     }
 
     /// <summary>Writes the end event of a method that an exception leaves.</summary>

@@ -67,7 +67,7 @@ internal sealed class ModuleWeaver
             _obstacles.Current = method;
             if (plan.Machine is { Frame: null } machine)
                 machine.Prepare(_context.Runtime);
-            _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
+            _woven[method] = new MethodContext(_context, method, _separateBody.For(method, plan.Treatment == MethodTreatment.Trace), plan);
         }
 
         // The body of a state machine comes before the method that begins it: where the one cannot be woven the other is a plain method.
@@ -91,7 +91,7 @@ internal sealed class ModuleWeaver
 
         try
         {
-            if (method.Body.Instructions.FirstOrDefault(LeadsNowhere) is { } branch)
+            if (BranchToNowhere(method.Body.Instructions) is { } branch)
                 _obstacles.IsUnreadable(method, $"{branch.OpCode.Name} leads out of the body");
             MethodPlan plan = planner.Plan(method);
             if (plan.Treatment == MethodTreatment.Leave || ReasonToLeave(method) is not { } reason)
@@ -108,6 +108,17 @@ internal sealed class ModuleWeaver
     }
 
     /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>
+    private static Instruction? BranchToNowhere(Mono.Collections.Generic.Collection<Instruction> instructions)
+    {
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (LeadsNowhere(instructions[i]))
+                return instructions[i];
+        }
+
+        return null;
+    }
+
     private static bool LeadsNowhere(Instruction instruction) => instruction.OpCode.OperandType switch
     {
         OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => instruction.Operand is not Instruction,
@@ -164,7 +175,7 @@ internal sealed class ModuleWeaver
 
     private void WeaveBody(MethodContext context, string name)
     {
-        if (context.Source.IsConstructor && context.Method != context.Source)
+        if (context.Source.IsConstructor && context.IsSeparate)
         {
             new SimpleConstructor(context).Weave();
             return;
@@ -172,7 +183,7 @@ internal sealed class ModuleWeaver
 
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
-        if (context.Method != context.Source)
+        if (context.IsSeparate)
             SeparateBody.Divert(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
