@@ -38,7 +38,7 @@ internal sealed class MethodContext
         Plan = plan;
         Locals = new Locals(method.Body);
         Recorder = Locals.New(module.Runtime.ThreadRecorder);
-        Result = module.Shapes.Of(method.ReturnType);
+        Result = module.Shapes.Of(source.ReturnType);
         Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
         (Index, MethodSite) = plan.Machine?.Method ?? AddMethod();
         if (plan.Machine != null)
@@ -47,9 +47,18 @@ internal sealed class MethodContext
 
     public ModuleContext Module { get; }
 
+    /// <summary>The method of the assembly, whose code is copied and stays.</summary>
     public MethodDefinition Source { get; }
 
+    /// <summary>The method that gets the instrumented copy: <see cref="Source"/> or its separate body, which has the same parameters and locals at the same
+    /// places. Instructions name them by their place when they are written, so those of the one do for the other.</summary>
     public MethodDefinition Method { get; }
+
+    /// <summary>Whether the copy stands in a method of its own.</summary>
+    public bool IsSeparate => Method != Source;
+
+    /// <summary>Whether that is another constructor, which takes the recorder as its last argument.</summary>
+    public bool IsSeparateConstructor => IsSeparate && Method.IsConstructor;
 
     public MethodPlan Plan { get; }
 

@@ -32,15 +32,14 @@ internal sealed class ModuleWeaver
         ModuleDefinition module = assembly.Module;
         _obstacles = obstacles;
         _sink = sink;
-        var registration = new Registration(module, probes);
-        _separateBody = new SeparateBody(module, registration.Type);
+        _separateBody = new SeparateBody(module, probes);
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
         var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
-        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, registration, request);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, new Registration(module, probes), request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -61,7 +60,7 @@ internal sealed class ModuleWeaver
             _obstacles.Current = method;
             if (plan.Machine is { Frame: null } machine)
                 machine.Prepare(_context.Runtime);
-            _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
+            _woven[method] = new MethodContext(_context, method, _separateBody.For(method, plan.Treatment == MethodTreatment.Trace), plan);
         }
 
         // The body of a state machine comes before the method that begins it: where the one cannot be woven the other is a plain method.
@@ -86,7 +85,7 @@ internal sealed class ModuleWeaver
 
         try
         {
-            if (method.Body.Instructions.FirstOrDefault(LeadsNowhere) is { } branch)
+            if (BranchToNowhere(method.Body.Instructions) is { } branch)
                 _obstacles.IsUnreadable(method, $"{branch.OpCode.Name} leads out of the body");
             MethodPlan plan = planner.Plan(method);
             if (plan.Treatment == MethodTreatment.Leave || ReasonToLeave(method) is not { } reason)
@@ -103,6 +102,17 @@ internal sealed class ModuleWeaver
     }
 
     /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>
+    private static Instruction? BranchToNowhere(Mono.Collections.Generic.Collection<Instruction> instructions)
+    {
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (LeadsNowhere(instructions[i]))
+                return instructions[i];
+        }
+
+        return null;
+    }
+
     private static bool LeadsNowhere(Instruction instruction) => instruction.OpCode.OperandType switch
     {
         OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => instruction.Operand is not Instruction,
@@ -159,7 +169,7 @@ internal sealed class ModuleWeaver
 
     private void WeaveBody(MethodContext context, string name)
     {
-        if (context.Source is { IsConstructor: true, IsStatic: false } && !context.Method.IsConstructor)
+        if (context.Source is { IsConstructor: true, IsStatic: false } && context is { IsSeparate: true, IsSeparateConstructor: false })
         {
             new SimpleConstructor(context).Weave();
             return;
@@ -167,8 +177,8 @@ internal sealed class ModuleWeaver
 
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
-        if (context.Method != context.Source)
-            SeparateBody.Divert(context);
+        if (context.IsSeparate)
+            SeparateBody.Divert(context, weaver.Chain);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
