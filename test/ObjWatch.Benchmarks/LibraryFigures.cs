@@ -22,6 +22,9 @@ internal static partial class LibraryFigures
         ("FSharpCore", "FSharp.Core.dll"), ("Decompiler", "ICSharpCode.Decompiler.dll"), ("CodeAnalysis", "Microsoft.CodeAnalysis.CSharp.dll"),
     ];
 
+    /// <summary>The libraries, as the drivers run them.</summary>
+    public static IEnumerable<string> Paths => _libraries.Select(library => Path.Combine(AppContext.BaseDirectory, "Programs", "Drivers." + library.Driver, library.File));
+
     /// <summary>Prints a table, and below it the geometric means of its ratios.</summary>
     /// <returns>The exit code.</returns>
     public static int Print(TextWriter output)
@@ -53,7 +56,8 @@ internal static partial class LibraryFigures
         return 0;
     }
 
-    private static WeaveResult Weave(string library, string woven) => new AssemblyWeaver().Weave(new WeaveRequest
+    /// <summary>Weaves a library with everything selected.</summary>
+    public static WeaveResult Weave(string library, string woven) => new AssemblyWeaver().Weave(new WeaveRequest
     {
         AssemblyPath = library,
         OutputPath = woven,
@@ -105,7 +109,8 @@ internal static partial class LibraryFigures
         return (usage[0] + usage[2]) * 1000.0 + (usage[1] + usage[3]) / 1000.0;
     }
 
-    private static double Mean(List<double> ratios) => Math.Exp(ratios.Average(Math.Log));
+    /// <summary>The geometric mean.</summary>
+    public static double Mean(List<double> ratios) => Math.Exp(ratios.Average(Math.Log));
 
     [DllImport("libc", EntryPoint = "getrusage")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
