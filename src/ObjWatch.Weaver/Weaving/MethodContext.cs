@@ -12,12 +12,15 @@ namespace ObjWatch.Weaver.Weaving;
 /// <param name="Members">Which fields are watched.</param>
 /// <param name="Shapes">How values are handed over.</param>
 /// <param name="Escaped">Which addresses outlive the statement that takes them.</param>
-/// <param name="FirstSite">The field that holds the number of the assembly's first site.</param>
-/// <param name="Gates">The field that holds one byte for each site: zero at a method's site while the method is not traced.</param>
+/// <param name="Registration">Where the assembly's numbers of sites begin, and which methods are traced.</param>
 /// <param name="Request">What was asked for.</param>
 internal sealed record ModuleContext(
     ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
-    EscapedAddresses Escaped, FieldReference FirstSite, FieldReference Gates, WeaveRequest Request);
+    EscapedAddresses Escaped, Registration Registration, WeaveRequest Request)
+{
+    /// <summary>The field that holds the number of the assembly's first site.</summary>
+    public FieldReference FirstSite => Registration.First;
+}
 
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext
@@ -53,6 +56,9 @@ internal sealed class MethodContext
 
     /// <summary>Whether the copy stands in a method of its own.</summary>
     public bool IsSeparate => Method != Source;
+
+    /// <summary>Whether that is another constructor, which takes the recorder as its last argument.</summary>
+    public bool IsSeparateConstructor => IsSeparate && Method.IsConstructor;
 
     public MethodPlan Plan { get; }
 

@@ -40,6 +40,9 @@ internal sealed class MethodWeaver
         _copy = new TracedCopy(context, _chain, chainedSite);
     }
 
+    /// <summary>Where a constructor calls its base, if it is one that does.</summary>
+    public ConstructorChain? Chain => _chain;
+
     /// <summary>Whether a tail call became a plain one in the traced copy.</summary>
     public bool GaveUpTailCall => _copy.GaveUpTailCall;
 

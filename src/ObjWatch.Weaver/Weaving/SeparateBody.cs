@@ -23,10 +23,12 @@ internal sealed class SeparateBody
     private readonly MethodReference _compilerGenerated;
     private readonly MethodReference? _stackTraceHidden;
     private readonly TypeReference _boolean;
+    private readonly TypeReference _recorder;
     private readonly bool _optimized;
 
-    public SeparateBody(ModuleDefinition module)
+    public SeparateBody(ModuleDefinition module, RuntimeReferences runtime)
     {
+        _recorder = runtime.ThreadRecorder;
         _boolean = module.TypeSystem.Boolean;
         _optimized = !IsBuiltForDebugging(module.Assembly);
         var generated = new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, module.TypeSystem.CoreLibrary);
@@ -39,27 +41,32 @@ internal sealed class SeparateBody
     }
 
     /// <summary>
-    /// The method that is to hold the probes: a separate one, or the given one itself. A constructor cannot have a separate body: only it may store
-    /// read-only fields and call its base. But a simple one can be reported by another method.
+    /// The method that is to hold the probes: a separate one, or the given one itself. Only constructors may store read-only fields and call a base: theirs is
+    /// another constructor. A simple one can be reported by any other method; a static one that stores read-only fields cannot have a second.
     /// </summary>
     public MethodDefinition For(MethodDefinition method, bool traced)
     {
         if (!_optimized || method.NoInlining)
             return method;
         string name = "<" + method.Name + ">traced";
-        if (method.IsConstructor)
-            return SimpleConstructor.Is(method) ? Marked(MethodCopy.Of(method, name), hidden: true) : method;
+        if (SimpleConstructor.Is(method))
+            return Marked(MethodCopy.Of(method, name), hidden: true);
+        bool constructs = method.IsConstructor && !method.IsStatic;
+        bool initialises = !constructs && (method.IsConstructor || method.ReturnType is RequiredModifierType); // a static constructor, an init accessor
         for (int i = 0; i < method.Body.Instructions.Count; i++)
         {
             Instruction instruction = method.Body.Instructions[i];
             // A tail call can be kept where only stores are reported, but not if its result has to be handed on.
-            if (StoresReadOnlyField(instruction) || LooksAtTheStack(instruction) || (!traced && instruction.OpCode.Code == Code.Tail))
+            if ((initialises && AccessesReadOnlyField(instruction)) || LooksAtTheStack(instruction) || (!traced && instruction.OpCode.Code == Code.Tail))
                 return method;
         }
 
-        MethodDefinition separate = MethodCopy.Of(method, name);
+        MethodDefinition separate = MethodCopy.Of(method, constructs ? method.Name : name);
         MethodCopy.CopyLocals(method, separate);
-        AnswersWhetherDone(separate);
+        if (constructs)
+            TakesRecorder(separate);
+        else
+            AnswersWhetherDone(separate);
         return Marked(separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
     }
 
@@ -79,11 +86,21 @@ internal sealed class SeparateBody
     private void AnswersWhetherDone(MethodDefinition separate)
     {
         TypeReference result = TypeShapes.WithoutModifiers(separate.ReturnType);
-        TypeReference answer = separate.ReturnType.IsByReference || result.IsByReference ? _boolean : result;
+        TypeReference answer = result.IsByReference ? _boolean : result;
         if (result.MetadataType != MetadataType.Void)
             separate.Parameters.Add(new ParameterDefinition(new ByReferenceType(answer)) { IsOut = true });
-        if (answer != _boolean || !result.IsByReference)
+        if (!result.IsByReference)
             separate.ReturnType = _boolean;
+    }
+
+    /// <summary>
+    /// A constructor that has been entered must construct. So it is only called once there is a recorder, which also tells it apart from the others.
+    /// </summary>
+    private void TakesRecorder(MethodDefinition separate)
+    {
+        separate.IsSpecialName = true;
+        separate.IsRuntimeSpecialName = true;
+        separate.Parameters.Add(new ParameterDefinition(_recorder));
     }
 
     /// <summary>Writes the return from an instrumented copy, wherever it stands.</summary>
@@ -98,7 +115,7 @@ internal sealed class SeparateBody
                 Answer(context, 1);
             code.LoadLocal(result);
         }
-        else if (context.IsSeparate)
+        else if (context is { IsSeparate: true, IsSeparateConstructor: false })
         {
             if (result != null)
             {
@@ -120,7 +137,7 @@ internal sealed class SeparateBody
         {
             context.Code.LoadInteger(0);
         }
-        else
+        else if (!context.IsSeparateConstructor)
         {
             Answer(context, 0);
             context.Code.LoadLocal(context.Locals.Shared(context.Method.ReturnType, "none")); // never stored to, and never looked at
@@ -136,10 +153,13 @@ internal sealed class SeparateBody
         context.Code.Emit(OpCodes.Stind_I1);
     }
 
-    private static ParameterDefinition LastParameter(MethodContext context) => context.Method.Parameters[context.Method.Parameters.Count - 1];
+    /// <summary>What a separate body takes besides what the method was given.</summary>
+    public static ParameterDefinition LastParameter(MethodContext context) => context.Method.Parameters[context.Method.Parameters.Count - 1];
 
     /// <summary>Makes the method call its separate body while tracing is on.</summary>
-    public static void Divert(MethodContext context)
+    /// <param name="context">The method.</param>
+    /// <param name="chain">Where a constructor calls its base.</param>
+    public static void Divert(MethodContext context, ConstructorChain? chain)
     {
         MethodDefinition method = context.Source;
         MethodDefinition separate = context.Method;
@@ -152,6 +172,35 @@ internal sealed class SeparateBody
         Instruction original = method.Body.Instructions[0];
         var code = new CodeBuilder();
         Instruction first = CallProbes.TestGate(code, context, original);
+        if (context.IsSeparateConstructor)
+            CallConstructor(code, context, chain, original);
+        else
+            CallSeparate(code, context, original);
+        if (SiteTableBuilder.FirstSequencePoint(method) is { } point)
+            method.DebugInformation.SequencePoints.Insert(0, DebugScopes.Copy(point, first));
+        DebugScopes.Widen(method, first);
+        SteppingInformation.Bind(method);
+        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, []);
+    }
+
+    private static void CallConstructor(CodeBuilder code, MethodContext context, ConstructorChain? chain, Instruction original)
+    {
+        var recorder = new VariableDefinition(context.Recorder.VariableType);
+        context.Source.Body.Variables.Add(recorder);
+        CallProbes.AskForRecorder(code, context, chain);
+        code.StoreLocal(recorder);
+        code.LoadLocal(recorder);
+        code.Emit(CallProbes.Otherwise(context), original);
+        PassArguments(code, context.Source);
+        code.LoadLocal(recorder);
+        code.Call(ReferenceFromWithin(context.Method));
+        code.Emit(OpCodes.Ret);
+    }
+
+    private static void CallSeparate(CodeBuilder code, MethodContext context, Instruction original)
+    {
+        MethodDefinition method = context.Source;
+        MethodDefinition separate = context.Method;
         PassArguments(code, method);
         VariableDefinition? answer = null;
         if (separate.Parameters.Count > method.Parameters.Count)
@@ -164,7 +213,7 @@ internal sealed class SeparateBody
         code.Call(ReferenceFromWithin(separate));
         if (separate.ReturnType.MetadataType == MetadataType.Boolean)
         {
-            code.Emit(OpCodes.Brfalse, original);
+            code.Emit(CallProbes.Otherwise(context), original);
             if (answer != null)
                 code.LoadLocal(answer);
         }
@@ -172,7 +221,7 @@ internal sealed class SeparateBody
         {
             Instruction done = Instruction.Create(OpCodes.Ret);
             code.LoadLocal(answer!);
-            code.Emit(OpCodes.Brtrue, done);
+            code.Emit(OpCodes.Brtrue_S, done);
             code.Emit(OpCodes.Pop);
             code.Emit(OpCodes.Br, original);
             code.Add(done);
@@ -180,11 +229,6 @@ internal sealed class SeparateBody
 
         if (code.Instructions[code.Count - 1].OpCode.Code != Code.Ret)
             code.Emit(OpCodes.Ret);
-        if (SiteTableBuilder.FirstSequencePoint(method) is { } point)
-            method.DebugInformation.SequencePoints.Insert(0, DebugScopes.Copy(point, first));
-        DebugScopes.Widen(method, first);
-        SteppingInformation.Bind(method);
-        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, []);
     }
 
     /// <summary>Loads all that the method was given.</summary>
@@ -254,7 +298,8 @@ internal sealed class SeparateBody
         _ => false,
     };
 
-    private static bool StoresReadOnlyField(Instruction instruction) =>
+    /// <summary>Whether the instruction stores a read-only field, or may store it through its address.</summary>
+    private static bool AccessesReadOnlyField(Instruction instruction) =>
         instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && instruction.Operand is FieldReference field
             && WatchedMembers.Definition(field)?.IsInitOnly == true;
 
