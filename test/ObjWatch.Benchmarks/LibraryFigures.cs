@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using ObjWatch.Testing;
@@ -26,6 +25,7 @@ internal static class LibraryFigures
         var off = new List<double>();
         var traced = new List<double>();
         int failed = 0;
+        WeaveFloors.WarmUp();
         output.WriteLine("| library | weave ms | Cecil ms | ratio | KB | woven KB | woven methods | left | driver ms | woven, off | traced |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
         foreach (LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
@@ -53,8 +53,8 @@ internal static class LibraryFigures
         using var directory = new TemporaryDirectory();
         string woven = directory["woven.dll"];
         WeaveResult result = driver.Weave(woven);
-        double weave = Best(() => OwnTime(() => driver.Weave(woven)));
-        double copy = Best(() => OwnTime(() => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
+        double weave = Best(() => WeaveFloors.ProcessorTime(() => driver.Weave(woven)));
+        double copy = Best(() => WeaveFloors.ProcessorTime(() => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
         string wovenDriver = driver.Deploy(directory["woven"], woven);
         string plainDriver = driver.Deploy(directory["plain"]);
         double[] runs = Rounds.Medians(RunPairs, () => driver.RunOff(wovenDriver), () => driver.RunOff(plainDriver));
@@ -80,14 +80,6 @@ internal static class LibraryFigures
 
     private static double Best(Func<double> measure) => Enumerable.Range(0, WeaveRounds).Min(_ => measure());
 
-    private static double OwnTime(Action work)
-    {
-        using var process = Process.GetCurrentProcess();
-        double before = process.TotalProcessorTime.TotalMilliseconds;
-        work();
-        process.Refresh();
-        return process.TotalProcessorTime.TotalMilliseconds - before;
-    }
-
-    private static double Mean(List<double> ratios) => ratios.Count == 0 ? double.NaN : Math.Exp(ratios.Average(Math.Log));
+    /// <summary>The geometric mean.</summary>
+    public static double Mean(List<double> ratios) => ratios.Count == 0 ? double.NaN : Math.Exp(ratios.Average(Math.Log));
 }

@@ -73,7 +73,7 @@ internal sealed class SeparateBody
             TakesRecorder(separate);
         else
             AnswersWhetherDone(separate);
-        return Marked(separate, IsOnOneLine(method) || CannotThrow(method));
+        return Marked(separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
     }
 
     private MethodDefinition Marked(MethodDefinition separate, bool hidden)
@@ -92,10 +92,10 @@ internal sealed class SeparateBody
     private void AnswersWhetherDone(MethodDefinition separate)
     {
         TypeReference result = TypeShapes.WithoutModifiers(separate.ReturnType);
-        TypeReference answer = separate.ReturnType.IsByReference || result.IsByReference ? _boolean : result;
+        TypeReference answer = result.IsByReference ? _boolean : result;
         if (result.MetadataType != MetadataType.Void)
             separate.Parameters.Add(new ParameterDefinition(new ByReferenceType(answer)) { IsOut = true });
-        if (answer != _boolean || !result.IsByReference)
+        if (!result.IsByReference)
             separate.ReturnType = _boolean;
     }
 
@@ -139,13 +139,14 @@ internal sealed class SeparateBody
     /// <summary>Writes the return from a separate body that has done nothing.</summary>
     public static void Decline(MethodContext context)
     {
-        if (!context.IsSeparateConstructor)
+        if (context.Method.ReturnType.MetadataType == MetadataType.Boolean)
         {
-            if (context.Method.ReturnType.MetadataType != MetadataType.Boolean)
-                Answer(context, 0);
             context.Code.LoadInteger(0);
-            if (context.Method.ReturnType.MetadataType != MetadataType.Boolean)
-                context.Code.Emit(OpCodes.Conv_U);
+        }
+        else if (!context.IsSeparateConstructor)
+        {
+            Answer(context, 0);
+            context.Code.LoadLocal(context.Locals.Shared(context.Method.ReturnType, "none")); // never stored to, and never looked at
         }
 
         context.Code.Emit(OpCodes.Ret);
@@ -172,8 +173,8 @@ internal sealed class SeparateBody
         // What only throws the JIT never inlines, but it would not know any more.
         if (method.Body.Instructions.All(i => i.OpCode.Code != Code.Ret))
             method.NoInlining = true;
-        else if (method.Body.CodeSize <= AlwaysInlined)
-            method.AggressiveInlining = true;
+        else if (method.Body.CodeSize <= AlwaysInlined && CannotThrow(method))
+            method.AggressiveInlining = true; // takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken
         Instruction original = method.Body.Instructions[0];
         var code = new CodeBuilder();
         Instruction first = CallProbes.TestGate(code, context, original);
@@ -271,10 +272,15 @@ internal sealed class SeparateBody
         return instance;
     }
 
+    /// <summary>The trace of an exception that the separate body catches ends there: no other frame stands for the method.</summary>
+    private static bool Catches(MethodDefinition method) =>
+        method.Body.HasExceptionHandlers && method.Body.ExceptionHandlers.Any(handler => handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter);
+
+    /// <summary>Whether a stack trace can name no more than one line of the method; without symbols it names none.</summary>
     private static bool IsOnOneLine(MethodDefinition method)
     {
         SequencePoint[] points = method.DebugInformation.SequencePoints.Where(p => !p.IsHidden).ToArray();
-        return points.Length > 0 && points.All(p => p.StartLine == points[0].StartLine && p.EndLine == points[0].StartLine);
+        return points.All(p => p.StartLine == points[0].StartLine && p.EndLine == points[0].StartLine);
     }
 
     private static bool CannotThrow(MethodDefinition method)
