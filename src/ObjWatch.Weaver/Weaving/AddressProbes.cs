@@ -155,7 +155,7 @@ internal sealed class AddressProbes
 
     /// <summary>How long the struct is there whose field's address is loaded. A struct in a field is looked at as a whole.</summary>
     private AddressLife LifeOf(Instruction load) =>
-        (_lives ??= AddressLives.Of(_context.Method)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
+        (_lives ??= AddressLives.Of(_context.Source)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
 
     private void LookAgain(Taken taken, bool leavesStatement)
     {
