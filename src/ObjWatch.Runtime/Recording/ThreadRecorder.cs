@@ -2,6 +2,9 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+#if NET
+using System.Runtime.Intrinsics.X86;
+#endif
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
@@ -21,6 +24,7 @@ public sealed unsafe class ThreadRecorder
 {
     private const int OtherThreadSize = 20;
     private const int RankSize = 8;
+    private const int BytesAhead = 512;
 
     [ThreadStatic]
     private static ThreadRecorder? _current;
@@ -81,7 +85,7 @@ public sealed unsafe class ThreadRecorder
     internal Func<object?, string?>? ElementText;
 
     /// <summary>The identities this thread met last.</summary>
-    internal readonly IdentityCache Identities = new();
+    internal IdentityCache Identities = IdentityCache.Create();
 
     /// <summary>The shapes of the types this thread met last.</summary>
     internal readonly ShapeCache Shapes = new();
@@ -101,6 +105,7 @@ public sealed unsafe class ThreadRecorder
     {
         try
         {
+            Identities.Dispose();
             _session?.Retire(this);
         }
         catch (Exception failure)
@@ -183,6 +188,11 @@ public sealed unsafe class ThreadRecorder
         Position = start + size;
         Events++;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+#if NET
+        // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come than an event.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(start + BytesAhead);
+#endif
     }
 
     /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is written.</summary>
