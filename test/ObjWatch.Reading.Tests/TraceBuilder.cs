@@ -136,6 +136,13 @@ internal sealed class TraceBuilder
         Text(writer, text);
     });
 
+    /// <summary>Says how far a stream's last chunk has been written.</summary>
+    public void Written(StreamBuilder stream) => Definitions.Record(RecordKind.Written, writer =>
+    {
+        writer.Write(TraceFormat.HeaderSize + ((long)TraceFormat.ChunkSize * _chunks.IndexOf(stream.LastChunk!)));
+        writer.Write(stream.Position);
+    });
+
     private static void Text(BinaryWriter writer, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

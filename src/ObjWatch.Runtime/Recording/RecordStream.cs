@@ -1,3 +1,6 @@
+using ObjWatch.Trace;
+using ObjWatch.Values;
+
 namespace ObjWatch.Recording;
 
 /// <summary>
@@ -22,4 +25,13 @@ internal sealed unsafe class RecordStream
 
     /// <summary>Where the next record goes. Valid while no thread has the stream.</summary>
     public byte* Position { get; set; }
+
+    /// <summary>Says how far the present chunk has been written.</summary>
+    /// <param name="place">Where the next record goes.</param>
+    /// <param name="definitions">Where to.</param>
+    public void WriteWritten(byte* place, DefinitionStream definitions)
+    {
+        if (Chunk is { } chunk && chunk.BytesBefore(place) is var bytes and > 0)
+            Definitions.AddWritten(definitions, chunk.End - TraceFormat.ChunkSize, bytes);
+    }
 }

@@ -317,6 +317,9 @@ public sealed unsafe class ThreadRecorder
     /// end, or once the thread has ended.</summary>
     internal DroppedAtEnd? TakeDropped() => _stream is { } stream ? _dropping?.TakeRest(this, stream) : null;
 
+    /// <summary>Says how far the thread has come, after the session has let go of it. What it is writing at this moment may or may not count.</summary>
+    internal void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(Position, definitions);
+
     private byte* Detach()
     {
         Limit = null;
