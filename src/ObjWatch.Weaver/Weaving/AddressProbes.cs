@@ -43,7 +43,7 @@ internal sealed class AddressProbes
 
         Locals locals = _context.Locals;
         // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
-        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(field));
+        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(_context, field));
         VariableDefinition oldValue = locals.New(type);
         CodeBuilder code = _context.Code;
         if (isStatic)
@@ -173,15 +173,11 @@ internal sealed class AddressProbes
             Report(taken, current, shape);
         if (leavesStatement)
         {
+            // A null reference of no object can only be had from a local that is never stored to.
             if (taken.Owner.VariableType.IsByReference)
-            {
-                code.LoadInteger(0);
-                code.Emit(OpCodes.Conv_U);
-            }
+                code.LoadLocal(_context.Locals.Shared(taken.Owner.VariableType, "none"));
             else
-            {
                 code.Emit(OpCodes.Ldnull);
-            }
 
             code.StoreLocal(taken.Owner);
         }
