@@ -185,9 +185,10 @@ public sealed unsafe class ThreadRecorder
     internal void Commit(byte* start, byte* end, RecordKind kind)
     {
         int size = ((int)(end - start) + 3) & ~3;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+        // Only now: the process may end between any two of these, and what it says of how far it came must be there.
         Position = start + size;
         Events++;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
 #if NET
         // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come than an event.
         if (Sse.IsSupported)
@@ -309,8 +310,8 @@ public sealed unsafe class ThreadRecorder
             return;
         byte* start = Position;
         *(int*)(start + 4) = _rank;
-        Position = start + RankSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
+        Position = start + RankSize;
     }
 
     /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
@@ -348,8 +349,8 @@ public sealed unsafe class ThreadRecorder
         *(int*)(start + 4) = Number;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = Environment.CurrentManagedThreadId;
-        Position = start + OtherThreadSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        Position = start + OtherThreadSize;
     }
 
     private void CompleteChunk(RecordStream stream)
