@@ -20,6 +20,9 @@ internal sealed record ModuleContext(
 {
     /// <summary>The field that holds the number of the assembly's first site.</summary>
     public FieldReference FirstSite => Registration.First;
+
+    /// <summary>What looks at several collections of an object.</summary>
+    public LengthLooks LengthLooks { get; } = new(Module, Runtime, Registration.First);
 }
 
 /// <summary>The method being woven, as its probes see it.</summary>

@@ -32,13 +32,19 @@ internal sealed class SeparateBody
         _recorder = runtime.ThreadRecorder;
         _boolean = module.TypeSystem.Boolean;
         _optimized = !IsBuiltForDebugging(module.Assembly);
-        var generated = new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, module.TypeSystem.CoreLibrary);
-        _compilerGenerated = new MethodReference(".ctor", module.TypeSystem.Void, generated) { HasThis = true };
+        _compilerGenerated = CompilerGenerated(module);
         if (module.TypeSystem.CoreLibrary is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib" } core && core.Version.Major >= 6)
         {
             var attribute = new TypeReference("System.Diagnostics", "StackTraceHiddenAttribute", module, core);
             _stackTraceHidden = new MethodReference(".ctor", module.TypeSystem.Void, attribute) { HasThis = true };
         }
+    }
+
+    /// <summary>The constructor of <c>[CompilerGenerated]</c>.</summary>
+    public static MethodReference CompilerGenerated(ModuleDefinition module)
+    {
+        var attribute = new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, module.TypeSystem.CoreLibrary);
+        return new MethodReference(".ctor", module.TypeSystem.Void, attribute) { HasThis = true };
     }
 
     /// <summary>
@@ -94,7 +100,7 @@ internal sealed class SeparateBody
         TypeReference result = TypeShapes.WithoutModifiers(separate.ReturnType);
         TypeReference answer = result.IsByReference ? _boolean : result;
         if (result.MetadataType != MetadataType.Void)
-            separate.Parameters.Add(new ParameterDefinition(new ByReferenceType(answer)) { IsOut = true });
+            separate.Parameters.Add(new ParameterDefinition(result.IsByReference ? "done" : "result", ParameterAttributes.Out, new ByReferenceType(answer)));
         if (!result.IsByReference)
             separate.ReturnType = _boolean;
     }

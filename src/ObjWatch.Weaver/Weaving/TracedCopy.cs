@@ -73,6 +73,7 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Source.Body.Instructions;
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Source.DebugInformation.SequencePoints;
         int nextPoint = 0;
+        SeenLines? seenLines = points.Count > 0 && _context.SetsLine ? new SeenLines(_context) : null;
         _isCompilers = _isPrologue = points.Count > 0;
         Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Source, _context.Module.Module.TypeSystem.Object);
         IList<ExceptionHandler> handlers = _context.Source.Body.HasExceptionHandlers ? _context.Source.Body.ExceptionHandlers : [];
@@ -104,7 +105,7 @@ internal sealed class TracedCopy
             }
 
             if (point is { IsHidden: false })
-                Line(point.StartLine);
+                Line(point.StartLine, seenLines?.IsSeen(i, nextPoint + 1) == true);
             prefixes.Clear();
             while (originals[i].OpCode.OpCodeType == OpCodeType.Prefix)
                 prefixes.Add(originals[i++]);
@@ -262,10 +263,10 @@ internal sealed class TracedCopy
             _branches.Add(copy);
     }
 
-    private void Line(int line)
+    private void Line(int line, bool isSeen)
     {
         _context.Line = line;
-        if (!_context.SetsLine)
+        if (!isSeen)
             return;
         _context.Code.LoadLocal(_context.Recorder);
         _context.Code.LoadInteger(line);
