@@ -31,11 +31,12 @@ internal static class WeaveFloors
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         var ofCopy = new List<double>();
         var ofFloor = new List<double>();
-        foreach (string library in LibraryFigures.Paths.Where(path => Path.GetFileName(path).Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        foreach (LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
+            string library = driver.Library;
             using var directory = new TemporaryDirectory();
             string woven = directory["woven.dll"];
-            double weave = Best(() => LibraryFigures.Weave(library, woven));
+            double weave = Best(() => driver.Weave(woven));
             double copy = Best(() => Copy(library, directory["copy.dll"], decode: false));
             double decoded = Best(() => Copy(library, directory["copy.dll"], decode: true));
             double floor = Best(() => Copy(woven, directory["copy.dll"], decode: true));
@@ -67,11 +68,11 @@ internal static class WeaveFloors
     public static void WarmUp()
     {
         using var directory = new TemporaryDirectory();
-        string library = LibraryFigures.Paths.Single(path => Path.GetFileName(path) == "Serilog.dll");
+        LibraryDriver driver = LibraryDriver.All.Single(driver => driver.File == "Serilog.dll");
         for (int i = 0; i < WarmUpRounds; i++)
         {
-            LibraryFigures.Weave(library, directory["woven.dll"]);
-            Copy(library, directory["copy.dll"], decode: true);
+            driver.Weave(directory["woven.dll"]);
+            Copy(driver.Library, directory["copy.dll"], decode: true);
         }
     }
 

@@ -23,9 +23,11 @@ internal sealed class AssemblyLoader
     }
 
     /// <summary>Reads the assembly to weave, with its symbols; <see langword="null"/> after an error.</summary>
-    public LoadedAssembly? Load(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="repaired">What to read instead of the file.</param>
+    public LoadedAssembly? Load(string path, byte[]? repaired = null)
     {
-        ModuleDefinition? module = ReadImage(path);
+        ModuleDefinition? module = ReadImage(path, repaired);
         if (module is null)
             return null;
         if (Refusal(module) is { } refusal)
@@ -57,9 +59,9 @@ internal sealed class AssemblyLoader
         return null;
     }
 
-    private ModuleDefinition? ReadImage(string path)
+    private ModuleDefinition? ReadImage(string path, byte[]? repaired = null)
     {
-        byte[]? image = ReadFile(path);
+        byte[]? image = repaired ?? ReadFile(path);
         if (image is null)
             return null;
         DiagnosticDescriptor? refusal = ImageInspector.Inspect(image) switch

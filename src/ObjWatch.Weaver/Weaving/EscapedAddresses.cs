@@ -21,7 +21,8 @@ internal sealed class EscapedAddresses
             obstacles.Current = method;
             try
             {
-                Look(method, members);
+                if (obstacles.UnreadableBecause(method) == null)
+                    Look(method, members);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
