@@ -182,6 +182,7 @@ internal sealed class SeparateBody
         else if (method.Body.CodeSize <= AlwaysInlined && CannotThrow(method))
             method.AggressiveInlining = true; // takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken
         Instruction original = method.Body.Instructions[0];
+        bool initLocals = !method.Body.HasVariables;
         var code = new CodeBuilder();
         Instruction first = CallProbes.TestGate(code, context, original);
         if (context.IsSeparateConstructor)
@@ -192,7 +193,7 @@ internal sealed class SeparateBody
             method.DebugInformation.SequencePoints.Insert(0, DebugScopes.Copy(point, first));
         DebugScopes.Widen(method, first);
         SteppingInformation.Bind(method);
-        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, []);
+        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, [], initLocals);
     }
 
     private static void CallConstructor(CodeBuilder code, MethodContext context, ConstructorChain? chain, Instruction original)
