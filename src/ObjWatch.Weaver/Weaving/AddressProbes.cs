@@ -92,16 +92,33 @@ internal sealed class AddressProbes
     }
 
     /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
-    public void BeforeStore(FieldReference field) => LookAgain(_pending.FindAll(t => t.Field?.FullName == field.FullName));
+    public void BeforeStore(FieldReference field) => LookAgain(Of(field));
 
     /// <summary>As <see cref="BeforeStore(FieldReference)"/>, for a local.</summary>
-    public void BeforeStore(VariableDefinition local) => LookAgain(_pending.FindAll(t => t.Local == local));
+    public void BeforeStore(VariableDefinition local) => LookAgain(Of(local));
 
     /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
-    public void AfterStore(FieldReference field) => KnowCurrent(_pending.FindAll(t => t.Field?.FullName == field.FullName));
+    public void AfterStore(FieldReference field) => KnowCurrent(Of(field));
 
     /// <summary>As <see cref="AfterStore(FieldReference)"/>, for a local.</summary>
-    public void AfterStore(VariableDefinition local) => KnowCurrent(_pending.FindAll(t => t.Local == local));
+    public void AfterStore(VariableDefinition local) => KnowCurrent(Of(local));
+
+    // Most statements take no address, and need no list to say so.
+    private List<Taken> Of(FieldReference field)
+    {
+        if (_pending.Count == 0)
+            return _pending;
+        string name = field.FullName;
+        return _pending.FindAll(t => t.Field?.FullName == name);
+    }
+
+    private List<Taken> Of(VariableDefinition local)
+    {
+        if (_pending.Count == 0)
+            return _pending;
+        VariableDefinition same = local;
+        return _pending.FindAll(t => t.Local == same);
+    }
 
     private void LookAgain(List<Taken> all)
     {
@@ -136,6 +153,8 @@ internal sealed class AddressProbes
     /// <summary>Before a call: what a pointer leads to may be gone after it.</summary>
     public void BeforeCall()
     {
+        if (_pending.Count == 0)
+            return;
         foreach (Taken taken in _pending.FindAll(t => t.UntilCall))
             LookAgain(taken, leavesStatement: true);
     }
