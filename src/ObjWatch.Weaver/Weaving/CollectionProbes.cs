@@ -67,18 +67,6 @@ internal sealed class CollectionProbes
             Look(field, member, key);
     }
 
-    /// <summary>After a store: another collection may stand in the field now, and what the same statement goes on to add to it counts from here.</summary>
-    public void Stored(WatchedField watched)
-    {
-        if (_state == null)
-            return;
-        foreach ((FieldReference field, int member, int key) in _fields)
-        {
-            if (member == watched.Member)
-                Look(field, member, key);
-        }
-    }
-
     private void Look(FieldReference field, int member, int key)
     {
         CodeBuilder code = _context.Code;

@@ -22,6 +22,7 @@ internal sealed class StaticCollections
             return;
         _context.Code.Emit(OpCodes.Dup);
         Begin(watched);
+        Look(_pending[_pending.Count - 1]);
     }
 
     /// <summary>A static field has been stored to: what the statement goes on to add to the collection counts from here.</summary>
@@ -49,7 +50,6 @@ internal sealed class StaticCollections
         _context.Code.StoreLocal(collection);
         int key = _context.Module.Sites.LengthKey(_context.Index, watched.Member);
         _pending.Add((collection, _context.AddSite(SiteKind.Length, watched.Member), key));
-        Look(_pending[_pending.Count - 1]);
     }
 
     private void Look((VariableDefinition Collection, int Site, int Key) loaded)
