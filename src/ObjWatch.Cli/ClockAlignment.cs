@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -13,33 +14,44 @@ internal static class ClockAlignment
 {
     private const double MillisecondsPerSecond = 1000;
 
-    /// <summary>Gives each trace its clock.</summary>
+    /// <summary>Gives the traces one clock.</summary>
     /// <returns>What was done, and how far off the result may be.</returns>
     public static string Align(IReadOnlyList<RankTrace> traces)
     {
         List<IGrouping<string, RankTrace>> machines = traces
             .Select((trace, index) => (Trace: trace, Clock: trace.Clock.Length == 0 ? index.ToString(CultureInfo.InvariantCulture) : trace.Clock))
             .GroupBy(pair => pair.Clock, pair => pair.Trace).ToList();
-        if (machines.Count == 1)
-            return "clocks: all ranks ran on one machine, whose clock they share: nothing to align";
         RankTrace reference = Representative(machines[0]);
+        Dictionary<RankTrace, ClockShift> shifts = machines[0].ToDictionary(trace => trace, _ => ClockShift.None);
         double error = reference.BarrierSeconds;
         var byTime = new List<string>();
         foreach (IGrouping<string, RankTrace> machine in machines.Skip(1))
         {
             RankTrace representative = Representative(machine);
-            ClockShift clock = Between(representative, reference, out bool byBarrier);
+            ClockShift shift = Between(representative, reference, out bool byBarrier);
             foreach (RankTrace trace in machine)
-                trace.Reader.Shift = clock;
+                shifts.Add(trace, shift);
             if (byBarrier)
-                error = System.Math.Max(error, representative.BarrierSeconds);
+                error = Math.Max(error, representative.BarrierSeconds);
             else
                 byTime.AddRange(machine.Select(trace => trace.Path));
         }
 
+        Share(shifts, reference.Reader.Header.Frequency);
+        if (machines.Count == 1)
+            return "clocks: all ranks ran on one machine, whose clock they share: nothing to align";
         return byTime.Count == 0
             ? string.Create(CultureInfo.InvariantCulture, $"clocks: aligned at the start barrier; there, they are at most {error * MillisecondsPerSecond:0.000} ms off")
             : "clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as these are: " + string.Join(", ", byTime);
+    }
+
+    /// <summary>Times count from when the first trace began.</summary>
+    private static void Share(Dictionary<RankTrace, ClockShift> shifts, ulong frequency)
+    {
+        (ulong start, DateTime startTime) = shifts
+            .Select(pair => (pair.Value.Align(pair.Key.Reader.Header.StartTicks), pair.Key.Reader.Header.StartTime)).Min();
+        foreach ((RankTrace trace, ClockShift shift) in shifts)
+            trace.Reader.Clock = new TraceClock(shift, start, frequency, startTime);
     }
 
     private static ClockShift Between(RankTrace trace, RankTrace reference, out bool byBarrier)

@@ -4,28 +4,27 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using ObjWatch.Trace;
+using ObjWatch.Rendering;
 
 namespace ObjWatch.Cli;
 
 /// <summary><c>objwatch merge</c>: puts the traces of several ranks together.</summary>
 internal static class MergeCommand
 {
-    private const int BufferSize = 256 * 1024;
-
     public static Command Create()
     {
         var traces = new Argument<string[]>("traces")
         {
             Description = "The traces of the ranks, one for each.", HelpName = "FILE.objtrace", Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--output", "-o") { Description = "Write the text into this file instead of standard output.", HelpName = "FILE" };
-        var command = new Command("merge", "Renders the traces of several ranks as one text, in the order of time.") { traces, output };
-        command.SetAction(parsed => Run(parsed.GetValue(traces)!, parsed.GetValue(output)));
+        var output = new OutputFormat();
+        var command = new Command("merge", "Renders the traces of several ranks as one, in the order of time.") { traces };
+        output.AddTo(command);
+        command.SetAction(parsed => Run(parsed.GetValue(traces)!, output.Path(parsed), output.Format(parsed)));
         return command;
     }
 
-    private static int Run(string[] paths, string? outputPath)
+    private static int Run(string[] paths, string? outputPath, RenderFormat format)
     {
         var traces = new List<RankTrace>();
         try
@@ -38,7 +37,7 @@ internal static class MergeCommand
             foreach (RankTrace trace in traces)
                 trace.Reader.AssumedRank = trace.Rank;
             List<string> notes = [];
-            if (!RenderedOutput.Write(outputPath, traces.Select(trace => trace.Path), output => notes = Render(traces, output)))
+            if (!RenderedOutput.Write(outputPath, traces.Select(trace => trace.Path), output => notes = Render(traces, output, format)))
                 return 0;
             foreach (string note in notes.Prepend(alignment))
                 Console.Error.WriteLine("objwatch: note: " + OneLine.Of(note));
@@ -74,21 +73,16 @@ internal static class MergeCommand
         }
     }
 
-    private static List<string> Render(List<RankTrace> traces, Stream output)
+    private static List<string> Render(List<RankTrace> traces, Stream output, RenderFormat format)
     {
-        using var buffered = new BufferedStream(output, BufferSize);
-        TraceReader[] readers = traces.Select(trace => trace.Reader).ToArray();
-        var merger = new EventMerger(readers);
-        var text = new MergedText(readers, buffered);
-        merger.Merge(text);
-        text.Flush();
-        buffered.Flush();
+        using TraceRendering rendering = TraceRendering.Create([.. traces.Select(trace => trace.Reader)], output, format, new RenderOptions { Header = false });
+        rendering.Complete();
         var notes = new List<string>();
-        for (int i = 0; i < traces.Count; i++)
+        foreach (RankTrace trace in traces)
         {
-            if (traces[i].Rank is null)
-                notes.Add($"{traces[i].Path}: the trace does not say its rank, its lines have no prefix");
-            notes.AddRange(TraceNotes.Of(traces[i].Reader, text.EventsLost(i)).Select(note => $"{traces[i].Path}: {note}"));
+            if (trace.Rank is null)
+                notes.Add($"{trace.Path}: the trace does not say its rank, its events have none");
+            notes.AddRange(TraceNotes.Of(trace.Reader, rendering.EventsLost(trace.Reader)).Select(note => $"{trace.Path}: {note}"));
         }
 
         return notes;

@@ -44,7 +44,7 @@ internal static class RenderedOutput
     private static void WriteToFile(string path, IEnumerable<string> traces, Action<Stream> render)
     {
         if (traces.Any(trace => Path.GetFullPath(trace) == Path.GetFullPath(path)))
-            throw new CliException("OBJW1001", $"'{path}' is the trace itself; name another file for the text");
+            throw new CliException("OBJW1001", $"'{path}' is the trace itself; name another file for the output");
         FileStream output = PrivateFile.Create(Path.GetFullPath(path));
         bool complete = false;
         try

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
@@ -26,8 +24,8 @@ internal sealed class MergeTests
     [Test]
     public void Events_of_all_ranks_come_in_the_order_of_time()
     {
-        Write(1, Trace(1, "boot a", [(20, 1), (40, 2)]));
-        Write(0, Trace(0, "boot a", [(10, 1), (30, 2), (50, 3)]));
+        Write(1, RankTraces.Trace(1, "boot a", [(20, 1), (40, 2)]));
+        Write(0, RankTraces.Trace(0, "boot a", [(10, 1), (30, 2), (50, 3)]));
         Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"));
 
         Assert.That(merge.Error, Is.EqualTo(OneClock));
@@ -38,7 +36,7 @@ internal sealed class MergeTests
     [Test]
     public void Each_rank_reads_as_its_own_trace_does()
     {
-        string[] traces = [.. Enumerable.Range(0, 3).Select(rank => Write(rank, Random(rank, seed: 17 + rank)))];
+        string[] traces = [.. Enumerable.Range(0, 3).Select(rank => Write(rank, RankTraces.Random(rank, seed: 17 + rank)))];
         string text = Path.Combine(_folder, "all.objwatch");
         Command merge = Command.Run(["merge", .. traces, "-o", text]);
 
@@ -56,9 +54,9 @@ internal sealed class MergeTests
     public void Clocks_of_different_machines_are_aligned_at_the_barrier()
     {
         // The second machine's clock is 1,000,000 ahead: 1,000,520 there is 520 here.
-        Write(0, Trace(0, "boot a", [(510, 1), (530, 2)], "100 500 then"));
-        Write(1, Trace(1, "boot b", [(1_000_520, 1), (1_000_540, 2)], "1000490 1000500 then"));
-        Write(2, Trace(2, "boot b", [(1_000_525, 1)]));
+        Write(0, RankTraces.Trace(0, "boot a", [(510, 1), (530, 2)], "100 500 then"));
+        Write(1, RankTraces.Trace(1, "boot b", [(1_000_520, 1), (1_000_540, 2)], "1000490 1000500 then"));
+        Write(2, RankTraces.Trace(2, "boot b", [(1_000_525, 1)]));
         Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"));
 
         Assert.That(merge.Error, Is.EqualTo("objwatch: note: clocks: aligned at the start barrier; there, they are at most 0.000 ms off\n"));
@@ -68,8 +66,8 @@ internal sealed class MergeTests
     [Test]
     public void The_error_of_the_alignment_is_the_longest_time_in_the_barrier()
     {
-        Write(0, Trace(0, "boot a", [(10, 1)], "1000000 1002500 then"));
-        Write(1, Trace(1, "", [(10, 1)], "1000000 3500000 then"));
+        Write(0, RankTraces.Trace(0, "boot a", [(10, 1)], "1000000 1002500 then"));
+        Write(1, RankTraces.Trace(1, "", [(10, 1)], "1000000 3500000 then"));
 
         Assert.That(Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace")).Error, Does.Contain(" at most 2.500 ms off\n"));
     }
@@ -77,10 +75,10 @@ internal sealed class MergeTests
     [Test]
     public void Without_a_barrier_the_times_of_day_have_to_do_and_that_is_said()
     {
-        TraceBuilder late = Trace(1, "boot b", [(7_000, 1)]);
+        TraceBuilder late = RankTraces.Trace(1, "boot b", [(7_000, 1)]);
         late.StartTicks = 6_000;
         late.StartTime = late.StartTime.AddSeconds(1);
-        Write(0, Trace(0, "boot a", [(999_999_999, 1), (1_000_002_000, 2)]));
+        Write(0, RankTraces.Trace(0, "boot a", [(999_999_999, 1), (1_000_002_000, 2)]));
         string second = Write(1, late);
         Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"));
 
@@ -92,7 +90,7 @@ internal sealed class MergeTests
     [Test]
     public void Events_from_before_the_rank_was_known_are_shown_with_it()
     {
-        TraceBuilder trace = Trace(3, "boot a", []);
+        TraceBuilder trace = RankTraces.Trace(3, "boot a", []);
         trace.Thread(2, 5).Run(Sample.Main, 5, 1, 0).Rank(3).End(Sample.Main, 6, 0, Value.Void);
         string path = Write(3, trace);
 
@@ -105,25 +103,25 @@ internal sealed class MergeTests
     [Test]
     public void What_is_wrong_with_a_trace_is_told_with_its_name()
     {
-        TraceBuilder killed = Trace(0, "boot a", [(10, 1)]);
+        TraceBuilder killed = RankTraces.Trace(0, "boot a", [(10, 1)]);
         killed.Closed = false;
         string first = Write(0, killed);
         string second = Path.Combine(_folder, "other.objtrace");
-        File.WriteAllBytes(second, Trace(-1, "boot a", [(20, 1)]).Build());
+        File.WriteAllBytes(second, RankTraces.Trace(-1, "boot a", [(20, 1)]).Build());
         Command merge = Command.Run("merge", first, second);
 
         Assert.That(merge.ExitCode, Is.Zero);
         Assert.That(merge.Error.Split('\n')[1..3], Is.EqualTo(new[]
         {
             $"objwatch: note: {first}: the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all there",
-            $"objwatch: note: {second}: the trace does not say its rank, its lines have no prefix",
+            $"objwatch: note: {second}: the trace does not say its rank, its events have none",
         }));
     }
 
     [Test]
     public void Two_traces_of_one_rank_are_refused()
     {
-        string first = Write(0, Trace(0, "boot a", [(10, 1)]));
+        string first = Write(0, RankTraces.Trace(0, "boot a", [(10, 1)]));
         string second = Path.Combine(_folder, "other.objtrace");
         File.Copy(first, second);
         Command merge = Command.Run("merge", first, second);
@@ -136,83 +134,15 @@ internal sealed class MergeTests
     public void A_missing_trace_leaves_no_half_of_a_text()
     {
         string text = Path.Combine(_folder, "all.objwatch");
-        Command merge = Command.Run("merge", Write(0, Trace(0, "boot a", [(10, 1)])), Path.Combine(_folder, "no.objtrace"), "-o", text);
+        Command merge = Command.Run("merge", Write(0, RankTraces.Trace(0, "boot a", [(10, 1)])), Path.Combine(_folder, "no.objtrace"), "-o", text);
 
         Assert.That(merge.ExitCode, Is.EqualTo(2));
         Assert.That(merge.Error, Does.StartWith("objwatch: error OBJW1002: "));
         Assert.That(File.Exists(text), Is.False);
     }
 
-    [Test]
-    public void Many_ranks_are_merged_in_bounded_memory()
-    {
-        const int Ranks = 64;
-        int calls = int.Parse(Environment.GetEnvironmentVariable("MERGED_CALLS") ?? "1000", CultureInfo.InvariantCulture);
-        for (int rank = 0; rank < Ranks; rank++)
-            Write(rank, Trace(rank, "boot a", [.. Enumerable.Range(0, calls).Select(i => (Time: 100 * i + rank, Value: i))]));
-        string text = Path.Combine(_folder, "all.objwatch");
-        Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", "0x4000000");
-        var merging = Stopwatch.StartNew();
-        Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"), "-o", text);
-        TestContext.Out.WriteLine($"{Ranks} ranks with {3 * calls} events each: {merging.Elapsed.TotalSeconds:0.0} s, heap limit 64 MiB");
-        Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", null);
-
-        Assert.That(merge, Is.EqualTo(new Command(0, "", OneClock)));
-        int updates = 0;
-        foreach (string line in File.ReadLines(text).Where(line => line.Contains(" upd ", StringComparison.Ordinal)))
-        {
-            if (!line.StartsWith(FormattableString.Invariant($"[#{updates % Ranks}] "), StringComparison.Ordinal))
-                Assert.Fail($"'{line}' is not of rank {updates % Ranks}: ranks take turns");
-            updates++;
-        }
-
-        Assert.That(updates, Is.EqualTo(Ranks * calls));
-    }
-
     private static IEnumerable<string> Order(string text) => text.Split('\n').Where(line => line.Contains(" upd ", StringComparison.Ordinal))
         .Select(line => line[1..3] + " " + line.Split("-> ")[1].Split(' ')[0]);
-
-    /// <summary>A call at each time, which stores a value.</summary>
-    private static TraceBuilder Trace(int rank, string clock, IReadOnlyList<(int Time, int Value)> calls, string? barrier = null)
-    {
-        TraceBuilder trace = Sample.Trace();
-        if (rank >= 0)
-            trace.Fact("rank", $"{rank}");
-        trace.Fact("clock", clock);
-        if (barrier is not null)
-            trace.Fact("clock.barrier", barrier);
-        StreamBuilder thread = trace.Thread(1);
-        if (rank >= 0)
-            thread.Rank(rank);
-        foreach ((int time, int value) in calls)
-        {
-            thread.Run(Sample.Increment, (ulong)time, 42, 0, Value.Object(7, Sample.CounterType))
-                .Update(Sample.ValueStore, 7, Value.Int(value - 1), Value.Int(value))
-                .End(Sample.Increment, (ulong)time + 1, 0, Value.Int(value));
-        }
-
-        return trace;
-    }
-
-    /// <summary>Calls on two threads at times that differ from seed to seed.</summary>
-    private static TraceBuilder Random(int rank, int seed)
-    {
-        var random = new Random(seed);
-        TraceBuilder trace = Trace(rank, "boot a", []);
-        for (uint number = 1; number <= 2; number++)
-        {
-            StreamBuilder thread = trace.Thread(number + 1).Rank(rank);
-            ulong time = 0;
-            for (int i = 0; i < 500; i++)
-            {
-                thread.Run(Sample.Increment, time += (ulong)random.Next(10), 42, 0, Value.Object(number, Sample.CounterType))
-                    .Update(Sample.ValueStore, number, Value.Int(i), Value.Int(i + 1))
-                    .End(Sample.Increment, time += (ulong)random.Next(10), 0, Value.Int(i));
-            }
-        }
-
-        return trace;
-    }
 
     private string Write(int rank, TraceBuilder trace)
     {

@@ -33,11 +33,11 @@ internal sealed class Program
     /// <param name="arguments">Its arguments.</param>
     public ProcessResult Run(string workingDirectory, bool traced, params string[] arguments) => Run(workingDirectory, traced, null, arguments);
 
-    /// <summary>As <see cref="Run(string, bool, string[])"/>, with an output of its own.</summary>
-    public ProcessResult Run(string workingDirectory, bool traced, string? output, string[]? arguments = null) => ProgramRunner.Run(
+    /// <summary>As <see cref="Run(string, bool, string[])"/>, with an output of its own, and at most so many events at each place.</summary>
+    public ProcessResult Run(string workingDirectory, bool traced, string? output, string[]? arguments = null, string? eventLimit = null) => ProgramRunner.Run(
         this[_entry],
         arguments ?? [],
-        traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output } : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
+        traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output, ["OBJWATCH_EVENT_LIMIT"] = eventLimit } : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
         Directory.CreateDirectory(workingDirectory).FullName,
         TimeSpan.FromMinutes(10));
 

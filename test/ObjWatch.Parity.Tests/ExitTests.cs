@@ -50,7 +50,13 @@ public sealed class ExitTests : ParityFixture
     [Platform(Exclude = "Win", Reason = "It has no such signals.")]
     public void Signals([Values("TERM", "INT", "HUP")] string signal)
     {
-        var start = new ProcessStartInfo(Framework.Host, [Weave(Source, "App:Work"), "wait"])
+        // A shell's background job ignores SIGINT, and so would its children.
+        string[] command =
+        [
+            .. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM"] : Array.Empty<string>(),
+            Framework.Host, Weave(Source, "App:Work"), "wait",
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(PathOf("App.json")), RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -59,6 +65,7 @@ public sealed class ExitTests : ParityFixture
         Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
         using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]))
             kill.WaitForExit();
+        using var limit = new System.Threading.Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(3), System.Threading.Timeout.InfiniteTimeSpan);
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.Not.Zero);

@@ -35,17 +35,19 @@ internal sealed record Launcher(string Name, string Program, string Package, str
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Append("/usr/sbin").Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a .NET program as two processes. Where the launcher is not installed, the test is ignored.</summary>
-    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables = "", bool goOnWithout = false)
+    /// <summary>Where the launcher is not installed, the test is ignored.</summary>
+    public void Require()
     {
-        if (Find(Program) is not { } launcher)
-        {
+        if (Find(Program) is null)
             Assert.Ignore($"{Name} is not installed (apt-get install {Package})");
-            throw new InvalidOperationException();
-        }
+    }
 
+    /// <summary>Runs a .NET program as two processes or more. Where the launcher is not installed, the test is ignored.</summary>
+    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables = "", bool goOnWithout = false, int processes = 2)
+    {
+        Require();
         return ProgramRunner.RunProcess(
-            launcher, [.. Arguments, .. goOnWithout ? GoOnWithout : [], "-np", "2", Framework.Host, assembly, .. arguments], Variables(variables), folder);
+            Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
     }
 
     /// <summary>The environment with more variables, written as <c>NAME=value</c> with spaces between them.</summary>

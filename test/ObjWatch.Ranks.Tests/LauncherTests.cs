@@ -32,6 +32,11 @@ internal sealed class LauncherTests
     }
 
     [Test]
+    public void Beside_a_woven_program_lies_nothing_that_only_weaving_needs() => Assert.That(
+        Directory.GetFileSystemEntries(Path.GetDirectoryName(Job.RankProgram)!).Select(Path.GetFileNameWithoutExtension),
+        Has.None.Contains("weave").IgnoreCase.And.None.EqualTo("Mono.Cecil").And.None.EqualTo("runtime"));
+
+    [Test]
     public void A_launcher_that_does_not_belong_to_the_MPI_library_is_told()
     {
         if (Launcher.Find(Launcher.OpenMpi.Program) is null)

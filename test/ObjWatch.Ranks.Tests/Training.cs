@@ -1,8 +1,11 @@
 using System;
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using NUnit.Framework;
 using ObjWatch.Testing;
 
@@ -12,6 +15,10 @@ namespace ObjWatch.Ranks.Tests;
 internal static class Training
 {
     private const string Name = "DistributedTraining";
+    private const int SomeSteps = 100_000;
+
+    // docs/trace-format.md
+    private const int ProcessIdOffset = 40;
 
     /// <summary>As the compiler made it.</summary>
     public static string Plain { get; } =
@@ -43,5 +50,29 @@ internal static class Training
     {
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         return [.. Regex.Matches(run.Output, "weights ([0-9a-f]{16})").Select(match => match.Groups[1].Value)];
+    }
+
+    /// <summary>Waits until a rank has trained for some steps, by the length of its text.</summary>
+    public static void WaitForTrace(Job job, int rank, Task until)
+    {
+        var text = new FileInfo(Path.Combine(job.Folder, $"train.rank{rank}.objwatch"));
+        Assert.That(
+            () =>
+            {
+                text.Refresh();
+                return until.IsCompleted || (text.Exists && text.Length > SomeSteps);
+            },
+            Is.True.After(60).Seconds.PollEvery(5).MilliSeconds);
+    }
+
+    /// <summary>Kills a rank that has trained for some steps.</summary>
+    public static void KillAmid(Job job, int rank, Task until)
+    {
+        WaitForTrace(job, rank, until);
+        using var trace = new FileStream(Path.Combine(job.Folder, $"train.rank{rank}.objtrace"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var header = new byte[ProcessIdOffset + sizeof(int)];
+        trace.ReadExactly(header);
+        using var process = Process.GetProcessById(BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(ProcessIdOffset)));
+        process.Kill();
     }
 }

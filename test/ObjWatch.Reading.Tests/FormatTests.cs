@@ -168,7 +168,7 @@ internal sealed class FormatTests
         trace.Fact("option.ModulePath", "false");
         trace.Fact("option.ObjectIds", "false");
         trace.Thread(1).Run(Sample.Increment, 1, 5, 0, Value.Object(7, Sample.CounterType)).Update(Sample.ValueStore, 7, Value.Int(1), Value.Int(2))
-            .End(Sample.Increment, 2, 0, Value.Int(2));
+            .End(Sample.Increment, 2, 0, Value.Object(8, Sample.CounterType));
         byte[] bytes = trace.Build();
         Assert.Multiple(() =>
         {

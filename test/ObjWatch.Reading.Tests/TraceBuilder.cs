@@ -136,6 +136,12 @@ internal sealed class TraceBuilder
         Text(writer, text);
     });
 
+    public void LeftOut(int site, long count) => Definitions.Record(RecordKind.LeftOut, writer =>
+    {
+        writer.Write(site);
+        writer.Write(count);
+    });
+
     private static void Text(BinaryWriter writer, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -15,21 +15,17 @@ internal sealed class Child : IDisposable
     {
         _directory = directory;
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(shell == null ? host : "/bin/sh")
+        string[] command =
+        [
+            // A shell's background job ignores SIGINT, and so would its children.
+            .. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,QUIT,TERM"] : Array.Empty<string>(),
+            .. shell != null ? ["/bin/sh", "-c", shell + " exec \"$0\" \"$@\""] : Array.Empty<string>(),
+            host, "exec", typeof(Child).Assembly.Location, .. scenario,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
-        if (shell != null)
-        {
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add(shell + " exec \"$0\" \"$@\"");
-            start.ArgumentList.Add(host);
-        }
-
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(Child).Assembly.Location);
-        foreach (string argument in scenario)
-            start.ArgumentList.Add(argument);
         if (onOff == null)
             start.Environment.Remove("OBJWATCH");
         else
@@ -63,11 +59,12 @@ internal sealed class Child : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Waits for the end, or ends the process when it does not come.</summary>
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
         Process.StandardInput.Close();
+        using var limit = new System.Threading.Timer(_ => Process.Kill(), null, TimeSpan.FromMinutes(3), System.Threading.Timeout.InfiniteTimeSpan);
         System.Threading.Tasks.Task<string> output = Process.StandardOutput.ReadToEndAsync();
         Errors = Process.StandardError.ReadToEnd();
         LastOutput = output.GetAwaiter().GetResult();

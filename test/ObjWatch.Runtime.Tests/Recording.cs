@@ -43,7 +43,8 @@ internal sealed class Recording : IDisposable
         var text = new MemoryStream();
         var renderer = new TextRenderer(reader, text);
         new EventMerger(reader).Merge(renderer);
-        renderer.Finish();
+        renderer.FinishTrace();
+        renderer.Flush();
         return Encoding.UTF8.GetString(text.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToArray();
     }
 

@@ -31,21 +31,25 @@ internal sealed class WovenSubject
     public IEnumerable<Diagnostic> Errors => Result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Copies the program into a new folder and weaves it there with everything selected.</summary>
-    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, params string[] references)
+    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, params string[] references) =>
+        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), _runtime.Select(library => Path.Combine(AppContext.BaseDirectory, library)), references);
+
+    /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with the runtime library for netstandard2.0 and all that it needs.</summary>
+    public static WovenSubject WeaveForStandard(CompiledProgram program, string directory, IEnumerable<string> frameworkReferences) =>
+        Weave(program, directory, everyStore: true, frameworkReferences, System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Programs", "ObjWatch.Runtime"), "*.dll"), []);
+
+    private static WovenSubject Weave(
+        CompiledProgram program, string directory, bool everyStore, IEnumerable<string> frameworkReferences, IEnumerable<string> runtime, string[] references)
     {
         System.IO.Directory.CreateDirectory(directory);
-        foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*"))
+        foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*").Concat(references).Concat(runtime))
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
-        foreach (string path in references)
-            File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
-        foreach (string library in _runtime)
-            File.Copy(Path.Combine(AppContext.BaseDirectory, library), Path.Combine(directory, library));
         string assembly = Path.Combine(directory, program.Name + ".dll");
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
             AssemblyPath = assembly,
             RuntimePath = Path.Combine(directory, _runtime[0]),
-            References = [.. Framework.ReferenceAssemblies(), .. references],
+            References = [.. frameworkReferences, .. references],
             Targets = "*",
             Locals = everyStore,
             Accessors = everyStore,

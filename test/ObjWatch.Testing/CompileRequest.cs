@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ObjWatch.Testing;
 
@@ -35,6 +36,12 @@ public sealed record CompileRequest
 
     /// <summary>Assemblies to compile against besides the framework; they are copied into <see cref="Directory"/>.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The assemblies of the framework, if it is to be another than the running one.</summary>
+    public IReadOnlyList<string>? FrameworkReferences { get; init; }
+
+    /// <summary>The version of C#.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 
     /// <summary>Where the symbols go.</summary>
     public SymbolForm Symbols { get; init; } = SymbolForm.Portable;

@@ -43,17 +43,20 @@ public static class Compiler
         List<SyntaxTree> trees = request.Sources.Select(source => Parse(request, source.Key, source.Value)).ToList();
         bool isProgram = trees.Any(HasEntryPoint);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            request.Name, trees, [.. FrameworkReferences.Value, .. request.References.Select(path => MetadataReference.CreateFromFile(path))], Options(request, isProgram));
+            request.Name, trees, [.. ReferencesToFramework(request), .. request.References.Select(path => MetadataReference.CreateFromFile(path))], Options(request, isProgram));
 
         string assemblyPath = Path.Combine(request.Directory, request.Name + ".dll");
         string? symbolsPath = request.Symbols == SymbolForm.Portable ? Path.ChangeExtension(assemblyPath, ".pdb") : null;
         Emit(compilation, request, assemblyPath, symbolsPath);
         foreach (string reference in request.References)
             CopyBeside(reference, request.Directory);
-        if (isProgram)
+        if (isProgram && request.FrameworkReferences is null)
             Framework.WriteRuntimeConfig(assemblyPath);
         return new CompiledProgram(request.Name, request.Directory, assemblyPath, symbolsPath, trees[0].FilePath);
     }
+
+    private static IEnumerable<MetadataReference> ReferencesToFramework(CompileRequest request) =>
+        request.FrameworkReferences?.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)) ?? FrameworkReferences.Value;
 
     private static SyntaxTree Parse(CompileRequest request, string fileName, string text)
     {
@@ -61,7 +64,7 @@ public static class Compiler
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         SourceText source = SourceText.From(text, new UTF8Encoding(false), SourceHashAlgorithm.Sha256);
-        var options = new CSharpParseOptions(LanguageVersion.Preview, preprocessorSymbols: request.Optimize ? ["TRACE", "RELEASE"] : ["TRACE", "DEBUG"]);
+        var options = new CSharpParseOptions(request.Language, preprocessorSymbols: request.Optimize ? ["TRACE", "RELEASE"] : ["TRACE", "DEBUG"]);
         return CSharpSyntaxTree.ParseText(source, options, path);
     }
 
@@ -77,7 +80,7 @@ public static class Compiler
             optimizationLevel: request.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
             allowUnsafe: request.AllowUnsafe,
             deterministic: true,
-            nullableContextOptions: NullableContextOptions.Enable,
+            nullableContextOptions: request.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable,
             cryptoKeyFile: request.KeyPath,
             delaySign: request.DelaySign ? true : null,
             strongNameProvider: request.KeyPath is null ? null : new DesktopStrongNameProvider());

@@ -81,6 +81,17 @@ public sealed class BadInputTests : ToolFixture
         AssertRefused("App.dll", "OBJW0007");
     }
 
+    /// <summary>The flag in its header says that an assembly holds nothing but IL.</summary>
+    [Test]
+    public void A_mixed_mode_assembly()
+    {
+        byte[] image = File.ReadAllBytes(CompileApp().AssemblyPath);
+        using (var reader = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image)))
+            image[reader.PEHeaders.CorHeaderStartOffset + 16] &= 0xFE;
+        File.WriteAllBytes(PathOf("App.dll"), image);
+        AssertRefused("App.dll", "OBJW0008");
+    }
+
     [Test]
     public void A_reference_assembly()
     {

@@ -34,7 +34,7 @@ internal sealed class ConfigurationFile
     {
         string path = System.IO.Path.GetFullPath(FileName);
         if (!File.Exists(path))
-            path = System.IO.Path.Combine(AppContext.BaseDirectory, FileName);
+            path = System.IO.Path.Combine(ApplicationFolder, FileName);
         if (!File.Exists(path))
             return null;
         try
@@ -58,6 +58,14 @@ internal sealed class ConfigurationFile
 
     /// <summary>What the file says of an option, or null.</summary>
     public string? this[string key] => _values.TryGetValue(key, out string? value) ? value : null;
+
+#if NET
+    private static string ApplicationFolder => AppContext.BaseDirectory;
+#else
+    // Mono runs the module initializer of a program before it knows where the program lies; this library lies beside it.
+    private static string ApplicationFolder =>
+        (string?)AppContext.BaseDirectory ?? System.IO.Path.GetDirectoryName(typeof(ConfigurationFile).Assembly.Location)!;
+#endif
 
     private void TellUnknownKeys()
     {

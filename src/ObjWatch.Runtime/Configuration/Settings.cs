@@ -48,7 +48,8 @@ internal sealed class Settings
     public static bool StartsByItself => TracingGate.Open && Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() != "manual";
 
     /// <summary>What the program is called.</summary>
-    public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
+    /// <remarks>While Mono runs a program's module initializer there is no entry assembly yet, and the domain has the name of the file.</remarks>
+    public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? WithoutExtension(AppDomain.CurrentDomain.FriendlyName);
 
     /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>
     public string Output { get; }
@@ -144,6 +145,9 @@ internal sealed class Settings
 
     /// <summary>Puts the sources of options together.</summary>
     public static Settings Resolve(TracerOptions? options) => new(options);
+
+    private static string WithoutExtension(string file) =>
+        file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file[..^4] : file;
 
     private static KeyValuePair<string, string> Fact(Option option, string value) => new(option.Name, value);
 

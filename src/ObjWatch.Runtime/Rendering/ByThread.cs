@@ -3,30 +3,35 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>The records of the first thread, then those of the second, and so on. Holds no records back in memory: they wait in the trace.</summary>
+/// <summary>The records of the first thread, then those of the second, and so on, one trace after the other. Holds no records back in memory: they wait in the trace.</summary>
 internal sealed class ByThread : IRecordSource
 {
     private const uint First = 1;
 
-    private readonly TraceReader _reader;
+    private readonly IReadOnlyList<TraceReader> _readers;
     private readonly bool _early;
 
-    /// <param name="reader">The trace.</param>
+    /// <param name="readers">The traces.</param>
     /// <param name="early">Whether the first thread's records are handed out while more are to come.</param>
-    public ByThread(TraceReader reader, bool early)
+    public ByThread(IReadOnlyList<TraceReader> readers, bool early)
     {
-        _reader = reader;
+        _readers = readers;
         _early = early;
+        for (int i = 0; i < readers.Count; i++)
+            readers[i].Index = i;
     }
 
     public void Read(IRecordVisitor visitor, ulong watermark, bool last)
     {
         if (!last && !_early)
             return;
-        foreach (TraceStream stream in InOrder(_reader))
+        foreach (TraceReader reader in _readers)
         {
-            if (last || stream.Number == First)
-                Read(stream, visitor, watermark);
+            foreach (TraceStream stream in InOrder(reader))
+            {
+                if (last || (reader.Index == 0 && stream.Number == First))
+                    Read(stream, visitor, watermark);
+            }
         }
     }
 

@@ -20,10 +20,10 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
     private uint _thread;
 
     /// <summary>Looks through a trace.</summary>
-    /// <param name="path">The trace.</param>
-    public CallEnds(string path)
+    /// <param name="trace">The trace, which must stay open.</param>
+    public CallEnds(TraceReader trace)
     {
-        _reader = new TraceReader(path, growing: false);
+        _reader = trace.ReadAgain();
         foreach (TraceStream stream in ByThread.InOrder(_reader))
         {
             long first = _count;
@@ -80,11 +80,7 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
         return _record.AsSpan(0, Math.Min(size, read));
     }
 
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _offsets.Dispose();
-    }
+    public void Dispose() => _offsets.Dispose();
 
     private void Forget()
     {

@@ -12,7 +12,16 @@ internal sealed class ChromeThread
     private readonly Utf8Buffer _pending = new(System.IO.Stream.Null, capacity: 256);
     private readonly List<int> _ends = [];
 
-    public ChromeThread(uint number) => Number = number;
+    /// <param name="process">The number of its process in the document.</param>
+    /// <param name="number">Its own number.</param>
+    public ChromeThread(long process, uint number)
+    {
+        Process = process;
+        Number = number;
+    }
+
+    /// <summary>The number of its process in the document.</summary>
+    public long Process { get; }
 
     /// <summary>The thread's number.</summary>
     public uint Number { get; }

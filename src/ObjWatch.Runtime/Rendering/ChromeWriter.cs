@@ -11,94 +11,92 @@ namespace ObjWatch.Rendering;
 /// </summary>
 /// <remarks>The arguments of a slice stand in its end: viewers show those of both together, but speedscope takes calls that begin with different
 /// arguments for different functions. It also ends a slice only by its name.</remarks>
-internal sealed class ChromeWriter : IEventWriter
+internal sealed class ChromeWriter : DocumentWriter
 {
-    private readonly TraceReader _reader;
-    private readonly TraceClock _clock;
-    private readonly Utf8Buffer _buffer;
-    private readonly Dictionary<uint, ChromeThread> _threads = new();
+    private readonly Dictionary<(TraceReader, uint), ChromeThread> _threads = new();
     private ChromeThread? _thread;
-    private long _processId;
+    private long[] _processes = [];
     private bool _first = true;
 
-    public ChromeWriter(TraceReader reader, Stream output)
+    public ChromeWriter(IReadOnlyList<TraceReader> traces, Stream output)
+        : base(traces, output)
     {
-        _reader = reader;
-        _clock = new TraceClock(reader.Header);
-        _buffer = new Utf8Buffer(output);
     }
 
-    public void Begin()
+    public override void Begin(TraceReader trace, Names names, TextStyle style)
     {
-        var run = new RunDescription(_reader);
-        _processId = run.Rank >= 0 ? run.Rank : _reader.Header.ProcessId;
-        JsonText.Member(_buffer, "{\"otherData\":{\"version\":"u8, run.Version);
-        JsonText.Member(_buffer, ",\"start_time\":"u8, run.StartTime);
-        JsonText.Member(_buffer, ",\"system_info\":"u8, run.System);
-        JsonText.Member(_buffer, ",\"runtime\":"u8, run.Runtime);
-        _buffer.Append("},\"displayTimeUnit\":\"ns\",\"traceEvents\":["u8);
-        Metadata("process_name"u8, thread: 0, run.Process);
-    }
-
-    public void Write(in TraceEvent happened)
-    {
-        if (_thread is null || _thread.Number != happened.Thread)
-            Turn(happened.Thread);
-        ChromeThread thread = _thread!;
-        switch (happened.Kind)
+        base.Begin(trace, names, style);
+        RunDescription run = RunOf(trace);
+        long process = _processes[trace.Index];
+        if (run.Rank < 0)
         {
-            case EventKind.Run or EventKind.Resume:
-                WriteRun(thread, happened);
-                break;
-            case EventKind.End or EventKind.Await:
-                WriteEnd(thread, happened);
-                break;
-            default:
-                WriteInstant(thread, happened);
-                break;
+            WriteMetadata("process_name"u8, process, 0, "name"u8, run.Process);
+            return;
         }
 
-        _buffer.FlushIfFull();
+        WriteMetadata("process_name"u8, process, 0, "name"u8, Names.Safe(FormattableString.Invariant($"rank {run.Rank}")));
+        WriteMetadata("process_labels"u8, process, 0, "labels"u8, run.Process);
     }
 
-    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    public override void WriteLeftOut(TraceReader trace, ReadOnlySpan<byte> name, int line, ulong count)
     {
-        StartEntry(_buffer);
-        _buffer.Append("{\"ph\":\"M\",\"name\":\"left_out\""u8);
-        WriteThread(_buffer, 0);
-        JsonText.Member(_buffer, ",\"args\":{\"name\":"u8, name);
-        JsonText.Member(_buffer, ",\"line\":"u8, line);
-        JsonText.Member(_buffer, ",\"count\":"u8, (long)count);
-        _buffer.Append("}}"u8);
+        StartEntry(Buffer);
+        Buffer.Append("{\"ph\":\"M\",\"name\":\"left_out\""u8);
+        WriteThread(Buffer, _processes[trace.Index], 0);
+        JsonText.Member(Buffer, ",\"args\":{\"name\":"u8, name);
+        JsonText.Member(Buffer, ",\"line\":"u8, line);
+        JsonText.Member(Buffer, ",\"count\":"u8, (long)count);
+        Buffer.Append("}}"u8);
     }
 
-    public void Flush() => _buffer.Flush();
+    protected override void WriteHead(RunDescription[] runs)
+    {
+        JsonText.Member(Buffer, "{\"otherData\":{\"version\":"u8, runs[0].Version);
+        JsonText.Member(Buffer, ",\"start_time\":"u8, runs[0].StartTime);
+        JsonText.Member(Buffer, ",\"system_info\":"u8, runs[0].System);
+        JsonText.Member(Buffer, ",\"runtime\":"u8, runs[0].Runtime);
+        Buffer.Append("},\"displayTimeUnit\":\"ns\",\"traceEvents\":["u8);
+        var taken = new HashSet<long>();
+        foreach (RunDescription run in runs)
+            taken.Add(run.Rank);
+        // A process without a rank has its own number, unless that is a rank, or that of another one, on another machine.
+        _processes = Array.ConvertAll(runs, run => run.Rank >= 0 ? run.Rank : Free(run.ProcessId));
 
-    public void End()
+        long Free(long number)
+        {
+            while (!taken.Add(number))
+                number++;
+            return number;
+        }
+    }
+
+    protected override void WriteFoot()
     {
         foreach (ChromeThread thread in _threads.Values)
         {
-            thread.WritePending(_buffer, thread.Now);
+            thread.WritePending(Buffer, thread.Now);
             Close(thread, thread.Open.Count, thread.Now);
         }
 
-        _buffer.Append("\n]}\n"u8);
-        Flush();
+        Buffer.Append("\n]}\n"u8);
     }
 
-    private void Turn(uint number)
+    protected override void Turn(TraceStream stream)
     {
-        if (_threads.TryGetValue(number, out _thread))
+        TraceReader trace = stream.Reader;
+        uint number = stream.Thread;
+        if (_threads.TryGetValue((trace, number), out _thread))
             return;
-        _thread = new ChromeThread(number);
-        _threads.Add(number, _thread);
-        string name = _reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread) ? thread.Name : "";
-        Metadata("thread_name"u8, number, Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
+        _thread = new ChromeThread(_processes[trace.Index], number);
+        _threads.Add((trace, number), _thread);
+        string name = trace.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread) ? thread.Name : "";
+        WriteMetadata("thread_name"u8, _thread.Process, number, "name"u8, Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
     }
 
-    private void WriteRun(ChromeThread thread, in TraceEvent happened)
+    protected override void WriteRun(in TraceEvent happened)
     {
-        long time = Settle(thread, happened.Ticks);
+        ChromeThread thread = _thread!;
+        long time = Settle(thread, happened.Nanoseconds);
         Close(thread, happened.Ended, time);
         MethodText? method = happened.Method;
         byte[] name = method?.NameInModule ?? happened.Name.ToArray();
@@ -117,62 +115,77 @@ internal sealed class ChromeWriter : IEventWriter
             JsonText.Member(arguments, ",\"object\":"u8, happened.Object);
         JsonText.Member(arguments, ",\"call_depth\":"u8, happened.Depth);
         BeginSlice("{\"ph\":\"B\",\"cat\":\"run\""u8, thread, name, time);
-        _buffer.Append((byte)'}');
+        Buffer.Append((byte)'}');
     }
 
-    private void WriteEnd(ChromeThread thread, in TraceEvent happened)
+    protected override void WriteEnd(in TraceEvent happened)
     {
-        long time = Settle(thread, happened.Ticks);
+        ChromeThread thread = _thread!;
+        long time = Settle(thread, happened.Nanoseconds);
         Close(thread, happened.Ended, time);
         if (happened.WasOpen)
         {
             EndSlice(thread, time);
-            _buffer.Append((byte)',');
+            Buffer.Append((byte)',');
         }
         else
         {
             // Without its run (tracing began in between) it would end another call's slice.
             ReadOnlySpan<byte> label = happened.Kind.Label();
             BeginSlice("{\"ph\":\"i\",\"s\":\"t\""u8, thread, label, time);
-            JsonText.Member(_buffer, ",\"cat\":"u8, label);
-            JsonText.Member(_buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
-            JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
-            _buffer.Append((byte)',');
+            JsonText.Member(Buffer, ",\"cat\":"u8, label);
+            JsonText.Member(Buffer, ",\"args\":{\"qualified_name\":"u8, happened.Name);
+            JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
+            Buffer.Append((byte)',');
         }
 
         if (happened.Kind == EventKind.End)
-            JsonText.Member(_buffer, "\"return_msg\":"u8, happened.Message);
+            JsonText.Member(Buffer, "\"return_msg\":"u8, happened.Message);
         else
-            _buffer.Append("\"suspended\":true"u8);
+            Buffer.Append("\"suspended\":true"u8);
         if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
-            JsonText.Member(_buffer, ",\"yielded\":"u8, happened.Message);
-        JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
-        _buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
+            JsonText.Member(Buffer, ",\"yielded\":"u8, happened.Message);
+        JsonText.Member(Buffer, ",\"end_line\":"u8, happened.Line);
+        Buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
     }
 
-    /// <summary>Notes an instant of which the time is not known yet.</summary>
-    private void WriteInstant(ChromeThread thread, in TraceEvent happened)
+    protected override void WriteChange(in TraceEvent happened)
     {
+        Utf8Buffer pending = BeginInstant(happened);
+        JsonText.Member(pending, ",\"name\":"u8, happened.Name);
+        JsonText.Member(pending, ",\"args\":{\"line\":"u8, happened.Line);
+        WriteValues(pending, happened);
+        EndInstant(pending, happened);
+    }
+
+    protected override void WriteLost(in TraceEvent happened)
+    {
+        Utf8Buffer pending = BeginInstant(happened);
+        JsonText.Member(pending, ",\"name\":\"lost\",\"args\":{\"count\":"u8, (long)happened.Count);
+        EndInstant(pending, happened);
+    }
+
+    /// <summary>Begins an instant of which the time is not known yet.</summary>
+    private Utf8Buffer BeginInstant(in TraceEvent happened)
+    {
+        ChromeThread thread = _thread!;
         if (thread.IsFull)
-            thread.WritePending(_buffer, thread.Now);
+            thread.WritePending(Buffer, thread.Now);
         Utf8Buffer pending = thread.BeginPending();
         StartEntry(pending);
         pending.Append("{\"ph\":\"i\",\"s\":\"t\""u8);
-        WriteThread(pending, thread.Number);
+        WriteThread(pending, thread.Process, thread.Number);
         JsonText.Member(pending, ",\"cat\":"u8, happened.Kind.Label());
-        if (happened.Kind == EventKind.Lost)
-        {
-            JsonText.Member(pending, ",\"name\":\"lost\",\"args\":{\"count\":"u8, (long)happened.Count);
-        }
-        else
-        {
-            JsonText.Member(pending, ",\"name\":"u8, happened.Name);
-            JsonText.Member(pending, ",\"args\":{\"line\":"u8, happened.Line);
-            WriteValues(pending, happened);
-        }
+        return pending;
+    }
 
-        EndArguments(pending, happened);
-        thread.EndPending();
+    private void EndInstant(Utf8Buffer pending, in TraceEvent happened)
+    {
+        if (happened.Object != 0)
+            JsonText.Member(pending, ",\"object\":"u8, happened.Object);
+        JsonText.Member(pending, ",\"call_depth\":"u8, happened.Depth);
+        pending.Append("}}"u8);
+        _thread!.EndPending();
     }
 
     private static void WriteValues(Utf8Buffer buffer, in TraceEvent happened)
@@ -189,20 +202,12 @@ internal sealed class ChromeWriter : IEventWriter
         JsonText.Member(buffer, ",\"new\":"u8, happened.NewLength);
     }
 
-    private static void EndArguments(Utf8Buffer buffer, in TraceEvent happened)
-    {
-        if (happened.Object != 0)
-            JsonText.Member(buffer, ",\"object\":"u8, happened.Object);
-        JsonText.Member(buffer, ",\"call_depth\":"u8, happened.Depth);
-        buffer.Append("}}"u8);
-    }
-
     /// <summary>A timed event has come: the instants before it lie between the last one and this.</summary>
-    private long Settle(ChromeThread thread, ulong ticks)
+    private long Settle(ChromeThread thread, long nanoseconds)
     {
         // Clocks are per processor: a thread that was moved may seem to go back.
-        long time = Math.Max(thread.Now, _clock.Nanoseconds(ticks));
-        thread.WritePending(_buffer, time);
+        long time = Math.Max(thread.Now, nanoseconds);
+        thread.WritePending(Buffer, time);
         return thread.Now = time;
     }
 
@@ -212,7 +217,7 @@ internal sealed class ChromeWriter : IEventWriter
         for (; calls > 0; calls--)
         {
             EndSlice(thread, time);
-            _buffer.Append(",\"unfinished\":true}}"u8);
+            Buffer.Append(",\"unfinished\":true}}"u8);
         }
     }
 
@@ -221,27 +226,29 @@ internal sealed class ChromeWriter : IEventWriter
     {
         (byte[] name, int start) = thread.Open.Pop();
         BeginSlice("{\"ph\":\"E\",\"cat\":\"run\""u8, thread, name, time);
-        _buffer.Append(",\"args\":{"u8);
-        _buffer.Append(thread.Arguments.Written.Slice(start));
+        Buffer.Append(",\"args\":{"u8);
+        Buffer.Append(thread.Arguments.Written.Slice(start));
         thread.Arguments.Truncate(start);
     }
 
     private void BeginSlice(ReadOnlySpan<byte> start, ChromeThread thread, ReadOnlySpan<byte> name, long time)
     {
-        StartEntry(_buffer);
-        _buffer.Append(start);
-        JsonText.Member(_buffer, ",\"name\":"u8, name);
-        WriteThread(_buffer, thread.Number);
-        ChromeThread.WriteTime(_buffer, time);
+        StartEntry(Buffer);
+        Buffer.Append(start);
+        JsonText.Member(Buffer, ",\"name\":"u8, name);
+        WriteThread(Buffer, thread.Process, thread.Number);
+        ChromeThread.WriteTime(Buffer, time);
     }
 
-    private void Metadata(ReadOnlySpan<byte> what, long thread, ReadOnlySpan<byte> name)
+    private void WriteMetadata(ReadOnlySpan<byte> what, long process, long thread, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        StartEntry(_buffer);
-        JsonText.Member(_buffer, "{\"ph\":\"M\",\"name\":"u8, what);
-        WriteThread(_buffer, thread);
-        JsonText.Member(_buffer, ",\"args\":{\"name\":"u8, name);
-        _buffer.Append("}}"u8);
+        StartEntry(Buffer);
+        JsonText.Member(Buffer, "{\"ph\":\"M\",\"name\":"u8, what);
+        WriteThread(Buffer, process, thread);
+        Buffer.Append(",\"args\":{\""u8);
+        Buffer.Append(key);
+        JsonText.Member(Buffer, "\":"u8, value);
+        Buffer.Append("}}"u8);
     }
 
     private void StartEntry(Utf8Buffer buffer)
@@ -250,9 +257,9 @@ internal sealed class ChromeWriter : IEventWriter
         _first = false;
     }
 
-    private void WriteThread(Utf8Buffer buffer, long thread)
+    private static void WriteThread(Utf8Buffer buffer, long process, long thread)
     {
-        JsonText.Member(buffer, ",\"pid\":"u8, _processId);
+        JsonText.Member(buffer, ",\"pid\":"u8, process);
         JsonText.Member(buffer, ",\"tid\":"u8, thread);
     }
 }

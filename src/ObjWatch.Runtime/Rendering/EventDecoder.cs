@@ -17,18 +17,16 @@ internal sealed class EventDecoder : IRenderer
     private readonly MessageRenderer _messages;
     private readonly ThreadFrames _threads = new();
     private TextStyle? _style;
-    private bool _begun;
 
     /// <param name="reader">The trace.</param>
-    /// <param name="names">Its names; the writer may share them.</param>
     /// <param name="writer">Takes the events.</param>
-    public EventDecoder(TraceReader reader, Names names, IEventWriter writer)
+    public EventDecoder(TraceReader reader, IEventWriter writer)
     {
         _reader = reader;
         _damage = reader.Damage;
-        _names = names;
+        _names = new Names(reader.Definitions);
         _writer = writer;
-        _messages = new MessageRenderer(_scratch, names);
+        _messages = new MessageRenderer(_scratch, _names);
     }
 
     public long Events { get; private set; }
@@ -78,7 +76,9 @@ internal sealed class EventDecoder : IRenderer
 
     public void Flush() => _writer.Flush();
 
-    public void Finish()
+    public void FinishDocument() => _writer.End();
+
+    public void FinishTrace()
     {
         Begin();
         foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
@@ -86,20 +86,17 @@ internal sealed class EventDecoder : IRenderer
             SiteText? site = _names.Site(left.Key);
             _scratch.Clear();
             WriteName(site?.Member ?? NameOf(site?.Method), left.Key);
-            _writer.WriteLeftOut(_scratch.Written, site?.Line ?? 0, left.Value);
+            _writer.WriteLeftOut(_reader, _scratch.Written, site?.Line ?? 0, left.Value);
         }
-
-        _writer.End();
     }
 
     private void Begin()
     {
-        if (_begun)
+        if (_style is not null)
             return;
-        _begun = true;
         _style = TextStyle.Of(_reader.Definitions);
         _messages.ShowsObjectNumbers = _style.ObjectIds;
-        _writer.Begin();
+        _writer.Begin(_reader, _names, _style);
     }
 
     private void TurnTo(TraceStream stream)

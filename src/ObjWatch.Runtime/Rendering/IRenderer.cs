@@ -2,7 +2,7 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>Makes one document of the records it is given.</summary>
+/// <summary>Makes a document of the records of a trace, or its part of the document of several.</summary>
 internal interface IRenderer : IRecordVisitor
 {
     /// <summary>How many events have been rendered.</summary>
@@ -14,6 +14,9 @@ internal interface IRenderer : IRecordVisitor
     /// <summary>Hands what is complete to the output.</summary>
     void Flush();
 
-    /// <summary>Ends the document, which is whole also where there was no record, and hands it to the output.</summary>
-    void Finish();
+    /// <summary>Writes what stands behind the events. When all traces have been read, those of a document do so in turn.</summary>
+    void FinishTrace();
+
+    /// <summary>Ends the document, which is whole also where there was no record, and hands it to the output. One renderer of a document does so.</summary>
+    void FinishDocument();
 }

@@ -9,156 +9,131 @@ namespace ObjWatch.Rendering;
 /// Writes the schema of objwatch 0.5.1: <c>ObjWatch</c> with <c>runtime_info</c>, <c>config</c> and <c>events</c>, in which each call is a <c>Function</c>
 /// that holds the events inside it. docs/formats.md lists the fields.
 /// </summary>
-/// <remarks>Takes the events of one thread after the other: calls of several threads do not lie in each other.</remarks>
-internal sealed class JsonWriter : IEventWriter
+/// <remarks>Takes the events of one thread after the other, and of one trace after the other: calls of several threads do not lie in each other.</remarks>
+internal sealed class JsonWriter : DocumentWriter
 {
-    private readonly TraceReader _reader;
-    private readonly TraceClock _clock;
-    private readonly Utf8Buffer _buffer;
     private readonly Stack<byte[]?> _files = new();
-    private readonly List<uint> _threads = [];
-    private uint _thread;
+    private readonly List<(TraceReader Trace, uint Thread)> _threads = [];
     private long _lastId;
     private bool _first = true;
 
-    public JsonWriter(TraceReader reader, Stream output)
+    public JsonWriter(IReadOnlyList<TraceReader> traces, Stream output)
+        : base(traces, output)
     {
-        _reader = reader;
-        _clock = new TraceClock(reader.Header);
-        _buffer = new Utf8Buffer(output);
     }
 
-    public void Begin()
+    protected override void WriteHead(RunDescription[] runs)
     {
-        var run = new RunDescription(_reader);
-        JsonText.Member(_buffer, "{\"ObjWatch\":{\"runtime_info\":{\"version\":"u8, run.Version);
-        JsonText.Member(_buffer, ",\"start_time\":"u8, run.StartTime);
-        JsonText.Member(_buffer, ",\"system_info\":"u8, run.System);
-        JsonText.Member(_buffer, ",\"runtime\":"u8, run.Runtime);
-        JsonText.Member(_buffer, ",\"program\":"u8, run.Process);
-        JsonText.Member(_buffer, ",\"process_id\":"u8, _reader.Header.ProcessId);
-        if (run.Rank >= 0)
-            JsonText.Member(_buffer, ",\"rank\":"u8, run.Rank);
-        _buffer.Append("},\n\"config\":{\"targets\":"u8);
+        RunDescription run = runs[0];
+        JsonText.Member(Buffer, "{\"ObjWatch\":{\"runtime_info\":{\"version\":"u8, run.Version);
+        JsonText.Member(Buffer, ",\"start_time\":"u8, run.StartTime);
+        JsonText.Member(Buffer, ",\"system_info\":"u8, run.System);
+        JsonText.Member(Buffer, ",\"runtime\":"u8, run.Runtime);
+        JsonText.Member(Buffer, ",\"program\":"u8, run.Process);
+        if (runs.Length > 1)
+        {
+            WriteProcesses(runs);
+        }
+        else
+        {
+            JsonText.Member(Buffer, ",\"process_id\":"u8, run.ProcessId);
+            WriteRank(run.Rank);
+        }
+
+        Buffer.Append("},\n\"config\":{\"targets\":"u8);
         WriteList(run.Targets);
-        _buffer.Append(",\"exclude_targets\":"u8);
+        Buffer.Append(",\"exclude_targets\":"u8);
         WriteList(run.Excluded);
         foreach (KeyValuePair<byte[], byte[]> option in run.Options)
         {
-            _buffer.Append((byte)',');
-            JsonText.String(_buffer, option.Key);
-            JsonText.Member(_buffer, ":"u8, option.Value);
+            Buffer.Append((byte)',');
+            JsonText.String(Buffer, option.Key);
+            JsonText.Member(Buffer, ":"u8, option.Value);
         }
 
-        _buffer.Append("},\n\"events\":["u8);
+        Buffer.Append("},\n\"events\":["u8);
     }
 
-    public void Write(in TraceEvent happened)
+    protected override void Turn(TraceStream stream)
     {
-        if (happened.Thread != _thread)
-            Turn(happened.Thread);
-        switch (happened.Kind)
-        {
-            case EventKind.Run or EventKind.Resume:
-                WriteRun(happened);
-                break;
-            case EventKind.End or EventKind.Await:
-                WriteEnd(happened);
-                break;
-            case EventKind.Lost:
-                BeginEntry(EventKind.Lost);
-                JsonText.Member(_buffer, ",\"count\":"u8, (long)happened.Count);
-                EndEntry(happened);
-                break;
-            default:
-                WriteChange(happened);
-                break;
-        }
+        Close(_files.Count);
+        _threads.Add((stream.Reader, stream.Thread));
     }
 
-    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    public override void WriteLeftOut(TraceReader trace, ReadOnlySpan<byte> name, int line, ulong count)
     {
         Close(_files.Count);
         BeginEntry("left_out"u8);
-        JsonText.Member(_buffer, ",\"name\":"u8, name);
-        JsonText.Member(_buffer, ",\"line\":"u8, line);
-        JsonText.Member(_buffer, ",\"count\":"u8, (long)count);
-        _buffer.Append((byte)'}');
+        JsonText.Member(Buffer, ",\"name\":"u8, name);
+        JsonText.Member(Buffer, ",\"line\":"u8, line);
+        JsonText.Member(Buffer, ",\"count\":"u8, (long)count);
+        WriteRank(RunOf(trace).Rank);
+        Buffer.Append((byte)'}');
     }
 
-    public void Flush() => _buffer.Flush();
-
-    public void End()
+    protected override void WriteFoot()
     {
         Close(_files.Count);
-        _buffer.Append("\n],\n\"threads\":["u8);
+        Buffer.Append("\n],\n\"threads\":["u8);
         bool first = true;
-        foreach (uint number in _threads)
+        foreach ((TraceReader trace, uint number) in _threads)
         {
-            JsonText.Member(_buffer, first ? "\n{\"thread\":"u8 : ",\n{\"thread\":"u8, number);
-            if (_reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread))
+            JsonText.Member(Buffer, first ? "\n{\"thread\":"u8 : ",\n{\"thread\":"u8, number);
+            if (trace.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread))
             {
-                JsonText.Member(_buffer, ",\"managed_id\":"u8, thread.ManagedId);
-                JsonText.Member(_buffer, ",\"name\":"u8, Names.Safe(thread.Name));
+                JsonText.Member(Buffer, ",\"managed_id\":"u8, thread.ManagedId);
+                JsonText.Member(Buffer, ",\"name\":"u8, Names.Safe(thread.Name));
             }
 
-            _buffer.Append((byte)'}');
+            WriteRank(RunOf(trace).Rank);
+            Buffer.Append((byte)'}');
             first = false;
         }
 
-        _buffer.Append("]}}\n"u8);
-        Flush();
+        Buffer.Append("]}}\n"u8);
     }
 
-    private void Turn(uint thread)
-    {
-        Close(_files.Count);
-        _thread = thread;
-        _threads.Add(thread);
-    }
-
-    private void WriteRun(in TraceEvent happened)
+    protected override void WriteRun(in TraceEvent happened)
     {
         Close(happened.Ended);
         _files.Push(happened.Method?.File);
         BeginEntry("Function"u8);
         MethodText? method = happened.Method;
-        JsonText.Member(_buffer, ",\"module\":"u8, method?.Module);
-        JsonText.Member(_buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.NameInModule);
-        JsonText.Member(_buffer, ",\"symbol_type\":\"method\",\"run_line\":"u8, happened.Line);
-        JsonText.Member(_buffer, ",\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(Buffer, ",\"module\":"u8, method?.Module);
+        JsonText.Member(Buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.NameInModule);
+        JsonText.Member(Buffer, ",\"symbol_type\":\"method\",\"run_line\":"u8, happened.Line);
+        JsonText.Member(Buffer, ",\"qualified_name\":"u8, happened.Name);
         if (happened.Kind == EventKind.Resume)
-            _buffer.Append(",\"resumed\":true"u8);
+            Buffer.Append(",\"resumed\":true"u8);
         else
-            JsonText.Member(_buffer, ",\"call_msg\":"u8, happened.Message);
+            JsonText.Member(Buffer, ",\"call_msg\":"u8, happened.Message);
         if (method?.File is { } file)
-            JsonText.Member(_buffer, ",\"file\":"u8, file);
-        JsonText.Member(_buffer, ",\"method_line\":"u8, method?.Line ?? 0);
+            JsonText.Member(Buffer, ",\"file\":"u8, file);
+        JsonText.Member(Buffer, ",\"method_line\":"u8, method?.Line ?? 0);
         WriteObject(happened);
         WritePlace(happened);
-        JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
-        JsonText.Member(_buffer, ",\"run_ns\":"u8, _clock.Nanoseconds(happened.Ticks));
-        _buffer.Append(",\"events\":["u8);
+        JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
+        JsonText.Member(Buffer, ",\"run_ns\":"u8, happened.Nanoseconds);
+        Buffer.Append(",\"events\":["u8);
         _first = true;
     }
 
-    private void WriteEnd(in TraceEvent happened)
+    protected override void WriteEnd(in TraceEvent happened)
     {
         Close(happened.Ended);
         if (happened.WasOpen)
         {
             _files.Pop();
-            _buffer.Append((byte)']');
+            Buffer.Append((byte)']');
             WriteResult(happened);
-            _buffer.Append((byte)'}');
+            Buffer.Append((byte)'}');
             _first = false;
-            _buffer.FlushIfFull();
             return;
         }
 
         // Its run was not recorded: tracing began in between.
         BeginEntry(happened.Kind);
-        JsonText.Member(_buffer, ",\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(Buffer, ",\"qualified_name\":"u8, happened.Name);
         WriteResult(happened);
         EndEntry(happened);
     }
@@ -166,26 +141,26 @@ internal sealed class JsonWriter : IEventWriter
     private void WriteResult(in TraceEvent happened)
     {
         if (happened.Kind == EventKind.End)
-            JsonText.Member(_buffer, ",\"return_msg\":"u8, happened.Message);
+            JsonText.Member(Buffer, ",\"return_msg\":"u8, happened.Message);
         else
-            _buffer.Append(",\"suspended\":true"u8);
+            Buffer.Append(",\"suspended\":true"u8);
         if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
-            JsonText.Member(_buffer, ",\"yielded\":"u8, happened.Message);
-        JsonText.Member(_buffer, ",\"end_line\":"u8, happened.Line);
+            JsonText.Member(Buffer, ",\"yielded\":"u8, happened.Message);
+        JsonText.Member(Buffer, ",\"end_line\":"u8, happened.Line);
         if (happened.Failed)
-            _buffer.Append(",\"failed\":true"u8);
-        JsonText.Member(_buffer, ",\"end_ns\":"u8, _clock.Nanoseconds(happened.Ticks));
+            Buffer.Append(",\"failed\":true"u8);
+        JsonText.Member(Buffer, ",\"end_ns\":"u8, happened.Nanoseconds);
     }
 
-    private void WriteChange(in TraceEvent happened)
+    protected override void WriteChange(in TraceEvent happened)
     {
         BeginEntry(happened.Kind);
-        JsonText.Member(_buffer, ",\"name\":"u8, happened.Name);
-        JsonText.Member(_buffer, ",\"line\":"u8, happened.Line);
+        JsonText.Member(Buffer, ",\"name\":"u8, happened.Name);
+        JsonText.Member(Buffer, ",\"line\":"u8, happened.Line);
         if (happened.Kind == EventKind.Update)
         {
-            JsonText.Member(_buffer, ",\"old\":"u8, happened.Old);
-            JsonText.Member(_buffer, ",\"new\":"u8, happened.New);
+            JsonText.Member(Buffer, ",\"old\":"u8, happened.Old);
+            JsonText.Member(Buffer, ",\"new\":"u8, happened.New);
         }
         else
         {
@@ -195,54 +170,82 @@ internal sealed class JsonWriter : IEventWriter
 
         // What an accessor or a helper stores may stand in another file than the call around it.
         if (happened.Method?.File is { } file && (_files.Count == 0 || !file.AsSpan().SequenceEqual(_files.Peek())))
-            JsonText.Member(_buffer, ",\"file\":"u8, file);
+            JsonText.Member(Buffer, ",\"file\":"u8, file);
+        EndEntry(happened);
+    }
+
+    protected override void WriteLost(in TraceEvent happened)
+    {
+        BeginEntry(EventKind.Lost);
+        JsonText.Member(Buffer, ",\"count\":"u8, (long)happened.Count);
         EndEntry(happened);
     }
 
     private void WriteLength(ReadOnlySpan<byte> start, ReadOnlySpan<byte> type, uint length)
     {
-        JsonText.Member(_buffer, start, type);
-        JsonText.Member(_buffer, ",\"len\":"u8, length);
-        _buffer.Append((byte)'}');
+        JsonText.Member(Buffer, start, type);
+        JsonText.Member(Buffer, ",\"len\":"u8, length);
+        Buffer.Append((byte)'}');
+    }
+
+    private void WriteProcesses(RunDescription[] runs)
+    {
+        Buffer.Append(",\"processes\":["u8);
+        for (int i = 0; i < runs.Length; i++)
+        {
+            JsonText.Member(Buffer, i == 0 ? "\n{\"program\":"u8 : ",\n{\"program\":"u8, runs[i].Process);
+            JsonText.Member(Buffer, ",\"process_id\":"u8, runs[i].ProcessId);
+            WriteRank(runs[i].Rank);
+            JsonText.Member(Buffer, ",\"start_time\":"u8, runs[i].OwnStartTime);
+            JsonText.Member(Buffer, ",\"system_info\":"u8, runs[i].System);
+            JsonText.Member(Buffer, ",\"runtime\":"u8, runs[i].Runtime);
+            Buffer.Append((byte)'}');
+        }
+
+        Buffer.Append((byte)']');
     }
 
     private void WriteObject(in TraceEvent happened)
     {
         if (happened.Object != 0)
-            JsonText.Member(_buffer, ",\"object\":"u8, happened.Object);
+            JsonText.Member(Buffer, ",\"object\":"u8, happened.Object);
     }
 
     private void WritePlace(in TraceEvent happened)
     {
-        JsonText.Member(_buffer, ",\"thread\":"u8, happened.Thread);
-        if (happened.Rank >= 0)
-            JsonText.Member(_buffer, ",\"rank\":"u8, happened.Rank);
+        JsonText.Member(Buffer, ",\"thread\":"u8, happened.Thread);
+        WriteRank(happened.Rank);
+    }
+
+    private void WriteRank(int rank)
+    {
+        if (rank >= 0)
+            JsonText.Member(Buffer, ",\"rank\":"u8, rank);
     }
 
     private void WriteList(byte[][] entries)
     {
         for (int i = 0; i < entries.Length; i++)
-            JsonText.Member(_buffer, i == 0 ? "["u8 : ","u8, entries[i]);
-        _buffer.Append(entries.Length == 0 ? "[]"u8 : "]"u8);
+            JsonText.Member(Buffer, i == 0 ? "["u8 : ","u8, entries[i]);
+        Buffer.Append(entries.Length == 0 ? "[]"u8 : "]"u8);
     }
 
     private void BeginEntry(EventKind kind) => BeginEntry(kind.Label());
 
     private void BeginEntry(ReadOnlySpan<byte> type)
     {
-        _buffer.Append(_first ? "\n{\"id\":"u8 : ",\n{\"id\":"u8);
-        _buffer.Append(++_lastId);
-        JsonText.Member(_buffer, ",\"type\":"u8, type);
+        Buffer.Append(_first ? "\n{\"id\":"u8 : ",\n{\"id\":"u8);
+        Buffer.Append(++_lastId);
+        JsonText.Member(Buffer, ",\"type\":"u8, type);
         _first = false;
     }
 
     private void EndEntry(in TraceEvent happened)
     {
-        JsonText.Member(_buffer, ",\"call_depth\":"u8, happened.Depth);
+        JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
         WriteObject(happened);
         WritePlace(happened);
-        _buffer.Append((byte)'}');
-        _buffer.FlushIfFull();
+        Buffer.Append((byte)'}');
     }
 
     /// <summary>Ends calls that have no end in the trace.</summary>
@@ -251,7 +254,7 @@ internal sealed class JsonWriter : IEventWriter
         for (; calls > 0; calls--)
         {
             _files.Pop();
-            _buffer.Append("]}"u8);
+            Buffer.Append("]}"u8);
             _first = false;
         }
     }

@@ -13,24 +13,19 @@ internal sealed class LogWriter : IEventWriter
 {
     private const string Prefix = "ObjWatch";
 
-    private readonly TraceReader _reader;
     private readonly ILoggerFactory _factory;
     private readonly Dictionary<MethodText, ILogger> _byMethod = new();
     private readonly Dictionary<string, ILogger> _byCategory = new(StringComparer.Ordinal);
     private LogLevel _level;
     private long _failures;
 
-    public LogWriter(TraceReader reader, ILoggerFactory factory)
-    {
-        _reader = reader;
-        _factory = factory;
-    }
+    public LogWriter(ILoggerFactory factory) => _factory = factory;
 
     /// <summary>Begins to log what a trace holds.</summary>
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
-        new(new ByTime(reader), new EventDecoder(reader, new Names(reader.Definitions), new LogWriter(reader, factory)));
+        new(new ByTime([reader]), [new EventDecoder(reader, new LogWriter(factory))]);
 
-    void IEventWriter.Begin() => _level = TextStyle.Of(_reader.Definitions).Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
+    void IEventWriter.Begin(TraceReader trace, Names names, TextStyle style) => _level = style.Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 
     public void Write(in TraceEvent happened)
     {
@@ -51,7 +46,7 @@ internal sealed class LogWriter : IEventWriter
         }
     }
 
-    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
+    public void WriteLeftOut(TraceReader trace, ReadOnlySpan<byte> name, int line, ulong count)
     {
     }
 

@@ -52,14 +52,19 @@ internal sealed class RunDescription
         }
 
         System = Names.Safe((system + " " + architecture).Trim());
-        StartTime = Encoding.UTF8.GetBytes(reader.Header.StartTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        StartTime = Text(reader.Clock.StartTime);
+        OwnStartTime = Text(reader.Header.StartTime);
+        ProcessId = reader.Header.ProcessId;
     }
 
     /// <summary>The recorder's version.</summary>
     public byte[] Version { get; } = [];
 
-    /// <summary>When recording began.</summary>
+    /// <summary>When recording began; of traces that are read together, that of the first.</summary>
     public byte[] StartTime { get; }
+
+    /// <summary>When recording of this trace began.</summary>
+    public byte[] OwnStartTime { get; }
 
     /// <summary>Operating system and architecture.</summary>
     public byte[] System { get; }
@@ -69,6 +74,9 @@ internal sealed class RunDescription
 
     /// <summary>The program.</summary>
     public byte[] Process { get; } = [];
+
+    /// <summary>The program's process.</summary>
+    public long ProcessId { get; }
 
     /// <summary>Which process of a distributed run it is; -1 for none, or where it is not known yet.</summary>
     public int Rank { get; } = -1;
@@ -90,6 +98,9 @@ internal sealed class RunDescription
         else if (fact.Key.StartsWith(WeavePrefix, StringComparison.Ordinal))
             Options.Add(new(Names.Safe(fact.Key), Names.Safe(fact.Value)));
     }
+
+    private static byte[] Text(DateTime time) =>
+        Encoding.UTF8.GetBytes(time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
 
     private static byte[][] List(string value) =>
         Array.ConvertAll(value.Split([';'], StringSplitOptions.RemoveEmptyEntries), Names.Safe);

@@ -31,12 +31,20 @@ internal sealed class TextRenderer : IRenderer
     /// <param name="output">Where the text goes.</param>
     /// <param name="header">Whether it begins with what is known of the run.</param>
     public TextRenderer(TraceReader reader, Stream output, bool header = false)
+        : this(reader, new Utf8Buffer(output), header)
+    {
+    }
+
+    /// <param name="reader">The trace.</param>
+    /// <param name="buffer">Takes the lines; renderers of other traces may share it.</param>
+    /// <param name="header">Whether the text begins with what is known of the run.</param>
+    public TextRenderer(TraceReader reader, Utf8Buffer buffer, bool header)
     {
         _header = header;
         _reader = reader;
         _damage = reader.Damage;
         _names = new Names(reader.Definitions);
-        _buffer = new Utf8Buffer(output);
+        _buffer = buffer;
         _messages = new MessageRenderer(_buffer, _names);
     }
 
@@ -101,8 +109,9 @@ internal sealed class TextRenderer : IRenderer
     /// <summary>Hands all lines to the output.</summary>
     public void Flush() => _buffer.Flush();
 
-    /// <summary>Writes what stands behind the last event, and hands all lines to the output.</summary>
-    public void Finish()
+    public void FinishDocument() => Flush();
+
+    public void FinishTrace()
     {
         if (_style is null)
             TakeStyle();
@@ -119,8 +128,6 @@ internal sealed class TextRenderer : IRenderer
             _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
             _buffer.EndLine();
         }
-
-        Flush();
     }
 
     /// <summary>The first event has come, so the facts about the run are there.</summary>
@@ -129,7 +136,7 @@ internal sealed class TextRenderer : IRenderer
         _style = TextStyle.Of(_reader.Definitions);
         _messages.ShowsObjectNumbers = _style.ObjectIds;
         if (!_style.Simple)
-            _prefix = new LinePrefix(_reader.Header, _style.Level);
+            _prefix = new LinePrefix(_reader.Clock, _style.Level);
         if (_header)
             TextHeader.Write(_buffer, new RunDescription(_reader));
     }
@@ -174,7 +181,7 @@ internal sealed class TextRenderer : IRenderer
     {
         Events++;
         uint number = cursor.U32();
-        cursor.U64();
+        frames.Ticks = cursor.U64();
         uint depth = cursor.U32();
         int line = Positive(cursor.U32());
         SiteText? site = _names.Site(number);

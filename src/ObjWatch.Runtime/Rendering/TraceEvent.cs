@@ -27,6 +27,9 @@ internal readonly ref struct TraceEvent
     /// <summary>When it happened; 0 where it was not timed.</summary>
     public ulong Ticks { get; init; }
 
+    /// <summary>The same in nanoseconds since recording began.</summary>
+    public long Nanoseconds => Stream.Reader.Clock.Nanoseconds(Ticks);
+
     /// <summary>The method it happened in, where the trace defines it.</summary>
     public MethodText? Method { get; init; }
 

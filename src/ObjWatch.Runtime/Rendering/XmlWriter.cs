@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using ObjWatch.Trace;
 
@@ -8,110 +9,96 @@ namespace ObjWatch.Rendering;
 /// Writes the schema of objwatch 0.3.5: <c>ObjWatch</c>, in which each call is a <c>Function</c> element that holds the events inside it, and what is known of
 /// an event stands in attributes. docs/formats.md lists them.
 /// </summary>
-/// <remarks>Takes the events of one thread after the other, once all have been recorded.</remarks>
-internal sealed class XmlWriter : IEventWriter, IDisposable
+/// <remarks>Takes the events of one thread after the other, and of one trace after the other, once all have been recorded.</remarks>
+internal sealed class XmlWriter : DocumentWriter, IDisposable
 {
-    private readonly TraceReader _reader;
-    private readonly TraceClock _clock;
-    private readonly Utf8Buffer _buffer;
     private readonly Utf8Buffer _scratch = new(Stream.Null, capacity: 1024);
-    private readonly MessageRenderer _messages;
+    private MessageRenderer? _messages;
     private CallEnds? _ends;
     private TraceStream? _stream;
-    private uint _thread;
     private long _runs;
     private int _open;
 
-    /// <param name="reader">The trace.</param>
-    /// <param name="names">Its names.</param>
-    /// <param name="output">Where the document goes.</param>
-    public XmlWriter(TraceReader reader, Names names, Stream output)
+    public XmlWriter(IReadOnlyList<TraceReader> traces, Stream output)
+        : base(traces, output)
     {
-        _reader = reader;
-        _clock = new TraceClock(reader.Header);
-        _buffer = new Utf8Buffer(output);
-        _messages = new MessageRenderer(_scratch, names);
     }
 
-    public void Begin()
+    public override void Begin(TraceReader trace, Names names, TextStyle style)
     {
-        _ends = new CallEnds(_reader.Path);
-        var run = new RunDescription(_reader);
-        XmlText.Attribute(_buffer, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ObjWatch version=\""u8, run.Version);
-        XmlText.Attribute(_buffer, " start_time=\""u8, run.StartTime);
-        XmlText.Attribute(_buffer, " system_info=\""u8, run.System);
-        XmlText.Attribute(_buffer, " runtime=\""u8, run.Runtime);
-        XmlText.Attribute(_buffer, " program=\""u8, run.Process);
-        if (run.Rank >= 0)
-            XmlText.Attribute(_buffer, " rank=\""u8, run.Rank);
-        _buffer.Append(">\n"u8);
-    }
-
-    public void Write(in TraceEvent happened)
-    {
-        if (happened.Thread != _thread)
-            Close(_open);
-        _thread = happened.Thread;
-        if (happened.Stream != _stream)
-            _runs = 0;
-        _stream = happened.Stream;
-
-        switch (happened.Kind)
-        {
-            case EventKind.Run or EventKind.Resume:
-                WriteRun(happened);
-                break;
-            case EventKind.End or EventKind.Await:
-                WriteEnd(happened);
-                break;
-            case EventKind.Lost:
-                XmlText.Attribute(_buffer, "<lost count=\""u8, (long)happened.Count);
-                EndElement(happened);
-                break;
-            default:
-                WriteChange(happened);
-                break;
-        }
-    }
-
-    public void WriteLeftOut(ReadOnlySpan<byte> name, int line, ulong count)
-    {
-        Close(_open);
-        XmlText.Attribute(_buffer, "<left_out name=\""u8, name);
-        XmlText.Attribute(_buffer, " line=\""u8, line);
-        XmlText.Attribute(_buffer, " count=\""u8, (long)count);
-        _buffer.Append("/>\n"u8);
-    }
-
-    public void Flush() => _buffer.Flush();
-
-    public void End()
-    {
-        Close(_open);
-        _buffer.Append("</ObjWatch>\n"u8);
-        Flush();
+        base.Begin(trace, names, style);
+        _messages = new MessageRenderer(_scratch, names) { ShowsObjectNumbers = style.ObjectIds };
+        _ends?.Dispose();
+        _ends = new CallEnds(trace);
     }
 
     public void Dispose() => _ends?.Dispose();
 
-    private void WriteRun(in TraceEvent happened)
+    public override void WriteLeftOut(TraceReader trace, ReadOnlySpan<byte> name, int line, ulong count)
+    {
+        Close(_open);
+        XmlText.Attribute(Buffer, "<left_out name=\""u8, name);
+        XmlText.Attribute(Buffer, " line=\""u8, line);
+        XmlText.Attribute(Buffer, " count=\""u8, (long)count);
+        WriteRank(RunOf(trace).Rank);
+        Buffer.Append("/>\n"u8);
+    }
+
+    protected override void WriteHead(RunDescription[] runs)
+    {
+        RunDescription run = runs[0];
+        XmlText.Attribute(Buffer, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ObjWatch version=\""u8, run.Version);
+        XmlText.Attribute(Buffer, " start_time=\""u8, run.StartTime);
+        XmlText.Attribute(Buffer, " system_info=\""u8, run.System);
+        XmlText.Attribute(Buffer, " runtime=\""u8, run.Runtime);
+        XmlText.Attribute(Buffer, " program=\""u8, run.Process);
+        if (runs.Length == 1)
+            WriteRank(run.Rank);
+        Buffer.Append(">\n"u8);
+        for (int i = 0; i < runs.Length && runs.Length > 1; i++)
+        {
+            XmlText.Attribute(Buffer, "<process program=\""u8, runs[i].Process);
+            XmlText.Attribute(Buffer, " process_id=\""u8, runs[i].ProcessId);
+            WriteRank(runs[i].Rank);
+            XmlText.Attribute(Buffer, " start_time=\""u8, runs[i].OwnStartTime);
+            XmlText.Attribute(Buffer, " system_info=\""u8, runs[i].System);
+            XmlText.Attribute(Buffer, " runtime=\""u8, runs[i].Runtime);
+            Buffer.Append("/>\n"u8);
+        }
+    }
+
+    protected override void Turn(TraceStream stream)
+    {
+        Close(_open);
+        if (stream != _stream)
+            _runs = 0;
+        _stream = stream;
+    }
+
+    protected override void WriteFoot()
+    {
+        Close(_open);
+        Buffer.Append("</ObjWatch>\n"u8);
+    }
+
+    protected override void WriteRun(in TraceEvent happened)
     {
         Close(happened.Ended);
         _open++;
-        XmlText.Attribute(_buffer, "<Function name=\""u8, happened.Name);
-        XmlText.Attribute(_buffer, " run_line=\""u8, happened.Line);
+        XmlText.Attribute(Buffer, "<Function name=\""u8, happened.Name);
+        XmlText.Attribute(Buffer, " run_line=\""u8, happened.Line);
         if (happened.Kind == EventKind.Resume)
-            _buffer.Append(" resumed=\"true\""u8);
+            Buffer.Append(" resumed=\"true\""u8);
         else
-            XmlText.Attribute(_buffer, " call_msg=\""u8, happened.Message);
+            XmlText.Attribute(Buffer, " call_msg=\""u8, happened.Message);
         WriteResult(happened, _ends!.Find(happened.Stream.Number, _runs++));
         MethodText? method = happened.Method;
         if (method?.File is { } file)
-            XmlText.Attribute(_buffer, " file=\""u8, file);
-        XmlText.Attribute(_buffer, " method_line=\""u8, method?.Line ?? 0);
-        XmlText.Attribute(_buffer, " run_ns=\""u8, _clock.Nanoseconds(happened.Ticks));
+            XmlText.Attribute(Buffer, " file=\""u8, file);
+        XmlText.Attribute(Buffer, " method_line=\""u8, method?.Line ?? 0);
+        XmlText.Attribute(Buffer, " run_ns=\""u8, happened.Nanoseconds);
         WritePlace(happened);
-        _buffer.Append(">\n"u8);
+        Buffer.Append(">\n"u8);
     }
 
     private void WriteResult(in TraceEvent happened, ReadOnlySpan<byte> end)
@@ -130,27 +117,27 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
             line = cursor.U32() is > 0 and <= int.MaxValue and uint own ? (int)own : methodLine;
         _scratch.Clear();
         if (kind != RecordKind.Await)
-            _messages.WriteResult(ref cursor, kind == RecordKind.Failed);
+            _messages!.WriteResult(ref cursor, kind == RecordKind.Failed);
         else if ((ValueTag)cursor.Next != ValueTag.Void)
-            _messages.WriteValue(ref cursor);
-        WriteResult(_scratch.Written, line, kind, ticks);
+            _messages!.WriteValue(ref cursor);
+        WriteResult(_scratch.Written, line, kind, happened.Stream.Reader.Clock.Nanoseconds(ticks));
     }
 
-    private void WriteResult(ReadOnlySpan<byte> message, int line, RecordKind kind, ulong ticks)
+    private void WriteResult(ReadOnlySpan<byte> message, int line, RecordKind kind, long nanoseconds)
     {
         if (kind != RecordKind.Await)
-            XmlText.Attribute(_buffer, " return_msg=\""u8, message);
+            XmlText.Attribute(Buffer, " return_msg=\""u8, message);
         else
-            _buffer.Append(" suspended=\"true\""u8);
+            Buffer.Append(" suspended=\"true\""u8);
         if (kind == RecordKind.Await && !message.IsEmpty)
-            XmlText.Attribute(_buffer, " yielded=\""u8, message);
-        XmlText.Attribute(_buffer, " end_line=\""u8, line);
+            XmlText.Attribute(Buffer, " yielded=\""u8, message);
+        XmlText.Attribute(Buffer, " end_line=\""u8, line);
         if (kind == RecordKind.Failed)
-            _buffer.Append(" failed=\"true\""u8);
-        XmlText.Attribute(_buffer, " end_ns=\""u8, _clock.Nanoseconds(ticks));
+            Buffer.Append(" failed=\"true\""u8);
+        XmlText.Attribute(Buffer, " end_ns=\""u8, nanoseconds);
     }
 
-    private void WriteEnd(in TraceEvent happened)
+    protected override void WriteEnd(in TraceEvent happened)
     {
         Close(happened.Ended);
         if (happened.WasOpen)
@@ -161,30 +148,36 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
 
         // Its run was not recorded: tracing began in between.
         RecordKind kind = happened.Kind == EventKind.Await ? RecordKind.Await : happened.Failed ? RecordKind.Failed : RecordKind.End;
-        XmlText.Attribute(_buffer, kind == RecordKind.Await ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
-        WriteResult(happened.Message, happened.Line, kind, happened.Ticks);
+        XmlText.Attribute(Buffer, kind == RecordKind.Await ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
+        WriteResult(happened.Message, happened.Line, kind, happened.Nanoseconds);
         EndElement(happened);
     }
 
-    private void WriteChange(in TraceEvent happened)
+    protected override void WriteChange(in TraceEvent happened)
     {
-        _buffer.Append((byte)'<');
-        _buffer.Append(happened.Kind.Label());
-        XmlText.Attribute(_buffer, " name=\""u8, happened.Name);
-        XmlText.Attribute(_buffer, " line=\""u8, happened.Line);
+        Buffer.Append((byte)'<');
+        Buffer.Append(happened.Kind.Label());
+        XmlText.Attribute(Buffer, " name=\""u8, happened.Name);
+        XmlText.Attribute(Buffer, " line=\""u8, happened.Line);
         if (happened.Kind == EventKind.Update)
         {
-            XmlText.Attribute(_buffer, " old=\""u8, happened.Old);
-            XmlText.Attribute(_buffer, " new=\""u8, happened.New);
+            XmlText.Attribute(Buffer, " old=\""u8, happened.Old);
+            XmlText.Attribute(Buffer, " new=\""u8, happened.New);
         }
         else
         {
-            XmlText.Attribute(_buffer, " old=\""u8, Length(happened.CollectionType, happened.OldLength));
-            XmlText.Attribute(_buffer, " new=\""u8, Length(happened.CollectionType, happened.NewLength));
+            XmlText.Attribute(Buffer, " old=\""u8, Length(happened.CollectionType, happened.OldLength));
+            XmlText.Attribute(Buffer, " new=\""u8, Length(happened.CollectionType, happened.NewLength));
         }
 
         if (happened.Method?.File is { } file)
-            XmlText.Attribute(_buffer, " file=\""u8, file);
+            XmlText.Attribute(Buffer, " file=\""u8, file);
+        EndElement(happened);
+    }
+
+    protected override void WriteLost(in TraceEvent happened)
+    {
+        XmlText.Attribute(Buffer, "<lost count=\""u8, (long)happened.Count);
         EndElement(happened);
     }
 
@@ -201,18 +194,22 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
     private void WritePlace(in TraceEvent happened)
     {
         if (happened.Object != 0)
-            XmlText.Attribute(_buffer, " object=\""u8, happened.Object);
-        XmlText.Attribute(_buffer, " thread=\""u8, happened.Thread);
-        if (happened.Rank >= 0)
-            XmlText.Attribute(_buffer, " rank=\""u8, happened.Rank);
-        XmlText.Attribute(_buffer, " call_depth=\""u8, happened.Depth);
+            XmlText.Attribute(Buffer, " object=\""u8, happened.Object);
+        XmlText.Attribute(Buffer, " thread=\""u8, happened.Thread);
+        WriteRank(happened.Rank);
+        XmlText.Attribute(Buffer, " call_depth=\""u8, happened.Depth);
     }
 
     private void EndElement(in TraceEvent happened)
     {
         WritePlace(happened);
-        _buffer.Append("/>\n"u8);
-        _buffer.FlushIfFull();
+        Buffer.Append("/>\n"u8);
+    }
+
+    private void WriteRank(int rank)
+    {
+        if (rank >= 0)
+            XmlText.Attribute(Buffer, " rank=\""u8, rank);
     }
 
     private void Close(int calls)
@@ -220,8 +217,7 @@ internal sealed class XmlWriter : IEventWriter, IDisposable
         for (; calls > 0; calls--)
         {
             _open--;
-            _buffer.Append("</Function>\n"u8);
-            _buffer.FlushIfFull();
+            Buffer.Append("</Function>\n"u8);
         }
     }
 }

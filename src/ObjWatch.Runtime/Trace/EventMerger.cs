@@ -8,14 +8,14 @@ namespace ObjWatch.Trace;
 /// </summary>
 internal sealed class EventMerger
 {
-    private readonly TraceReader[] _readers;
+    private readonly IReadOnlyList<TraceReader> _readers;
     private readonly List<TraceStream> _heap = new();
 
     /// <param name="readers">The trace, or the traces of several processes, whose clocks have been aligned.</param>
-    public EventMerger(params TraceReader[] readers)
+    public EventMerger(params IReadOnlyList<TraceReader> readers)
     {
         _readers = readers;
-        for (int i = 0; i < readers.Length; i++)
+        for (int i = 0; i < readers.Count; i++)
             readers[i].Index = i;
     }
 

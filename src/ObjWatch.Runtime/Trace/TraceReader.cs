@@ -31,13 +31,18 @@ internal sealed class TraceReader : IDisposable
     /// <param name="growing">Whether its recorder is at work, so that what is missing may still come.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing)
+        : this(new TraceFile(path), growing)
     {
-        Path = path;
-        File = new TraceFile(path);
+    }
+
+    private TraceReader(TraceFile file, bool growing)
+    {
+        File = file;
         try
         {
             Growing = growing;
             Header = TraceHeader.Read(File, Damage);
+            Clock = new TraceClock(Header);
             _definitionStream = new TraceStream(this, 0);
             Definitions = new TraceDefinitions(Damage);
             Scan();
@@ -55,11 +60,8 @@ internal sealed class TraceReader : IDisposable
         }
     }
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
-
-    /// <summary>How times are turned into another clock's. To be set before the first record is read.</summary>
-    public ClockShift Shift { get; set; } = ClockShift.None;
+    /// <summary>What its times mean. Another than its own is to be set before the first record is read.</summary>
+    public TraceClock Clock { get; set; }
 
     /// <summary>The rank that all events are shown with; null: what the trace says of each.</summary>
     public int? AssumedRank { get; set; }
@@ -93,6 +95,9 @@ internal sealed class TraceReader : IDisposable
 
     /// <summary>The bytes.</summary>
     internal TraceFile File { get; }
+
+    /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to be disposed of.</summary>
+    public TraceReader ReadAgain() => new(File, growing: false);
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()

@@ -103,7 +103,7 @@ internal sealed class TraceStream
             return TryRead();
         foreach (KeyValuePair<uint, Chunk> first in _chunks)
         {
-            Time = Math.Max(Time, _reader.Shift.Align(first.Value.Ticks));
+            Time = Math.Max(Time, _reader.Clock.Align(first.Value.Ticks));
             break;
         }
 
@@ -135,7 +135,7 @@ internal sealed class TraceStream
             }
 
             if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
-                Time = _reader.Shift.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
+                Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
             return true;
         }
     }
@@ -165,7 +165,7 @@ internal sealed class TraceStream
         }
 
         Thread = thread;
-        Time = Math.Max(Time, _reader.Shift.Align(ticks));
+        Time = Math.Max(Time, _reader.Clock.Align(ticks));
     }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
@@ -214,7 +214,7 @@ internal sealed class TraceStream
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = false;
-        Time = Math.Max(Time, _reader.Shift.Align(chunk.Ticks));
+        Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
         _rank = -1;
         Thread = chunk.Thread == 0 ? Number : chunk.Thread;
         return true;

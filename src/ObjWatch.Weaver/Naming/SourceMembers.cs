@@ -32,7 +32,8 @@ internal static class SourceMembers
     {
         if (field.Name.StartsWith(VisualBasicCaptured, System.StringComparison.Ordinal))
             return field.Name.Substring(VisualBasicCaptured.Length);
-        return field.Name[0] is '<' or '$' ? null : field.Name;
+        // "CS$<>8__locals1" leads to the closure around this one.
+        return field.Name[0] is '<' or '$' || field.Name.IndexOf("$<>", System.StringComparison.Ordinal) >= 0 ? null : field.Name;
     }
 
     /// <summary>The name of the local variable that a state machine's field holds, or <see langword="null"/>: <c>&lt;name&gt;5__2</c>, Visual Basic's

@@ -43,7 +43,7 @@ internal sealed class AddressProbes
             return false;
         CodeBuilder code = _context.Code;
         // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
-        TypeReference ownerType = isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(field);
+        TypeReference ownerType = isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(_context, field);
         bool ofThis = !isStatic && load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis;
         VariableDefinition? held = ofThis ? null : _context.Locals.New(ownerType);
         if (held != null)
@@ -177,16 +177,11 @@ internal sealed class AddressProbes
     private void Forget(VariableDefinition owner)
     {
         CodeBuilder code = _context.Code;
+        // A null reference of no object can only be had from a local that is never stored to.
         if (owner.VariableType.IsByReference)
-        {
-            code.LoadInteger(0);
-            code.Emit(OpCodes.Conv_U);
-        }
+            code.LoadLocal(_context.Locals.Shared(owner.VariableType, "none"));
         else
-        {
             code.Emit(OpCodes.Ldnull);
-        }
-
         code.StoreLocal(owner);
     }
 

@@ -49,7 +49,7 @@ internal sealed class SeparateBody
             return SimpleConstructor.Is(method) ? Marked(MethodCopy.WithoutBody(method, name), hidden: true) : method;
         return method.Body.Instructions.Any(i => StoresReadOnlyField(i) || LooksAtTheStack(i))
             ? method
-            : Marked(MethodCopy.Of(method, name), IsOnOneLine(method) || CannotThrow(method));
+            : Marked(MethodCopy.Of(method, name), (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
     }
 
     private MethodDefinition Marked(MethodDefinition separate, bool hidden)
@@ -70,8 +70,8 @@ internal sealed class SeparateBody
         // What only throws the JIT never inlines, but it would not know any more.
         if (method.Body.Instructions.All(i => i.OpCode.Code != Code.Ret))
             method.NoInlining = true;
-        else if (method.Body.CodeSize <= AlwaysInlined)
-            method.AggressiveInlining = true;
+        else if (method.Body.CodeSize <= AlwaysInlined && CannotThrow(method))
+            method.AggressiveInlining = true; // takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken
         Instruction original = method.Body.Instructions[0];
         var code = new CodeBuilder();
         Instruction first = CallProbes.TestGate(code, context, original);
@@ -90,10 +90,15 @@ internal sealed class SeparateBody
     private static bool IsHidden(MethodDefinition separate) =>
         separate.CustomAttributes.Any(a => a.AttributeType.Name == "StackTraceHiddenAttribute");
 
+    /// <summary>The trace of an exception that the separate body catches ends there: no other frame stands for the method.</summary>
+    private static bool Catches(MethodDefinition method) =>
+        method.Body.HasExceptionHandlers && method.Body.ExceptionHandlers.Any(handler => handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter);
+
+    /// <summary>Whether a stack trace can name no more than one line of the method; without symbols it names none.</summary>
     private static bool IsOnOneLine(MethodDefinition method)
     {
         SequencePoint[] points = method.DebugInformation.SequencePoints.Where(p => !p.IsHidden).ToArray();
-        return points.Length > 0 && points.All(p => p.StartLine == points[0].StartLine && p.EndLine == points[0].StartLine);
+        return points.All(p => p.StartLine == points[0].StartLine && p.EndLine == points[0].StartLine);
     }
 
     private static bool CannotThrow(MethodDefinition method)

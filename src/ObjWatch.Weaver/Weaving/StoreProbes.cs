@@ -25,7 +25,7 @@ internal static class StoreProbes
         CodeBuilder code = context.Code;
         VariableDefinition newValue = context.Locals.Shared(type, "new");
         VariableDefinition oldValue = context.Locals.Shared(type, "old");
-        VariableDefinition? owner = isStatic ? null : context.Locals.Shared(OwnerType(field), "owner");
+        VariableDefinition? owner = isStatic ? null : context.Locals.Shared(OwnerType(context, field), "owner");
         code.StoreLocal(newValue);
         if (owner != null)
         {
@@ -93,8 +93,30 @@ internal static class StoreProbes
         watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType;
 
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
-    public static TypeReference OwnerType(FieldReference field) =>
-        field.DeclaringType.IsValueType ? new ByReferenceType(field.DeclaringType) : field.DeclaringType;
+    /// <remarks>A protected field may only be used through the type that uses it, or one nested around that (ECMA-335, I.8.5.3.2), not through the one that declares it.</remarks>
+    public static TypeReference OwnerType(MethodContext context, FieldReference field)
+    {
+        if (field.DeclaringType.IsValueType)
+            return new ByReferenceType(field.DeclaringType);
+        if (WatchedMembers.Definition(field) is { IsFamily: true } or { IsFamilyAndAssembly: true })
+        {
+            for (TypeDefinition? user = context.Method.DeclaringType; user != null; user = user.DeclaringType)
+            {
+                if (DerivesFrom(user, field.DeclaringType.GetElementType()))
+                    return GenericTypes.SelfInstance(user);
+            }
+        }
+
+        return field.DeclaringType;
+    }
+
+    private static bool DerivesFrom(TypeDefinition type, TypeReference ancestor)
+    {
+        TypeReference? parent = type.BaseType?.GetElementType();
+        while (parent is TypeDefinition definition && definition != ancestor)
+            parent = definition.BaseType?.GetElementType();
+        return parent != null && parent == ancestor;
+    }
 
     private static void Append(CodeBuilder code, IReadOnlyList<Instruction> prefixes)
     {

@@ -16,16 +16,22 @@ public static class ChromeTrace
     {
         using JsonDocument document = JsonDocument.Parse(json);
         var lines = new LineBuilder(take);
+        JsonElement[] entries = document.RootElement.GetProperty("traceEvents").EnumerateArray().ToArray();
+        Dictionary<int, string?> ranks = entries
+            .Where(entry => entry.GetProperty("name").GetString() == "process_name")
+            .ToDictionary(entry => entry.GetProperty("pid").GetInt32(), entry => RankOf(entry.GetProperty("args").GetProperty("name").GetString()!));
         // In a stable order: events of a thread stand in the order in which they happened.
-        var threads = document.RootElement.GetProperty("traceEvents").EnumerateArray()
+        var threads = entries
             .Where(entry => entry.GetProperty("ph").GetString() != "M")
-            .GroupBy(entry => entry.GetProperty("tid").GetInt32())
+            .GroupBy(entry => (Process: entry.GetProperty("pid").GetInt32(), Thread: entry.GetProperty("tid").GetInt32()))
             .OrderBy(thread => thread.Key);
         foreach (var thread in threads)
-            Read(thread, thread.Key.ToString(CultureInfo.InvariantCulture), lines);
+            Read(thread, new Place(ranks[thread.Key.Process], thread.Key.Thread.ToString(CultureInfo.InvariantCulture)), lines);
     }
 
-    private static void Read(IEnumerable<JsonElement> entries, string thread, LineBuilder lines)
+    private static string? RankOf(string process) => process.StartsWith("rank ", StringComparison.Ordinal) ? process["rank ".Length..] : null;
+
+    private static void Read(IEnumerable<JsonElement> entries, Place place, LineBuilder lines)
     {
         JsonElement[] all = entries.ToArray();
         Dictionary<int, JsonElement> ends = Pair(all);
@@ -34,7 +40,7 @@ public static class ChromeTrace
             string phase = all[i].GetProperty("ph").GetString()!;
             JsonElement arguments = ends.GetValueOrDefault(i, all[i]).GetProperty("args");
             if (phase != "E" || !arguments.TryGetProperty("unfinished", out _))
-                Take(phase == "E" ? arguments.TryGetProperty("suspended", out _) ? "awt" : "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, thread, lines);
+                Take(phase == "E" ? arguments.TryGetProperty("suspended", out _) ? "awt" : "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, place, lines);
         }
     }
 
@@ -63,33 +69,33 @@ public static class ChromeTrace
         return open.Count == 0 ? ends : throw new InvalidDataException("a slice has no end");
     }
 
-    private static void Take(string kind, JsonElement entry, JsonElement arguments, string thread, LineBuilder lines)
+    private static void Take(string kind, JsonElement entry, JsonElement arguments, Place place, LineBuilder lines)
     {
         string depth = Text("call_depth");
         string? owner = arguments.TryGetProperty("object", out JsonElement number) ? number.ToString() : null;
         switch (kind)
         {
             case "run" when arguments.TryGetProperty("resumed", out _):
-                lines.Resume(Text("run_line"), depth, Text("qualified_name"), thread);
+                lines.Resume(Text("run_line"), depth, Text("qualified_name"), place);
                 break;
             case "awt":
                 string? value = arguments.TryGetProperty("yielded", out JsonElement yielded) ? yielded.GetString() : null;
-                lines.Await(Text("end_line"), depth, Text("qualified_name"), value, thread);
+                lines.Await(Text("end_line"), depth, Text("qualified_name"), value, place);
                 break;
             case "run":
-                lines.Run(Text("run_line"), depth, Text("qualified_name"), Text("call_msg"), thread);
+                lines.Run(Text("run_line"), depth, Text("qualified_name"), Text("call_msg"), place);
                 break;
             case "end":
-                lines.End(Text("end_line"), depth, Text("qualified_name"), Text("return_msg"), thread);
+                lines.End(Text("end_line"), depth, Text("qualified_name"), Text("return_msg"), place);
                 break;
             case "upd":
-                lines.Update(Text("line"), depth, entry.GetProperty("name").GetString()!, Text("old"), Text("new"), owner, thread);
+                lines.Update(Text("line"), depth, entry.GetProperty("name").GetString()!, Text("old"), Text("new"), owner, place);
                 break;
             case "lost":
-                lines.Lost(Text("count"), depth, thread);
+                lines.Lost(Text("count"), depth, place);
                 break;
             default:
-                lines.Length(kind, Text("line"), depth, entry.GetProperty("name").GetString()!, Text("type"), Text("old"), Text("new"), owner, thread);
+                lines.Length(kind, Text("line"), depth, entry.GetProperty("name").GetString()!, Text("type"), Text("old"), Text("new"), owner, place);
                 break;
         }
 

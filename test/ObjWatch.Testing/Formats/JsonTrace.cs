@@ -65,9 +65,9 @@ public static class JsonTrace
                 case JsonTokenType.StartArray when _name == "events" && _open.Peek().TryGetValue("type", out string? type) && type == "Function":
                     Dictionary<string, string> call = _open.Peek();
                     if (call.ContainsKey("resumed"))
-                        _lines.Resume(call["run_line"], call["call_depth"], call["qualified_name"], call["thread"]);
+                        _lines.Resume(call["run_line"], call["call_depth"], call["qualified_name"], PlaceOf(call));
                     else
-                        _lines.Run(call["run_line"], call["call_depth"], call["qualified_name"], call["call_msg"], call["thread"]);
+                        _lines.Run(call["run_line"], call["call_depth"], call["qualified_name"], call["call_msg"], PlaceOf(call));
                     break;
                 case JsonTokenType.StartArray when _name == "events":
                     IsComplete = true;
@@ -83,6 +83,8 @@ public static class JsonTrace
                     break;
             }
         }
+
+        private static Place PlaceOf(Dictionary<string, string> entry) => new(entry.GetValueOrDefault("rank"), entry.GetValueOrDefault("thread") ?? "");
 
         private void Set(string value)
         {
@@ -105,23 +107,24 @@ public static class JsonTrace
             if (!closed.TryGetValue("type", out string? type) || !closed.ContainsKey("id"))
                 return;
             string? owner = closed.GetValueOrDefault("object");
+            Place place = PlaceOf(closed);
             switch (type)
             {
                 case "Function" or "awt" when closed.ContainsKey("suspended"):
-                    _lines.Await(closed["end_line"], closed["call_depth"], closed["qualified_name"], closed.GetValueOrDefault("yielded"), closed["thread"]);
+                    _lines.Await(closed["end_line"], closed["call_depth"], closed["qualified_name"], closed.GetValueOrDefault("yielded"), place);
                     break;
                 case "Function" or "end":
                     if (closed.TryGetValue("return_msg", out string? result))
-                        _lines.End(closed["end_line"], closed["call_depth"], closed["qualified_name"], result, closed["thread"]);
+                        _lines.End(closed["end_line"], closed["call_depth"], closed["qualified_name"], result, place);
                     break;
                 case "upd":
-                    _lines.Update(closed["line"], closed["call_depth"], closed["name"], closed["old"], closed["new"], owner, closed["thread"]);
+                    _lines.Update(closed["line"], closed["call_depth"], closed["name"], closed["old"], closed["new"], owner, place);
                     break;
                 case "apd" or "pop":
-                    _lines.Length(type, closed["line"], closed["call_depth"], closed["name"], closed["collection"], closed["old"], closed["new"], owner, closed["thread"]);
+                    _lines.Length(type, closed["line"], closed["call_depth"], closed["name"], closed["collection"], closed["old"], closed["new"], owner, place);
                     break;
                 case "lost":
-                    _lines.Lost(closed["count"], closed["call_depth"], closed["thread"]);
+                    _lines.Lost(closed["count"], closed["call_depth"], place);
                     break;
             }
         }

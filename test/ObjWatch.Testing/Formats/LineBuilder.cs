@@ -10,35 +10,39 @@ namespace ObjWatch.Testing.Formats;
 internal sealed class LineBuilder
 {
     private readonly Action<string> _take;
-    private string? _thread;
+    private Place? _last;
     private bool _several;
 
     public LineBuilder(Action<string> take) => _take = take;
 
-    public void Run(string line, string depth, string name, string message, string thread) => Add(line, depth, $"run {name} <- {message}", "0", thread);
+    public void Run(string line, string depth, string name, string message, Place place) => Add(line, depth, $"run {name} <- {message}", "0", place);
 
-    public void End(string line, string depth, string name, string message, string thread) => Add(line, depth, $"end {name} -> {message}", "0", thread);
+    public void End(string line, string depth, string name, string message, Place place) => Add(line, depth, $"end {name} -> {message}", "0", place);
 
-    public void Resume(string line, string depth, string name, string thread) => Add(line, depth, $"rsm {name}", "0", thread);
+    public void Resume(string line, string depth, string name, Place place) => Add(line, depth, $"rsm {name}", "0", place);
 
-    public void Await(string line, string depth, string name, string? value, string thread) =>
-        Add(line, depth, $"awt {name}{(value is null ? "" : " -> " + value)}", "0", thread);
+    public void Await(string line, string depth, string name, string? value, Place place) =>
+        Add(line, depth, $"awt {name}{(value is null ? "" : " -> " + value)}", "0", place);
 
-    public void Update(string line, string depth, string name, string before, string after, string? owner, string thread) =>
-        Add(line, depth, $"upd {name} {before} -> {after}", owner, thread);
+    public void Update(string line, string depth, string name, string before, string after, string? owner, Place place) =>
+        Add(line, depth, $"upd {name} {before} -> {after}", owner, place);
 
-    public void Length(string kind, string line, string depth, string name, string type, string before, string after, string? owner, string thread) =>
-        Add(line, depth, $"{kind} {name} ({type})(len){before} -> {after}", owner, thread);
+    public void Length(string kind, string line, string depth, string name, string type, string before, string after, string? owner, Place place) =>
+        Add(line, depth, $"{kind} {name} ({type})(len){before} -> {after}", owner, place);
 
-    public void Lost(string count, string depth, string thread) =>
-        Add("0", depth, count == "1" ? "# 1 event was not recorded" : $"# {count} events were not recorded", null, thread);
+    public void Lost(string count, string depth, Place place) =>
+        Add("0", depth, count == "1" ? "# 1 event was not recorded" : $"# {count} events were not recorded", null, place);
 
-    private void Add(string line, string depth, string what, string? owner, string thread)
+    private void Add(string line, string depth, string what, string? owner, Place place)
     {
-        _several |= _thread is not null && _thread != thread;
-        _thread = thread;
+        if (place.Rank != _last?.Rank)
+            _several = false;
+        else
+            _several |= _last is not null && _last != place;
+        _last = place;
+        string rank = place.Rank is null ? "" : $"[#{place.Rank}] ";
         string indentation = new(' ', 2 * int.Parse(depth, CultureInfo.InvariantCulture));
         string number = owner is null or "0" ? "" : " #" + owner;
-        _take($"{line,5} {indentation}{what}{number}{(_several ? $" [T{thread}]" : "")}");
+        _take($"{rank}{line,5} {indentation}{what}{number}{(_several ? $" [T{place.Thread}]" : "")}");
     }
 }

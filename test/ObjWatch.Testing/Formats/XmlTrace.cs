@@ -20,8 +20,8 @@ public static class XmlTrace
             throw new InvalidDataException($"the document is a {reader.Name}");
         while (reader.Read())
         {
-            // Behind the events, and no event itself.
-            if (reader.Name == "left_out")
+            // Around the events, and no events themselves.
+            if (reader.Name is "left_out" or "process")
                 continue;
             if (reader.NodeType == XmlNodeType.EndElement && reader.Name == "Function")
                 ends.Pop()?.Invoke();
@@ -34,14 +34,14 @@ public static class XmlTrace
     {
         string Of(string name) => reader.GetAttribute(name) ?? throw new InvalidDataException($"{reader.Name} has no {name}");
         string depth = Of("call_depth");
-        string thread = Of("thread");
+        var place = new Place(reader.GetAttribute("rank"), Of("thread"));
         switch (reader.Name)
         {
             case "Function":
                 if (reader.GetAttribute("resumed") is null)
-                    lines.Run(Of("run_line"), depth, Of("name"), Of("call_msg"), thread);
+                    lines.Run(Of("run_line"), depth, Of("name"), Of("call_msg"), place);
                 else
-                    lines.Resume(Of("run_line"), depth, Of("name"), thread);
+                    lines.Resume(Of("run_line"), depth, Of("name"), place);
                 bool open = reader.GetAttribute("end_line") is null;
                 ends.Push(open ? null : reader.GetAttribute("suspended") is null ? End(Of("end_line"), Of("name"), Of("return_msg")) : Await());
                 break;
@@ -52,14 +52,14 @@ public static class XmlTrace
                 End(Of("end_line"), Of("name"), Of("return_msg"))();
                 break;
             case "upd":
-                lines.Update(Of("line"), depth, Of("name"), Of("old"), Of("new"), reader.GetAttribute("object"), thread);
+                lines.Update(Of("line"), depth, Of("name"), Of("old"), Of("new"), reader.GetAttribute("object"), place);
                 break;
             case "apd" or "pop":
                 string[] before = Of("old").Split("(len)");
-                lines.Length(reader.Name, Of("line"), depth, Of("name"), before[0][1..^1], before[1], Of("new").Split("(len)")[1], reader.GetAttribute("object"), thread);
+                lines.Length(reader.Name, Of("line"), depth, Of("name"), before[0][1..^1], before[1], Of("new").Split("(len)")[1], reader.GetAttribute("object"), place);
                 break;
             case "lost":
-                lines.Lost(Of("count"), depth, thread);
+                lines.Lost(Of("count"), depth, place);
                 break;
             default:
                 throw new InvalidDataException($"an element {reader.Name}");
@@ -69,9 +69,9 @@ public static class XmlTrace
         {
             string line = Of("end_line"), name = Of("name");
             string? value = reader.GetAttribute("yielded");
-            return () => lines.Await(line, depth, name, value, thread);
+            return () => lines.Await(line, depth, name, value, place);
         }
 
-        Action End(string line, string name, string result) => () => lines.End(line, depth, name, result, thread);
+        Action End(string line, string name, string result) => () => lines.End(line, depth, name, result, place);
     }
 }

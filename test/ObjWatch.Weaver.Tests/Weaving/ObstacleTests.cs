@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using NUnit.Framework;
 using ObjWatch.Testing;
 
@@ -43,35 +46,60 @@ public sealed class ObstacleTests : WeaverFixture
         Assert.That(File.ReadAllText(PathOf("App.objwatch")), Does.Contain("upd Painter._count 1 -> 2"));
     }
 
-    [Test]
-    public void A_method_with_bytes_that_are_no_code_is_left()
+    [TestCase("387F7F7F00", TestName = "branch far behind the end")]
+    [TestCase("2B80", TestName = "branch before the beginning")]
+    [TestCase("2B03204242424226", TestName = "branch into an operand")]
+    [TestCase("45FFFFFF7F", TestName = "switch with two thousand million arms")]
+    [TestCase("4502000000", TestName = "switch whose arms are not all there")]
+    [TestCase("A6", TestName = "no such instruction")]
+    [TestCase("FE7F", TestName = "no such long instruction")]
+    [TestCase("28FFFF000A", TestName = "call of nothing")]
+    [TestCase("28FFFFFF70", TestName = "call of a text")]
+    [TestCase("7DFFFF0004", TestName = "store to no field")]
+    [TestCase("11C8", TestName = "load of no local")]
+    [TestCase("0EC8", TestName = "load of no argument")]
+    [TestCase("72FFFFFF7026", TestName = "no such text")]
+    [TestCase("D0FFFF000226", TestName = "no such type")]
+    [TestCase("29FFFF0011", TestName = "no such signature")]
+    public void A_method_with_bytes_that_are_no_code_is_left(string bytes)
     {
-        CompiledProgram program = Compiler.Compile("App", Source.Replace("Lib.Point", "(int X, int Y)", System.StringComparison.Ordinal), optimize: true, Folder);
-        Damage(program.AssemblyPath, "Paint");
+        CompiledProgram program = Compiler.Compile("App", Source.Replace("Lib.Point", "(int X, int Y)", StringComparison.Ordinal), optimize: true, Folder);
+        byte[] code = Convert.FromHexString(bytes);
+        Damage(program.AssemblyPath, "Paint", code);
 
         WeaveResult result = Weave(program.AssemblyPath);
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Paint()").Reason, Is.EqualTo("unusual-code"));
+        Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0302").Select(diagnostic => diagnostic.Message), Has.One.Contains("Painter.Paint()"));
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Count()").Woven, Is.True);
+        Assert.That(CodeOf(program.AssemblyPath, "Paint")[..code.Length], Is.EqualTo(code));
+        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
+            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        ProcessResult run = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
+        Assert.That(run.Output.Trim(), Is.EqualTo("2"), run.Error);
     }
 
-    private static void Damage(string path, string method)
+    private static void Damage(string path, string method, byte[] code)
     {
         byte[] image = File.ReadAllBytes(path);
-        using (var reader = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(image)))
-        {
-            var metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(reader);
-            int address = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Single(definition => metadata.GetString(definition.Name) == method).RelativeVirtualAddress;
-            int start = reader.PEHeaders.SectionHeaders[0].PointerToRawData + address - reader.PEHeaders.SectionHeaders[0].VirtualAddress;
-            int header = (image[start] & 3) == 2 ? 1 : 12;
-            image[start + header] = 0x38; // br, to somewhere far behind the end
-            image[start + header + 1] = 0x7F;
-            image[start + header + 2] = 0x7F;
-            image[start + header + 3] = 0x7F;
-            image[start + header + 4] = 0x00;
-        }
-
+        code.CopyTo(image, StartOf(image, method));
         File.WriteAllBytes(path, image);
+    }
+
+    private static byte[] CodeOf(string path, string method)
+    {
+        byte[] image = File.ReadAllBytes(path);
+        return image[StartOf(image, method)..];
+    }
+
+    /// <summary>Where the first instruction of a method lies in the file.</summary>
+    private static int StartOf(byte[] image, string method)
+    {
+        using var reader = new PEReader(new MemoryStream(image));
+        MetadataReader metadata = reader.GetMetadataReader();
+        int address = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Single(definition => metadata.GetString(definition.Name) == method).RelativeVirtualAddress;
+        int start = reader.PEHeaders.SectionHeaders[0].PointerToRawData + address - reader.PEHeaders.SectionHeaders[0].VirtualAddress;
+        return start + ((image[start] & 3) == 2 ? 1 : 12);
     }
 }
