@@ -23,7 +23,9 @@ internal sealed class AssemblyLoader
     }
 
     /// <summary>Reads the assembly to weave, with its symbols; <see langword="null"/> after an error.</summary>
-    public LoadedAssembly? Load(string path)
+    /// <param name="path">The assembly.</param>
+    /// <param name="aboutSymbols">Gets what is to be said of the symbols, which matters only if the assembly is woven.</param>
+    public LoadedAssembly? Load(string path, DiagnosticSink aboutSymbols)
     {
         ModuleDefinition? module = ReadImage(path);
         if (module is null)
@@ -35,7 +37,7 @@ internal sealed class AssemblyLoader
             return null;
         }
 
-        return new LoadedAssembly(path, module, new SymbolLoader(_sink).Load(module, path));
+        return new LoadedAssembly(path, module, new SymbolLoader(aboutSymbols).Load(module, path));
     }
 
     /// <summary>Reads ObjWatch.Runtime.dll; <see langword="null"/> after an error.</summary>

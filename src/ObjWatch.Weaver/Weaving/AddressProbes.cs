@@ -57,7 +57,7 @@ internal sealed class AddressProbes
 
         code.Emit(load.OpCode, field);
         _taken[load] = new Taken(field, null, type, held, _context.Locals.New(ownerType), _context.Locals.New(type), isStatic,
-            StoreProbes.HasIdentity(field, watched), life == AddressLife.UntilCall, watched.Member, _context.AddSite(SiteKind.Store, watched.Member), load.Offset);
+            StoreProbes.HasIdentity(field, watched), life == AddressLife.UntilCall, watched.Member, load.Offset);
         return true;
     }
 
@@ -71,7 +71,7 @@ internal sealed class AddressProbes
         _context.Code.Add(InstructionCopy.Of(load));
         int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         _taken[load] = new Taken(null, local, type, null, _context.Locals.New(_context.Recorder.VariableType), _context.Locals.New(type), true, false, false,
-            member, _context.AddSite(SiteKind.Store, member), load.Offset);
+            member, load.Offset);
         if (Uses.IsKept(load))
             Kept.Add(local, name);
         return true;
@@ -89,6 +89,7 @@ internal sealed class AddressProbes
         foreach (Taken taken in TakenFor(instruction))
         {
             Instruction skip = Instruction.Create(OpCodes.Nop);
+            taken.Site = _context.AddSite(SiteKind.Store, taken.Member);
             if (taken.Held != null)
             {
                 code.LoadLocal(taken.Held);
@@ -131,7 +132,7 @@ internal sealed class AddressProbes
     /// <summary>Where control comes to when a statement throws: looks at what was used between two offsets.</summary>
     public void AfterThrow(int start, int end)
     {
-        foreach (Taken taken in _taken.Values.Where(t => t.Offset >= start && t.Offset < end).OrderBy(t => t.Offset).ToList())
+        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Offset >= start && t.Offset < end).OrderBy(t => t.Offset).ToList())
             LookAgain(taken);
     }
 
@@ -221,9 +222,12 @@ internal sealed class AddressProbes
     /// <param name="HasIdentity">Whether the object has a number in the trace.</param>
     /// <param name="UntilCall">Whether it may be gone after a call.</param>
     /// <param name="Member">Its member.</param>
-    /// <param name="Site">The site of what is reported.</param>
     /// <param name="Offset">Where the address is taken.</param>
     private sealed record Taken(
         FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition? Held, VariableDefinition Owner, VariableDefinition OldValue,
-        bool IsStatic, bool HasIdentity, bool UntilCall, int Member, int Site, int Offset);
+        bool IsStatic, bool HasIdentity, bool UntilCall, int Member, int Offset)
+    {
+        /// <summary>The site of what is reported: where the address was last used.</summary>
+        public int Site { get; set; } = -1;
+    }
 }

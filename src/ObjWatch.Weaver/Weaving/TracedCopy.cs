@@ -153,8 +153,8 @@ internal sealed class TracedCopy
         CopyPlain(prefixes, instruction);
         _changes.Collections.Passed(instruction);
         _changes.LocalCollections.Passed(instruction);
-        if (instruction.OpCode.Code == Code.Ldsfld && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } loaded)
-            _changes.StaticCollections.Loaded((FieldReference)instruction.Operand, loaded);
+        if (instruction.OpCode.Code is Code.Ldsfld or Code.Ldfld)
+            _changes.StaticCollections.Loaded(instruction);
     }
 
     private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
