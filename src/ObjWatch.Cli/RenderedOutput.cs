@@ -3,12 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ObjWatch.Configuration;
+using ObjWatch.Rendering;
 
 namespace ObjWatch.Cli;
 
 /// <summary>Where a command writes what it renders: standard output, or a file that is there only if it is complete.</summary>
 internal static class RenderedOutput
 {
+    private const string TraceExtension = ".objtrace";
+
     /// <summary>Writes.</summary>
     /// <param name="path">The file; null: standard output.</param>
     /// <param name="traces">The files that are read, which must not be written.</param>
@@ -45,6 +48,8 @@ internal static class RenderedOutput
     {
         if (traces.Any(trace => Path.GetFullPath(trace) == Path.GetFullPath(path)))
             throw new CliException("OBJW1001", $"'{path}' is the trace itself; name another file for the output");
+        if (path.EndsWith(TraceExtension, StringComparison.OrdinalIgnoreCase))
+            throw new CliException("OBJW1001", $"'{path}' would be taken for a binary trace, which only a traced program writes; let its name end in {RenderFormats.Endings}");
         FileStream output = PrivateFile.Create(Path.GetFullPath(path));
         bool complete = false;
         try

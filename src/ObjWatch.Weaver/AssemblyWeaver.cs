@@ -68,11 +68,23 @@ public sealed class AssemblyWeaver
     private static WeaveResult Weave(WeaveRequest request, DiagnosticSink sink)
     {
         var obstacles = new Obstacles();
+        byte[]? repaired = null;
         for (int attempt = 1; ; attempt++)
         {
             var said = new DiagnosticSink();
             int known = obstacles.Count;
-            WeaveResult result = Attempt(request, said, obstacles);
+            WeaveResult result;
+            try
+            {
+                result = Attempt(request, said, obstacles, repaired);
+            }
+            catch (Exception) when (repaired is null && (repaired = DamagedBodies.Find(request.AssemblyPath, obstacles)) is not null)
+            {
+                continue;
+            }
+
+            if (repaired is null && obstacles.AnyUnreadable)
+                repaired = DamagedBodies.Find(request.AssemblyPath, obstacles);
             bool again = obstacles.Count > known && attempt < MostAttempts;
             if (again && !said.HasErrors)
                 continue;
@@ -88,13 +100,13 @@ public sealed class AssemblyWeaver
     }
 
     /// <summary>Weaves all methods that nothing stands in the way of. Where something new does, nothing is written.</summary>
-    private static WeaveResult Attempt(WeaveRequest request, DiagnosticSink sink, Obstacles obstacles)
+    private static WeaveResult Attempt(WeaveRequest request, DiagnosticSink sink, Obstacles obstacles, byte[]? repaired)
     {
         int known = obstacles.Count;
         using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink, obstacles);
         var loader = new AssemblyLoader(references, sink);
         var aboutSymbols = new DiagnosticSink();
-        using LoadedAssembly? assembly = loader.Load(request.AssemblyPath, aboutSymbols);
+        using LoadedAssembly? assembly = loader.Load(request.AssemblyPath, aboutSymbols, repaired);
         if (assembly is null)
             return Failed(sink);
         references.Add(assembly.Module.Assembly);

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 
@@ -7,7 +6,7 @@ namespace Drivers;
 
 /// <summary>
 /// The frame of a driver: runs its work once and prints what came of it, or, with a number as argument, that many times more and tells on
-/// standard error how many milliseconds each of those took.
+/// standard error how many milliseconds of processor time each of those took, all threads together.
 /// </summary>
 internal static class Workload
 {
@@ -21,9 +20,9 @@ internal static class Workload
         Console.Out.Write(output.ToString());
         for (int i = 0; i < repetitions; i++)
         {
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             work(TextWriter.Null);
-            double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            double milliseconds = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
             Console.Error.WriteLine(milliseconds.ToString("0.000", CultureInfo.InvariantCulture));
         }
 

@@ -1,113 +1,85 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
 
 namespace ObjWatch.Benchmarks;
 
 /// <summary>What weaving everything in each library of the differential suite takes and makes, and what it costs the library's driver; in processor time.</summary>
-internal static partial class LibraryFigures
+internal static class LibraryFigures
 {
-    private const int Rounds = 3;
-    private const int Children = -1; // RUSAGE_CHILDREN
-
-    private static readonly (string Driver, string File)[] _libraries =
-    [
-        ("NewtonsoftJson", "Newtonsoft.Json.dll"), ("Humanizer", "Humanizer.dll"), ("Cecil", "Mono.Cecil.dll"), ("CsCheck", "CsCheck.dll"), ("NUnit", "nunit.framework.dll"),
-        ("Parquet", "Parquet.dll"), ("Protobuf", "Google.Protobuf.dll"), ("Serilog", "Serilog.dll"), ("SpectreConsole", "Spectre.Console.dll"),
-        ("FSharpCore", "FSharp.Core.dll"), ("Decompiler", "ICSharpCode.Decompiler.dll"), ("CodeAnalysis", "Microsoft.CodeAnalysis.CSharp.dll"),
-    ];
+    private const int WeaveRounds = 3;
+    private const int RunPairs = 7;
+    private const string LastMegabytes = "256"; // of a trace: the large libraries make tens of millions of events
+    private static readonly TimeSpan TracedLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Prints a table, and below it the geometric means of its ratios.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Print(TextWriter output)
+    /// <param name="output">Where to.</param>
+    /// <param name="filter">Only libraries whose file name contains it.</param>
+    /// <returns>The exit code: 1 when a library could not be measured.</returns>
+    public static int Print(TextWriter output, string filter)
     {
         var weaving = new List<double>();
         var off = new List<double>();
+        var traced = new List<double>();
+        int failed = 0;
+        WeaveFloors.WarmUp();
         output.WriteLine("| library | weave ms | Cecil ms | ratio | KB | woven KB | woven methods | left | driver ms | woven, off | traced |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
-        foreach ((string driver, string file) in _libraries)
+        foreach (LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
-            using var directory = new TemporaryDirectory();
-            string plain = Path.Combine(AppContext.BaseDirectory, "Programs", "Drivers." + driver);
-            string library = Path.Combine(plain, file);
-            string woven = directory["woven.dll"];
-            WeaveResult result = Weave(library, woven);
-            double weave = Best(Rounds, () => OwnTime(() => Weave(library, woven)));
-            double copy = Best(Rounds, () => OwnTime(() => WeaveTargets.ReadAndWrite(library, directory["copy.dll"])));
-            string wovenDriver = Deploy(plain, directory["driver"], woven, file);
-            double[] runs = [Best(Rounds, () => Run(plain, driver, "0")), Best(Rounds, () => Run(wovenDriver, driver, "0")), Run(wovenDriver, driver, null)];
-            weaving.Add(weave / copy);
-            off.Add(runs[1] / runs[0]);
-            string left = string.Join(", ", result.Methods.Where(method => !method.Woven).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
-            output.WriteLine(FormattableString.Invariant(
-                $"| {file} | {weave:0} | {copy:0} | {weave / copy:0.0} | {new FileInfo(library).Length / 1024} | {new FileInfo(woven).Length / 1024} | {result.Methods.Count(method => method.Woven)} | {left} | {runs[0]:0} | {runs[1] / runs[0]:0.00} | {runs[2] / runs[0]:0.0} |"));
+            try
+            {
+                PrintRow(output, driver, weaving, off, traced);
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or IOException)
+            {
+                output.WriteLine($"| {driver.File} | {failure.Message.ReplaceLineEndings(" ")} |");
+                failed++;
+            }
+
             output.Flush();
         }
 
-        output.WriteLine(FormattableString.Invariant($"geometric means: weaving {Mean(weaving):0.0} times Cecil's read and write; woven but off {Mean(off):0.00} times unwoven"));
-        return 0;
+        output.WriteLine(FormattableString.Invariant(
+            $"geometric means of {off.Count} libraries: weaving {Mean(weaving):0.0} times Cecil's read and write; woven but off {Mean(off):0.000} times unwoven; traced {Mean(traced):0.0} times"));
+        return failed == 0 ? 0 : 1;
     }
 
-    private static WeaveResult Weave(string library, string woven) => new AssemblyWeaver().Weave(new WeaveRequest
+    private static void PrintRow(TextWriter output, LibraryDriver driver, List<double> weaving, List<double> off, List<double> traced)
     {
-        AssemblyPath = library,
-        OutputPath = woven,
-        RuntimePath = typeof(Probe).Assembly.Location,
-        References = [.. Framework.ReferenceAssemblies(), .. Directory.GetFiles(Path.GetDirectoryName(library)!, "*.dll").Where(path => path != library)],
-        Targets = "*",
-        Locals = true,
-    });
+        using var directory = new TemporaryDirectory();
+        string woven = directory["woven.dll"];
+        WeaveResult result = driver.Weave(woven);
+        double weave = Best(() => WeaveFloors.ProcessorTime(() => driver.Weave(woven)));
+        double copy = Best(() => WeaveFloors.ProcessorTime(() => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
+        string wovenDriver = driver.Deploy(directory["woven"], woven);
+        string plainDriver = driver.Deploy(directory["plain"]);
+        double[] runs = Rounds.Medians(RunPairs, () => driver.RunOff(wovenDriver), () => driver.RunOff(plainDriver));
+        string tracedRatio = $"over {TracedLimit.TotalMinutes:0} minutes";
+        try
+        {
+            var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = directory["run.objtrace"], ["OBJWATCH_WHEN_FULL"] = "ring:" + LastMegabytes };
+            double time = driver.Run(wovenDriver, environment, TracedLimit);
+            traced.Add(time / runs[1]);
+            tracedRatio = FormattableString.Invariant($"{time / runs[1]:0.0}");
+        }
+        catch (TimeoutException)
+        {
+            // The table says so.
+        }
 
-    // Without deps.json a program loads whatever lies beside it, the runtime library too.
-    private static string Deploy(string plain, string target, string woven, string file)
-    {
-        Directory.CreateDirectory(target);
-        foreach (string path in Directory.GetFiles(plain).Where(path => !path.EndsWith(".deps.json", StringComparison.Ordinal)))
-            File.Copy(path, Path.Combine(target, Path.GetFileName(path)));
-        File.Copy(woven, Path.Combine(target, file), overwrite: true);
-        foreach (string name in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(target, name), overwrite: true);
-        return target;
+        weaving.Add(weave / copy);
+        off.Add(runs[0] / runs[1]);
+        string left = string.Join(", ", result.Methods.Where(method => !method.Woven).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
+        output.WriteLine(FormattableString.Invariant(
+            $"| {driver.File} | {weave:0} | {copy:0} | {weave / copy:0.0} | {new FileInfo(driver.Library).Length / 1024} | {new FileInfo(woven).Length / 1024} | {result.Methods.Count(method => method.Woven)} | {left} | {runs[1]:0} | {runs[0] / runs[1]:0.00} | {tracedRatio} |"));
     }
 
-    private static double Run(string folder, string driver, string? objWatch)
-    {
-        string trace = Path.Combine(folder, "run.objtrace");
-        double before = ChildrensTime();
-        ProcessResult result = ProgramRunner.Run(
-            Path.Combine(folder, $"Drivers.{driver}.dll"), environment: new Dictionary<string, string?> { ["OBJWATCH"] = objWatch, ["OBJWATCH_OUTPUT"] = trace }, timeout: TimeSpan.FromMinutes(15));
-        double time = ChildrensTime() - before;
-        File.Delete(trace);
-        return result.ExitCode == 0 ? time : throw new InvalidOperationException(result.Error);
-    }
+    private static double Best(Func<double> measure) => Enumerable.Range(0, WeaveRounds).Min(_ => measure());
 
-    private static double Best(int rounds, Func<double> measure) => Enumerable.Range(0, rounds).Min(_ => measure());
-
-    private static double OwnTime(Action work)
-    {
-        using var process = Process.GetCurrentProcess();
-        double before = process.TotalProcessorTime.TotalMilliseconds;
-        work();
-        process.Refresh();
-        return process.TotalProcessorTime.TotalMilliseconds - before;
-    }
-
-    private static double ChildrensTime()
-    {
-        long[] usage = new long[18]; // struct rusage: user and system time, each in seconds and microseconds, come first
-        if (GetUsage(Children, usage) != 0)
-            throw new PlatformNotSupportedException("getrusage");
-        return (usage[0] + usage[2]) * 1000.0 + (usage[1] + usage[3]) / 1000.0;
-    }
-
-    private static double Mean(List<double> ratios) => Math.Exp(ratios.Average(Math.Log));
-
-    [DllImport("libc", EntryPoint = "getrusage")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int GetUsage(int who, [Out] long[] usage);
+    /// <summary>The geometric mean.</summary>
+    public static double Mean(List<double> ratios) => ratios.Count == 0 ? double.NaN : Math.Exp(ratios.Average(Math.Log));
 }

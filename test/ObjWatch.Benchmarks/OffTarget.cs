@@ -1,59 +1,42 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using ObjWatch.Testing;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>What a woven library costs a program that is not being traced.</summary>
+/// <summary>What woven libraries cost programs that are not being traced, in processor time; woven and unwoven processes in turn.</summary>
 internal static class OffTarget
 {
-    private const int ProcessPairs = 5;
-    private const int Repetitions = 40;
-    private const int WarmUp = 25;
-    private const string Library = "Newtonsoft.Json.dll";
+    private const int CompiledPairs = 3;
+    private const int WholePairs = 7;
+
+    // How often the work is repeated in a process: for two to three seconds, which is longer than the JIT has anything to do.
+    private static readonly (string File, int Repetitions)[] _libraries =
+        [("Newtonsoft.Json.dll", 60), ("Mono.Cecil.dll", 60), ("Google.Protobuf.dll", 150), ("Humanizer.dll", 60)];
 
     public static IEnumerable<TargetRow> Measure()
     {
-        using var directory = new TemporaryDirectory();
-        string source = Path.GetDirectoryName(WeaveTargets.Libraries[0])!;
-        string plain = Copy(source, directory["plain"]);
-        string woven = Copy(source, directory["woven"]);
-        WeaveInPlace(woven);
-        double[] times = Rounds.Medians(ProcessPairs, () => Run(woven), () => Run(plain));
-        yield return new TargetRow("Newtonsoft.Json woven, tracing off", times[0], "unwoven", times[1], "ms", 1.05);
+        List<double[]> compiled = [];
+        List<double[]> whole = [];
+        foreach ((string file, int repetitions) in _libraries)
+        {
+            LibraryDriver driver = LibraryDriver.All.Single(driver => driver.File == file);
+            using var directory = new TemporaryDirectory();
+            driver.Weave(directory["woven.dll"]);
+            string woven = driver.Deploy(directory["woven"], directory["woven.dll"]);
+            string plain = driver.Deploy(directory["plain"]);
+            compiled.Add(Rounds.Medians(CompiledPairs, () => driver.RunCompiled(woven, repetitions), () => driver.RunCompiled(plain, repetitions)));
+            whole.Add(Rounds.Medians(WholePairs, () => driver.RunOff(woven), () => driver.RunOff(plain)));
+            yield return Row($"{file} woven, off, compiled", compiled[^1]);
+            yield return Row($"{file} woven, off, whole run", whole[^1]);
+        }
+
+        yield return Row("all four, geometric mean, compiled", Mean(compiled));
+        yield return Row("all four, geometric mean, whole run", Mean(whole));
     }
 
-    // A copy without deps.json loads whatever lies beside it, the runtime library too.
-    private static string Copy(string source, string target)
-    {
-        Directory.CreateDirectory(target);
-        foreach (string path in Directory.GetFiles(source).Where(path => !path.EndsWith(".deps.json", StringComparison.Ordinal)))
-            File.Copy(path, Path.Combine(target, Path.GetFileName(path)));
-        return target;
-    }
+    private static TargetRow Row(string name, double[] times) => new(name, times[0], "unwoven", times[1], "ms", 1.05);
 
-    private static void WeaveInPlace(string folder)
-    {
-        string library = Path.Combine(folder, Library);
-        string woven = Path.Combine(folder, "woven.tmp");
-        WeaveTargets.Produce(library, woven);
-        File.Move(woven, library, overwrite: true);
-        foreach (string name in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(folder, name));
-    }
-
-    private static double Run(string folder)
-    {
-        ProcessResult result = ProgramRunner.Run(
-            Path.Combine(folder, "Drivers.NewtonsoftJson.dll"),
-            [Repetitions.ToString(CultureInfo.InvariantCulture)],
-            new Dictionary<string, string?> { ["OBJWATCH"] = "0" });
-        if (result.ExitCode != 0)
-            throw new InvalidOperationException(result.Error);
-        // The best: what disturbs a repetition only ever makes it longer.
-        return result.ErrorLines.Skip(WarmUp).Min(line => double.Parse(line, CultureInfo.InvariantCulture));
-    }
+    private static double[] Mean(List<double[]> times) => [.. new[] { 0, 1 }.Select(i => Math.Exp(times.Average(pair => Math.Log(pair[i]))))];
 }

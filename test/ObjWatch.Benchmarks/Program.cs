@@ -8,8 +8,10 @@ using ObjWatch.Benchmarks.Alternatives;
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
 if (args is ["targets", .. string[] groups])
     return TargetTable.Print(Console.Out, groups);
-if (args is ["libraries"])
-    return LibraryFigures.Print(Console.Out);
+if (args is ["libraries", .. string[] library])
+    return LibraryFigures.Print(Console.Out, string.Join(' ', library));
+if (args is ["weaving", .. string[] part])
+    return WeaveFloors.Print(Console.Out, string.Join(' ', part));
 if (args is ["events", .. string[] filter])
     return EventCosts.Print(Console.Out, string.Join(' ', filter));
 if (args is ["alternatives"])

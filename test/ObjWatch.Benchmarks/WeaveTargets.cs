@@ -18,23 +18,16 @@ internal static class WeaveTargets
 
     public static IEnumerable<TargetRow> Measure()
     {
+        WeaveFloors.WarmUp();
         foreach (string library in Libraries)
         {
             using var directory = new TemporaryDirectory();
             double[] times = Rounds.Medians(
                 RoundCount,
-                () => ProcessorMilliseconds(() => Weave(library, directory["woven.dll"])),
-                () => ProcessorMilliseconds(() => ReadAndWrite(library, directory["written.dll"])));
+                () => WeaveFloors.ProcessorTime(() => Weave(library, directory["woven.dll"])),
+                () => WeaveFloors.ProcessorTime(() => ReadAndWrite(library, directory["written.dll"])));
             yield return new TargetRow("weave " + Path.GetFileName(library), times[0], "Cecil reads and writes it", times[1], "ms", 2);
         }
-    }
-
-    /// <summary>Processor time of the process: the weaver has a thread of its own.</summary>
-    private static double ProcessorMilliseconds(Action action)
-    {
-        TimeSpan before = Environment.CpuUsage.TotalTime;
-        action();
-        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
     }
 
     /// <summary>Weaves a library with everything selected.</summary>

@@ -65,6 +65,18 @@ internal sealed class MergedFormatTests
         Assert.That(File.ReadAllText(Merge(extension)), Is.EqualTo(named.Output));
     }
 
+    [TestCase("merge")]
+    [TestCase("log")]
+    public void A_binary_trace_is_no_output(string command)
+    {
+        Write(0, RankTraces.Trace(0, "boot a", [(10, 1)]));
+        Command run = Command.Run(command, PathOf(0), "-o", Path.Combine(_folder, "all.objtrace"));
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.StartWith("objwatch: error OBJW1001: ").And.Contain("all.objtrace").And.Contain(".trace.json"));
+        Assert.That(File.Exists(Path.Combine(_folder, "all.objtrace")), Is.False);
+    }
+
     [Test]
     public void Times_count_from_the_first_trace_by_the_common_clock()
     {

@@ -12,12 +12,12 @@ namespace ObjWatch.Ranks.Tests;
 /// <param name="Program">The command.</param>
 /// <param name="Package">The Debian package that brings it.</param>
 /// <param name="Arguments">Its arguments in front of the number of processes.</param>
-/// <param name="GoOnWithout">Its arguments for a job that goes on when a process is killed.</param>
-internal sealed record Launcher(string Name, string Program, string Package, string[] Arguments, string[] GoOnWithout)
+/// <param name="GoOnWithout">Its arguments for a job that goes on when a process is killed; null where it ends the others all the same.</param>
+internal sealed record Launcher(string Name, string Program, string Package, string[] Arguments, string[]? GoOnWithout)
 {
     public static readonly Launcher OpenMpi = new("Open MPI", "mpirun.openmpi", "openmpi-bin", ["--oversubscribe"], ["--enable-recovery"]);
 
-    public static readonly Launcher Mpich = new("MPICH", "mpirun.mpich", "mpich", [], ["-disable-auto-cleanup"]);
+    public static readonly Launcher Mpich = new("MPICH", "mpirun.mpich", "mpich", [], null);
 
     /// <summary>What makes a launcher work in a container, as root, on few processors.</summary>
     private static readonly Dictionary<string, string?> _environment = new()
@@ -47,7 +47,7 @@ internal sealed record Launcher(string Name, string Program, string Package, str
     {
         Require();
         return ProgramRunner.RunProcess(
-            Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
+            Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout ?? [] : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
     }
 
     /// <summary>The environment with more variables, written as <c>NAME=value</c> with spaces between them.</summary>

@@ -71,15 +71,31 @@ internal sealed class MpiTests
     }
 
     [Test]
+    public void A_rank_that_stops_waits_for_no_other()
+    {
+        // The other one comes to the sum only with the first, and never stops.
+        ProcessResult run = _job.Run(_launcher, "init start work stop:0 sum work finish", "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all");
+
+        Succeeds(run);
+        Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]));
+        Assert.That(
+            _job.ObjWatch("merge", "run.rank*.objtrace").OutputLines.GroupBy(line => line[..4]).Select(rank => $"{rank.Count()} {rank.Key}"),
+            Is.EquivalentTo(["15 [#0]", "30 [#1]"]));
+    }
+
+    [Test]
     public void A_killed_rank_leaves_what_it_recorded_and_its_trace_is_merged_with_the_others()
     {
-        _job.Run(_launcher, "init work kill:1 work work", "OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all", goOnWithout: true);
+        // Both have worked once when they meet in the sum.
+        _job.Run(_launcher, "init work sum kill:1 work work", "OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all", goOnWithout: true);
 
         Assert.That(_job.Files, Is.EquivalentTo(["run.rank0.objtrace", "run.rank1.objtrace"]));
         ProcessResult merge = _job.ObjWatch("merge", "run.rank*.objtrace");
         Assert.That(merge.ExitCode, Is.Zero, merge.Error);
+        Assert.That(merge.OutputLines.Count(line => line.StartsWith("[#1] ", StringComparison.Ordinal)), Is.EqualTo(17));
         Assert.That(
-            merge.OutputLines.GroupBy(line => line[..4]).Select(rank => $"{rank.Count()} {rank.Key}"), Is.EquivalentTo(["47 [#0]", "17 [#1]"]));
+            merge.OutputLines.Count(line => line.StartsWith("[#0] ", StringComparison.Ordinal)),
+            Is.InRange(_launcher.GoOnWithout is null ? 17 : 47, 47), "the others go on, unless the launcher kills them too");
         Assert.That(merge.ErrorLines, Has.One.StartsWith("objwatch: note: run.rank1.objtrace: the trace was not closed: "));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
@@ -96,6 +97,24 @@ public sealed class PauseTests
         }
 
         Assert.That(EventLines.Of(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
+        directory.Delete(recursive: true);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void In_a_job_of_Hydra_the_signal_is_the_launcher_s()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
+        using (var child = new Child(
+            directory.FullName, ["toggle"], "run.objtrace", variables: new Dictionary<string, string> { ["PMI_RANK"] = "0", ["PMI_SIZE"] = "2" }))
+        {
+            child.WaitFor("ready");
+            child.Signal(User1);
+            Assert.That(child.WaitForExit(), Is.EqualTo(128 + User1), "what it does without ObjWatch");
+            Assert.That(child.Errors, Does.Not.Contain("paused"));
+        }
+
+        Assert.That(Recording.Lines(Path.Combine(directory.FullName, "run.rank0.objtrace")), Has.Length.EqualTo(10));
         directory.Delete(recursive: true);
     }
 

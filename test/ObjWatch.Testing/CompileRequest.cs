@@ -43,6 +43,9 @@ public sealed record CompileRequest
     /// <summary>The version of C#.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.Preview;
 
+    /// <summary>Whether async methods are compiled for the async of the runtime instead of into state machines.</summary>
+    public bool RuntimeAsync { get; init; }
+
     /// <summary>Where the symbols go.</summary>
     public SymbolForm Symbols { get; init; } = SymbolForm.Portable;
 

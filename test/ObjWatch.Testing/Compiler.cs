@@ -65,6 +65,8 @@ public static class Compiler
         File.WriteAllText(path, text);
         SourceText source = SourceText.From(text, new UTF8Encoding(false), SourceHashAlgorithm.Sha256);
         var options = new CSharpParseOptions(request.Language, preprocessorSymbols: request.Optimize ? ["TRACE", "RELEASE"] : ["TRACE", "DEBUG"]);
+        if (request.RuntimeAsync)
+            options = options.WithFeatures([new("runtime-async", "on")]);
         return CSharpSyntaxTree.ParseText(source, options, path);
     }
 

@@ -9,6 +9,9 @@ namespace ObjWatch.Ranks;
 /// </summary>
 internal static class EnvironmentRank
 {
+    /// <summary>The variable in which Hydra, the launcher of MPICH and its relatives, says the rank.</summary>
+    public const string HydraRank = "PMI_RANK";
+
     private static readonly Row _own = new("OBJWATCH_RANK", "OBJWATCH_WORLD_SIZE", "OBJWATCH_LOCAL_RANK", SizeRequired: false);
 
     private static readonly Row[] _launchers =
@@ -16,7 +19,7 @@ internal static class EnvironmentRank
         new("RANK", "WORLD_SIZE", "LOCAL_RANK"),
         new("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"),
         new("MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE", "MV2_COMM_WORLD_LOCAL_RANK"),
-        new("PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID"),
+        new(HydraRank, "PMI_SIZE", "MPI_LOCALRANKID"),
         // Without a step this is a batch script, where the number is 0 everywhere.
         new("SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_LOCALID", Condition: "SLURM_STEP_ID"),
         new("FLUX_TASK_RANK", "FLUX_JOB_SIZE", "FLUX_TASK_LOCAL_ID"),

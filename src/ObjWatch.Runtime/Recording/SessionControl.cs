@@ -172,6 +172,9 @@ internal static class SessionControl
 #if NET
         if (_toggle != null || OperatingSystem.IsWindows() || OperatingSystem.IsBrowser() || OperatingSystem.IsWasi())
             return;
+        // Hydra, MPICH's launcher, tells the others by this signal that a process of the job has failed: nobody wants them to pause.
+        if (Environment.GetEnvironmentVariable(EnvironmentRank.HydraRank) != null)
+            return;
         bool isLinux = OperatingSystem.IsLinux() || OperatingSystem.IsAndroid();
         try
         {

@@ -23,11 +23,12 @@ internal sealed class AssemblyLoader
     }
 
     /// <summary>Reads the assembly to weave, with its symbols; <see langword="null"/> after an error.</summary>
-    /// <param name="path">The assembly.</param>
+    /// <param name="path">Where it is.</param>
     /// <param name="aboutSymbols">Gets what is to be said of the symbols, which matters only if the assembly is woven.</param>
-    public LoadedAssembly? Load(string path, DiagnosticSink aboutSymbols)
+    /// <param name="repaired">What to read instead of the file.</param>
+    public LoadedAssembly? Load(string path, DiagnosticSink aboutSymbols, byte[]? repaired = null)
     {
-        ModuleDefinition? module = ReadImage(path);
+        ModuleDefinition? module = ReadImage(path, repaired);
         if (module is null)
             return null;
         if (Refusal(module) is { } refusal)
@@ -59,9 +60,9 @@ internal sealed class AssemblyLoader
         return null;
     }
 
-    private ModuleDefinition? ReadImage(string path)
+    private ModuleDefinition? ReadImage(string path, byte[]? repaired = null)
     {
-        byte[]? image = ReadFile(path);
+        byte[]? image = repaired ?? ReadFile(path);
         if (image is null)
             return null;
         DiagnosticDescriptor? refusal = ImageInspector.Inspect(image) switch

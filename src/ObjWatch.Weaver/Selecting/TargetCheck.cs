@@ -14,14 +14,15 @@ internal sealed class TargetCheck
     private readonly LoadedAssembly _assembly;
     private readonly DiagnosticSink _sink;
     private readonly SourceFiles _files;
-    private readonly Lazy<List<TargetSubject>> _subjects;
+    private readonly List<TargetSubject> _seen = new();
+    private readonly IEnumerator<TargetSubject> _unseen;
 
     public TargetCheck(LoadedAssembly assembly, DiagnosticSink sink)
     {
         _assembly = assembly;
         _sink = sink;
         _files = new SourceFiles(assembly.Module);
-        _subjects = new Lazy<List<TargetSubject>>(Subjects);
+        _unseen = Subjects().GetEnumerator();
     }
 
     /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
@@ -44,12 +45,24 @@ internal sealed class TargetCheck
             _sink.Add(Codes.TargetMatchesNothing.About(_assembly.Path, option, target, Hint(target)));
     }
 
-    private bool MatchesAnything(Target target) => _subjects.Value.Any(target.Matches);
+    /// <summary>Looks no further than to the first match, which for most targets comes soon.</summary>
+    private bool MatchesAnything(Target target)
+    {
+        if (_seen.Any(target.Matches))
+            return true;
+        while (_unseen.MoveNext())
+        {
+            _seen.Add(_unseen.Current);
+            if (target.Matches(_unseen.Current))
+                return true;
+        }
 
-    private List<TargetSubject> Subjects() => Members.TypesOf(_assembly.Module)
+        return false;
+    }
+
+    private IEnumerable<TargetSubject> Subjects() => Members.TypesOf(_assembly.Module)
         .SelectMany(type => type.Methods.Select(method => Members.Subject(method, _files))
-            .Concat(Members.StateOf(type).Select(member => Members.Subject(member, _files))))
-        .ToList();
+            .Concat(Members.StateOf(type).Select(member => Members.Subject(member, _files))));
 
     private string Hint(Target target)
     {

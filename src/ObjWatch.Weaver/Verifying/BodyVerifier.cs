@@ -20,8 +20,10 @@ internal sealed class BodyVerifier
     {
         foreach ((MethodDefinition source, MethodDefinition body) in woven)
         {
+            // Where the probes have a method of their own, the source's is what the compiler wrote behind a few instructions that are the same everywhere,
+            // and whatever is wrong with it is wrong in the instrumented copy of it too. Of a constructor there is no copy then.
             string? fault = StackWalk.FindFault(body);
-            if (fault == null && source != body)
+            if (fault == null && source != body && source.IsConstructor)
                 fault = StackWalk.FindFault(source);
             if (fault != null)
                 _obstacles.IsUnsound(source, fault);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Verifying;
@@ -12,26 +11,30 @@ internal static class HandlerCheck
     {
         if (!body.HasExceptionHandlers)
             return null;
-        var regions = new List<(int Start, int End)>();
+        var regions = new List<(int Start, int End)>(body.ExceptionHandlers.Count * 2);
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
-            Instruction?[] bounds = [handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart];
             if (handler.TryStart is null || handler.HandlerStart is null)
                 return "an exception handler has no bounds";
-            if (bounds.OfType<Instruction>().Any(bound => numbers.Of(bound) < 0))
+            int end = body.Instructions.Count;
+            int tryStart = numbers.Of(handler.TryStart);
+            int tryEnd = handler.TryEnd is null ? end : numbers.Of(handler.TryEnd);
+            int filterStart = handler.FilterStart is null ? 0 : numbers.Of(handler.FilterStart);
+            int handlerStart = numbers.Of(handler.HandlerStart);
+            int handlerEnd = handler.HandlerEnd is null ? end : numbers.Of(handler.HandlerEnd);
+            if (tryStart < 0 || tryEnd < 0 || filterStart < 0 || handlerStart < 0 || handlerEnd < 0)
                 return "the bound of an exception handler is not in the body";
-            int tryEnd = handler.TryEnd is null ? body.Instructions.Count : numbers.Of(handler.TryEnd);
-            int handlerEnd = handler.HandlerEnd is null ? body.Instructions.Count : numbers.Of(handler.HandlerEnd);
-            regions.Add((numbers.Of(handler.TryStart), tryEnd));
-            regions.Add((numbers.Of(handler.FilterStart ?? handler.HandlerStart), handlerEnd));
+            int start = handler.FilterStart is null ? handlerStart : filterStart;
+            if (tryStart >= tryEnd || start >= handlerEnd)
+                return "the region of an exception handler is empty";
+            regions.Add((tryStart, tryEnd));
+            regions.Add((start, handlerEnd));
         }
 
-        if (regions.Any(region => region.Start >= region.End))
-            return "the region of an exception handler is empty";
-
         // Sorted by start, longest first, each region must end within the innermost one that is still open.
+        regions.Sort((left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : right.End.CompareTo(left.End));
         var open = new Stack<int>();
-        foreach ((int start, int end) in regions.Distinct().OrderBy(region => region.Start).ThenByDescending(region => region.End))
+        foreach ((int start, int end) in regions)
         {
             while (open.Count > 0 && open.Peek() <= start)
                 open.Pop();

@@ -1,5 +1,4 @@
 using Mono.Cecil.Cil;
-using Mono.Collections.Generic;
 
 namespace ObjWatch.Weaver.Verifying;
 
@@ -9,16 +8,16 @@ namespace ObjWatch.Weaver.Verifying;
 /// </summary>
 internal sealed class InstructionNumbers
 {
-    private readonly Collection<Instruction> _instructions;
+    private readonly Instruction[] _instructions;
 
     /// <summary>Numbers the instructions of a body.</summary>
-    public InstructionNumbers(Collection<Instruction> instructions)
+    public InstructionNumbers(Instruction[] instructions)
     {
         _instructions = instructions;
-        for (int i = 0; i < instructions.Count; i++)
+        for (int i = 0; i < instructions.Length; i++)
             instructions[i].Offset = i;
         AreUnique = true;
-        for (int i = 0; i < instructions.Count; i++)
+        for (int i = 0; i < instructions.Length; i++)
             AreUnique &= instructions[i].Offset == i;
     }
 
@@ -27,5 +26,5 @@ internal sealed class InstructionNumbers
 
     /// <summary>The place of an instruction; -1 when it is not in the body.</summary>
     public int Of(Instruction instruction) =>
-        instruction.Offset >= 0 && instruction.Offset < _instructions.Count && _instructions[instruction.Offset] == instruction ? instruction.Offset : -1;
+        instruction.Offset >= 0 && instruction.Offset < _instructions.Length && _instructions[instruction.Offset] == instruction ? instruction.Offset : -1;
 }

@@ -6,45 +6,63 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Run and end: what a traced method says when it is entered and when it is left.</summary>
 internal static class CallProbes
 {
+    private const int MostForShortBranch = 40; // parameters: behind the gate of a method with a separate body stand two bytes for each, and forty at most
+
     /// <summary>Asks for the thread's recorder and jumps to <paramref name="untraced"/> where there is none.</summary>
     public static void Enter(MethodContext context, ConstructorChain? chain, Instruction untraced)
     {
         CodeBuilder code = context.Code;
-        RuntimeReferences runtime = context.Module.Runtime;
-        TestGate(code, context, untraced);
-        if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
+        if (context.IsSeparateConstructor)
         {
-            StateMachineProbes.Enter(context);
-        }
-        else if (!context.Traced)
-        {
-            code.Call(runtime.Method("Attach"));
-        }
-        else
-        {
-            code.LoadSite(context.Module.FirstSite, context.MethodSite);
-            if (context.IsClassConstructor)
-                code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Method.DeclaringType) ? 1 : 0);
-            code.Call(runtime.Method(context.IsClassConstructor ? "EnterConstructor" : "Enter"));
+            code.LoadArgument(SeparateBody.LastParameter(context));
+            code.StoreLocal(context.Recorder);
+            return;
         }
 
+        if (!context.IsSeparate)
+            TestGate(code, context, untraced);
+        if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
+            StateMachineProbes.Enter(context);
+        else
+            AskForRecorder(code, context, chain);
         code.StoreLocal(context.Recorder);
         code.LoadLocal(context.Recorder);
         code.Emit(OpCodes.Brfalse, untraced);
+    }
+
+    /// <summary>Asks for the thread's recorder, which is null where this invocation is not traced.</summary>
+    public static void AskForRecorder(CodeBuilder code, MethodContext context, ConstructorChain? chain)
+    {
+        RuntimeReferences runtime = context.Module.Runtime;
+        if (!context.Traced)
+        {
+            code.Call(runtime.Method("Attach"));
+            return;
+        }
+
+        code.LoadSite(context.Module.FirstSite, context.MethodSite);
+        if (context.IsClassConstructor)
+            code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Source.DeclaringType) ? 1 : 0);
+        code.Call(runtime.Method(context.IsClassConstructor ? "EnterConstructor" : "Enter"));
     }
 
     /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
     /// <returns>The first instruction of the test.</returns>
     public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
-        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Runtime.Gate);
-        code.Emit(OpCodes.Brfalse, untraced);
-        code.Emit(OpCodes.Ldsfld, context.Module.Gates);
+        OpCode otherwise = Otherwise(context);
+        Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Registration.Open);
+        code.Emit(otherwise, untraced);
+        code.Emit(OpCodes.Ldsfld, context.Module.Registration.Gates);
         code.LoadInteger(context.MethodSite);
         code.Emit(OpCodes.Ldelem_U1);
-        code.Emit(OpCodes.Brfalse, untraced);
+        code.Emit(otherwise, untraced);
         return first;
     }
+
+    /// <summary>The branch from a gate to the original. How far that is counts: the JIT inlines by size.</summary>
+    public static OpCode Otherwise(MethodContext context) =>
+        context.IsSeparate && context.Source.Parameters.Count < MostForShortBranch ? OpCodes.Brfalse_S : OpCodes.Brfalse;
 
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
     public static void Run(MethodContext context)
@@ -58,7 +76,7 @@ internal static class CallProbes
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
         if (context.HasObject && !context.IsClassConstructor)
             This(context);
-        foreach (ParameterDefinition parameter in context.Method.Parameters)
+        foreach (ParameterDefinition parameter in context.Source.Parameters)
             Argument(context, parameter);
         context.Code.LoadLocal(context.Recorder);
         context.Code.Call(context.Module.Runtime.Method("Entered"));
@@ -85,7 +103,7 @@ internal static class CallProbes
         }
 
         context.LoadForProbe(result!, context.Result);
-        context.CallProbe("EndValue", "EndReference", context.Result, context.Method.ReturnType);
+        context.CallProbe("EndValue", "EndReference", context.Result, context.Source.ReturnType);
     }
 
     /// <summary>Writes the end event of a method that an exception leaves.</summary>

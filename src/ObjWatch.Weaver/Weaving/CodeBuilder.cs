@@ -58,7 +58,15 @@ internal sealed class CodeBuilder
 
     public Instruction LoadThis() => Emit(OpCodes.Ldarg_0);
 
-    public Instruction LoadArgument(ParameterDefinition parameter) => Add(Instruction.Create(OpCodes.Ldarg, parameter));
+    public Instruction LoadArgument(ParameterDefinition parameter) => Add(parameter.Sequence switch
+    {
+        0 => Instruction.Create(OpCodes.Ldarg_0),
+        1 => Instruction.Create(OpCodes.Ldarg_1),
+        2 => Instruction.Create(OpCodes.Ldarg_2),
+        3 => Instruction.Create(OpCodes.Ldarg_3),
+        <= byte.MaxValue => Instruction.Create(OpCodes.Ldarg_S, parameter),
+        _ => Instruction.Create(OpCodes.Ldarg, parameter),
+    });
 
     /// <summary>Loads the number of a probe site: the assembly's first number plus the site's index.</summary>
     public void LoadSite(FieldReference firstSite, int site)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace;
@@ -63,8 +64,22 @@ internal sealed class CollectionProbes
         if (!_pending || _state == null)
             return;
         _pending = false;
-        foreach ((FieldReference field, int member, int key) in _fields)
-            Look(field, member, key);
+        if (_fields.Count > 1)
+            LookAtAll();
+        else
+            Look(_fields[0].Field, _fields[0].Member, _fields[0].Key);
+    }
+
+    private void LookAtAll()
+    {
+        int first = _context.AddSite(SiteKind.Length, _fields[0].Member);
+        foreach ((_, int member, _) in _fields.Skip(1))
+            _context.AddSite(SiteKind.Length, member);
+        _context.LoadObject();
+        _context.Code.LoadLocal(_context.Recorder);
+        _context.Code.LoadLocal(_state!);
+        _context.Code.LoadSite(_context.Module.FirstSite, first);
+        _context.Code.Call(_context.Module.LengthLooks.For(_context.ObjectType!, _fields));
     }
 
     private void Look(FieldReference field, int member, int key)

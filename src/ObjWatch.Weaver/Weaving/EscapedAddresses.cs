@@ -22,7 +22,8 @@ internal sealed class EscapedAddresses
             obstacles.Current = method;
             try
             {
-                Look(method, members);
+                if (obstacles.UnreadableBecause(method) == null)
+                    Look(method, members);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -38,10 +39,13 @@ internal sealed class EscapedAddresses
 
     private void Look(MethodDefinition method, WatchedMembers members)
     {
-        foreach (Instruction instruction in method.Body.Instructions)
+        Mono.Collections.Generic.Collection<Instruction> instructions = method.Body.Instructions;
+        HashSet<int>? statements = null;
+        for (int i = 0; i < instructions.Count; i++)
         {
+            Instruction instruction = instructions[i];
             if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
-                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction))
+                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction, statements ??= Statements(method)))
             {
                 _fields.Add(field);
             }
@@ -49,11 +53,8 @@ internal sealed class EscapedAddresses
     }
 
     /// <summary>Whether the statement puts an address somewhere, or leaves it on the stack for the next one, as optimised code does with a variable.</summary>
-    private bool IsKept(MethodDefinition method, Instruction load)
+    private bool IsKept(MethodDefinition method, Instruction load, HashSet<int> statements)
     {
-        var statements = new HashSet<int>();
-        foreach (SequencePoint point in method.DebugInformation.SequencePoints)
-            statements.Add(point.Offset);
         int depth = 1;
         bool used = false;
         for (Instruction? i = load.Next; i != null; i = i.Next)
@@ -81,6 +82,14 @@ internal sealed class EscapedAddresses
         }
 
         return false;
+    }
+
+    private static HashSet<int> Statements(MethodDefinition method)
+    {
+        var statements = new HashSet<int>();
+        foreach (SequencePoint point in method.DebugInformation.SequencePoints)
+            statements.Add(point.Offset);
+        return statements;
     }
 
     /// <summary>Whether the address is handed to a method that also stores to the field by its name: each store has to know of the other.</summary>

@@ -30,6 +30,8 @@ internal static class HandlerCopy
     public static Dictionary<Instruction, TypeReference> CatchTypes(MethodDefinition method, TypeReference anything)
     {
         var catches = new Dictionary<Instruction, TypeReference>();
+        if (!method.Body.HasExceptionHandlers)
+            return catches;
         foreach (ExceptionHandler handler in method.Body.ExceptionHandlers)
         {
             if (handler.HandlerType == ExceptionHandlerType.Catch)

@@ -13,12 +13,18 @@ namespace ObjWatch.Weaver.Weaving;
 /// <param name="Members">Which fields are watched.</param>
 /// <param name="Shapes">How values are handed over.</param>
 /// <param name="Escaped">Which addresses outlive the statement that takes them.</param>
-/// <param name="FirstSite">The field that holds the number of the assembly's first site.</param>
-/// <param name="Gates">The field that holds one byte for each site: zero at a method's site while the method is not traced.</param>
+/// <param name="Registration">Where the assembly's numbers of sites begin, and which methods are traced.</param>
 /// <param name="Request">What was asked for.</param>
 internal sealed record ModuleContext(
     ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
-    EscapedAddresses Escaped, FieldReference FirstSite, FieldReference Gates, WeaveRequest Request);
+    EscapedAddresses Escaped, Registration Registration, WeaveRequest Request)
+{
+    /// <summary>The field that holds the number of the assembly's first site.</summary>
+    public FieldReference FirstSite => Registration.First;
+
+    /// <summary>What looks at several collections of an object.</summary>
+    public LengthLooks LengthLooks { get; } = new(Module, Runtime, Registration.First);
+}
 
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext
@@ -38,7 +44,7 @@ internal sealed class MethodContext
         Plan = plan;
         Locals = new Locals(method.Body);
         Recorder = Locals.New(module.Runtime.ThreadRecorder);
-        Result = module.Shapes.Of(method.ReturnType);
+        Result = module.Shapes.Of(source.ReturnType);
         _object = new Lazy<ObjectPath?>(() => ObjectPath.Of(Method, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
         Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
         (Index, MethodSite) = plan.Machine?.Method ?? AddMethod();
@@ -48,9 +54,18 @@ internal sealed class MethodContext
 
     public ModuleContext Module { get; }
 
+    /// <summary>The method of the assembly, whose code is copied and stays.</summary>
     public MethodDefinition Source { get; }
 
+    /// <summary>The method that gets the instrumented copy: <see cref="Source"/> or its separate body, which has the same parameters and locals at the same
+    /// places. Instructions name them by their place when they are written, so those of the one do for the other.</summary>
     public MethodDefinition Method { get; }
+
+    /// <summary>Whether the copy stands in a method of its own.</summary>
+    public bool IsSeparate => Method != Source;
+
+    /// <summary>Whether that is another constructor, which takes the recorder as its last argument.</summary>
+    public bool IsSeparateConstructor => IsSeparate && Method.IsConstructor;
 
     public MethodPlan Plan { get; }
 

@@ -1,22 +1,13 @@
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Copies a whole method: signature, type parameters, body and symbols.</summary>
+/// <summary>Copies a method's signature with its type parameters, and what its code needs besides.</summary>
 internal static class MethodCopy
 {
-    /// <summary>A private copy under another name, not yet among the methods of its type.</summary>
+    /// <summary>A private method of the same signature under another name, without code and not yet among the methods of its type.</summary>
     public static MethodDefinition Of(MethodDefinition original, string name)
-    {
-        MethodDefinition copy = WithoutBody(original, name);
-        CopyBody(original, copy);
-        return copy;
-    }
-
-    /// <summary>As <see cref="Of"/>, with the signature only.</summary>
-    public static MethodDefinition WithoutBody(MethodDefinition original, string name)
     {
         MethodAttributes attributes = MethodAttributes.Private | MethodAttributes.HideBySig | (original.Attributes & MethodAttributes.Static);
         var copy = new MethodDefinition(name, attributes, original.ReturnType)
@@ -33,40 +24,12 @@ internal static class MethodCopy
         return copy;
     }
 
-    /// <summary>Writes a call of the copy with all that the original was given.</summary>
-    public static void PassOn(CodeBuilder code, MethodDefinition original, MethodDefinition copy)
+    /// <summary>Gives a copy of a method its locals.</summary>
+    public static void CopyLocals(MethodDefinition original, MethodDefinition copy)
     {
-        if (original.HasThis)
-            code.LoadThis();
-        foreach (ParameterDefinition parameter in original.Parameters)
-            code.LoadArgument(parameter);
-        code.Call(ReferenceFromWithin(copy));
-    }
-
-    /// <summary>The method as other methods of its type (and, for a generic one, of the same type parameters) call it.</summary>
-    private static MethodReference ReferenceFromWithin(MethodDefinition method)
-    {
-        MethodReference reference = method;
-        if (method.DeclaringType.HasGenericParameters)
-        {
-            reference = new MethodReference(method.Name, method.ReturnType, GenericTypes.SelfInstance(method.DeclaringType))
-            {
-                HasThis = method.HasThis,
-                ExplicitThis = method.ExplicitThis,
-                CallingConvention = method.CallingConvention,
-            };
-            foreach (ParameterDefinition parameter in method.Parameters)
-                reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
-            foreach (GenericParameter parameter in method.GenericParameters)
-                reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
-        }
-
-        if (!method.HasGenericParameters)
-            return reference;
-        var instance = new GenericInstanceMethod(reference);
-        foreach (GenericParameter parameter in method.GenericParameters)
-            instance.GenericArguments.Add(parameter);
-        return instance;
+        copy.Body.InitLocals = original.Body.InitLocals;
+        foreach (VariableDefinition local in original.Body.Variables)
+            copy.Body.Variables.Add(new VariableDefinition(local.VariableType));
     }
 
     private static GenericParameter CopyOf(GenericParameter original, MethodDefinition owner)
@@ -77,40 +40,5 @@ internal static class MethodCopy
         foreach (CustomAttribute attribute in original.CustomAttributes)
             copy.CustomAttributes.Add(attribute);
         return copy;
-    }
-
-    private static void CopyBody(MethodDefinition original, MethodDefinition copy)
-    {
-        copy.Body.InitLocals = original.Body.InitLocals;
-        foreach (VariableDefinition local in original.Body.Variables)
-            copy.Body.Variables.Add(new VariableDefinition(local.VariableType));
-        var copies = new InstructionMap(original.Body);
-        foreach (Instruction instruction in original.Body.Instructions)
-            copies[instruction] = InstructionCopy.Of(instruction);
-        foreach (Instruction instruction in original.Body.Instructions)
-        {
-            Instruction clone = copies[instruction];
-            clone.Offset = instruction.Offset; // the symbols of the copy are told by the offsets of the original
-            clone.Operand = instruction.Operand switch
-            {
-                Instruction target => copies[target],
-                Instruction[] targets => targets.Select(t => copies[t]).ToArray(),
-                ParameterDefinition parameter when parameter == original.Body.ThisParameter => copy.Body.ThisParameter,
-                ParameterDefinition parameter => copy.Parameters[parameter.Index],
-                VariableDefinition local => copy.Body.Variables[local.Index],
-                var operand => operand,
-            };
-            copy.Body.Instructions.Add(clone);
-        }
-
-        foreach (ExceptionHandler handler in original.Body.ExceptionHandlers)
-            copy.Body.ExceptionHandlers.Add(HandlerCopy.Of(handler, copies, end: null));
-        foreach (SequencePoint point in original.DebugInformation.SequencePoints)
-        {
-            if (copies.AtOffset(point.Offset) is { } at)
-                copy.DebugInformation.SequencePoints.Add(DebugScopes.Copy(point, at));
-        }
-
-        copy.DebugInformation.Scope = DebugScopes.CopyOf(original, copy.Body, copies, end: null);
     }
 }

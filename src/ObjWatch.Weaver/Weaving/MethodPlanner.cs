@@ -51,7 +51,7 @@ internal sealed class MethodPlanner
     {
         if (ReasonNotToTouch(method) is { } reason)
             return new MethodPlan(MethodTreatment.Leave, reason);
-        bool stores = method.Body.Instructions.Any(StoresWatched);
+        bool stores = StoresWatched(method.Body.Instructions);
         MethodPlan ifNotTraced = stores
             ? new MethodPlan(MethodTreatment.StoresOnly, "stores")
             : new MethodPlan(MethodTreatment.Leave, "not-selected");
@@ -93,11 +93,30 @@ internal sealed class MethodPlanner
             return "compiler-generated";
         if (method.Body.Instructions.Count == 0)
             return "no-code";
-        return method.Body.Instructions.Any(i => i.OpCode.Code == Code.Jmp) ? "jump" : null;
+        return Jumps(method.Body.Instructions) ? "jump" : null;
     }
 
-    private bool StoresWatched(Instruction instruction) =>
-        instruction.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && _members.Find((FieldReference)instruction.Operand) != null;
+    private static bool Jumps(Mono.Collections.Generic.Collection<Instruction> instructions)
+    {
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (instructions[i].OpCode.Code == Code.Jmp)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool StoresWatched(Mono.Collections.Generic.Collection<Instruction> instructions)
+    {
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (instructions[i].OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && _members.Find((FieldReference)instructions[i].Operand) != null)
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsAutoAccessor(MethodDefinition method) =>
         (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && SourceMembers.IsCompilerGenerated(method);

@@ -17,6 +17,7 @@ namespace ObjWatch.Weaver.Weaving;
 /// </code>
 /// While the method is not traced the only cost is the test of its gate, one byte; what the JIT then compiles of the original has no filter, no try and
 /// no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay what they were.
+/// Where the copy has a method of its own (<see cref="SeparateBody"/>), that method says instead of the original that it has done nothing.
 /// </remarks>
 internal sealed class MethodWeaver
 {
@@ -33,11 +34,14 @@ internal sealed class MethodWeaver
     public MethodWeaver(MethodContext context, System.Func<MethodReference, int?> siteOfConstructor)
     {
         _context = context;
-        _original = context.Method.Body.Instructions[0];
-        _chain = context.IsClassConstructor ? ConstructorChain.Find(context.Method) : null;
+        _original = context.IsSeparate ? Instruction.Create(OpCodes.Nop) : context.Source.Body.Instructions[0];
+        _chain = context.IsClassConstructor ? ConstructorChain.Find(context.Source) : null;
         int? chainedSite = context.Traced && _chain != null ? siteOfConstructor(_chain.Target) : null;
         _copy = new TracedCopy(context, _chain, chainedSite);
     }
+
+    /// <summary>Where a constructor calls its base, if it is one that does.</summary>
+    public ConstructorChain? Chain => _chain;
 
     /// <summary>Whether a tail call became a plain one in the traced copy.</summary>
     public bool GaveUpTailCall => _copy.GaveUpTailCall;
@@ -49,8 +53,14 @@ internal sealed class MethodWeaver
         if (_context.Traced)
             CallProbes.Run(_context);
         _copy.Write();
-        Instruction endOfCopy = _context.Traced ? Guard() : _original;
-        _handlers.InsertRange(0, _context.Method.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.Targets, endOfCopy)));
+        Instruction endOfCopy = _context.Traced ? Guard() : Close(_original);
+        if (_context.IsSeparate)
+        {
+            _context.Code.Add(_original);
+            SeparateBody.Decline(_context);
+        }
+
+        _handlers.InsertRange(0, _context.Source.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.Targets, endOfCopy)));
         Commit(endOfCopy);
     }
 
@@ -58,23 +68,22 @@ internal sealed class MethodWeaver
     /// <returns>The first instruction behind the copy.</returns>
     private Instruction Guard()
     {
-        CodeBuilder code = _context.Code;
-        Instruction endOfCopy = _copy.GuardedFrom == null ? _copy.Return : GuardWithHandlers(_copy.GuardedFrom);
-        if (_copy.Returns)
-        {
-            code.Add(_copy.Return);
-            Hide(_copy.Return);
-            CallProbes.End(_context, _copy.Result);
-            if (_copy.Result != null)
-                code.LoadLocal(_copy.Result);
-            code.Emit(OpCodes.Ret);
-        }
-        else if (endOfCopy == _copy.Return)
-        {
-            endOfCopy = _original;
-        }
+        return Close(_copy.GuardedFrom == null ? _original : GuardWithHandlers(_copy.GuardedFrom));
+    }
 
-        return endOfCopy;
+    /// <summary>Writes the way out, where returns lead to one.</summary>
+    /// <param name="endOfCopy">What stands behind the copy if that is nothing of the way out.</param>
+    /// <returns>The first instruction behind the copy.</returns>
+    private Instruction Close(Instruction endOfCopy)
+    {
+        if (!_copy.Returns)
+            return endOfCopy;
+        _context.Code.Add(_copy.Return);
+        Hide(_copy.Return);
+        if (_context.Traced)
+            CallProbes.End(_context, _copy.Result);
+        SeparateBody.Return(_context, _copy.Result);
+        return endOfCopy == _original ? _copy.Return : endOfCopy;
     }
 
     /// <summary>
@@ -111,7 +120,7 @@ internal sealed class MethodWeaver
 
     private void Hide(Instruction instruction)
     {
-        if (SiteTableBuilder.FirstSequencePoint(_context.Method) is { } point)
+        if (SiteTableBuilder.FirstSequencePoint(_context.Source) is { } point)
             _hidden.Add(DebugScopes.Hidden(point.Document, instruction));
     }
 
@@ -119,23 +128,33 @@ internal sealed class MethodWeaver
     {
         MethodDefinition method = _context.Method;
         Instruction first = _context.Code.Instructions[0];
+        bool initLocals = _context.Locals.OriginalCount == 0 || _chain != null;
+        if (_context.IsSeparate)
+        {
+            method.DebugInformation.Scope = DebugScopes.CopyOf(_context.Source, method.Body, _copy.Targets, endOfCopy);
+            CommitSequencePoints(_context.Source.DebugInformation.SequencePoints, first);
+            BodyReplacement.Replace(method, _context.Code.Instructions, [], _handlers, initLocals);
+            return;
+        }
+
         DebugScopes.Duplicate(method, first, endOfCopy, _copy.Targets);
-        CommitSequencePoints(method, first);
+        SequencePoint[] originals = method.DebugInformation.SequencePoints.ToArray();
+        method.DebugInformation.SequencePoints.Clear();
+        CommitSequencePoints(originals, first);
+        foreach (SequencePoint point in originals)
+            method.DebugInformation.SequencePoints.Add(point);
         SteppingInformation.Duplicate(method, _copy.Targets);
-        BodyReplacement.Replace(method, _context.Code.Instructions.Concat(method.Body.Instructions), _handlers,
-            initLocals: _context.Locals.OriginalCount == 0 || _chain != null);
+        BodyReplacement.Replace(method, _context.Code.Instructions, method.Body.Instructions, _handlers, initLocals);
     }
 
     /// <summary>The first instruction of a method bears its first line: other tools rely on it.</summary>
-    private void CommitSequencePoints(MethodDefinition method, Instruction first)
+    private void CommitSequencePoints(IList<SequencePoint> originals, Instruction first)
     {
-        if (!method.DebugInformation.HasSequencePoints)
+        if (originals.Count == 0)
             return;
-        Mono.Collections.Generic.Collection<SequencePoint> points = method.DebugInformation.SequencePoints;
-        SequencePoint[] originals = points.ToArray();
-        points.Clear();
+        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
         points.Add(DebugScopes.Copy(SiteTableBuilder.FirstSequencePoint(originals) ?? originals[0], first));
-        foreach (SequencePoint point in _copy.SequencePoints.Concat(_hidden).Concat(originals))
+        foreach (SequencePoint point in _copy.SequencePoints.Concat(_hidden))
             points.Add(point);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class ModuleWeaver
     private readonly MethodDefinition[] _methods;
     private readonly WatchedMembers _members;
     private readonly Dictionary<MethodDefinition, MethodContext> _woven = new();
-    private readonly TypeDefinition _sitesType;
     private readonly DiagnosticSink _sink;
     private readonly Obstacles _obstacles;
     private readonly HashSet<MethodDefinition> _failed = new();
@@ -33,20 +32,14 @@ internal sealed class ModuleWeaver
         ModuleDefinition module = assembly.Module;
         _obstacles = obstacles;
         _sink = sink;
-        _separateBody = new SeparateBody(module);
-        _sitesType = new TypeDefinition("", "<ObjWatch>Sites",
-            TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
-        var firstSite = new FieldDefinition("First", FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, module.TypeSystem.Int32);
-        _sitesType.Fields.Add(firstSite);
-        var gates = new FieldDefinition("Gates", firstSite.Attributes, new ArrayType(module.TypeSystem.Byte));
-        _sitesType.Fields.Add(gates);
+        _separateBody = new SeparateBody(module, probes);
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
         var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
-        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, firstSite, gates, request);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, new Registration(module, probes), request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -67,7 +60,7 @@ internal sealed class ModuleWeaver
             _obstacles.Current = method;
             if (plan.Machine is { Frame: null } machine)
                 machine.Prepare(_context.Runtime);
-            _woven[method] = new MethodContext(_context, method, _separateBody.For(method), plan);
+            _woven[method] = new MethodContext(_context, method, _separateBody.For(method, plan.Treatment == MethodTreatment.Trace), plan);
         }
 
         // The body of a state machine comes before the method that begins it: where the one cannot be woven the other is a plain method.
@@ -76,7 +69,8 @@ internal sealed class ModuleWeaver
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
         _obstacles.Current = null;
         Redactions.MarkFields(_context.Module);
-        AddRegistration();
+        _context.Registration.AddTo(Sites.Sites.Count);
+        AddTable();
         return reports;
     }
 
@@ -91,7 +85,7 @@ internal sealed class ModuleWeaver
 
         try
         {
-            if (method.Body.Instructions.FirstOrDefault(LeadsNowhere) is { } branch)
+            if (BranchToNowhere(method.Body.Instructions) is { } branch)
                 _obstacles.IsUnreadable(method, $"{branch.OpCode.Name} leads out of the body");
             MethodPlan plan = planner.Plan(method);
             if (plan.Treatment == MethodTreatment.Leave || ReasonToLeave(method) is not { } reason)
@@ -108,6 +102,17 @@ internal sealed class ModuleWeaver
     }
 
     /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>
+    private static Instruction? BranchToNowhere(Mono.Collections.Generic.Collection<Instruction> instructions)
+    {
+        for (int i = 0; i < instructions.Count; i++)
+        {
+            if (LeadsNowhere(instructions[i]))
+                return instructions[i];
+        }
+
+        return null;
+    }
+
     private static bool LeadsNowhere(Instruction instruction) => instruction.OpCode.OperandType switch
     {
         OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget => instruction.Operand is not Instruction,
@@ -164,7 +169,7 @@ internal sealed class ModuleWeaver
 
     private void WeaveBody(MethodContext context, string name)
     {
-        if (context.Source.IsConstructor && context.Method != context.Source)
+        if (context.Source is { IsConstructor: true, IsStatic: false } && context is { IsSeparate: true, IsSeparateConstructor: false })
         {
             new SimpleConstructor(context).Weave();
             return;
@@ -172,8 +177,8 @@ internal sealed class ModuleWeaver
 
         var weaver = new MethodWeaver(context, SiteOfConstructor);
         weaver.Weave();
-        if (context.Method != context.Source)
-            SeparateBody.Divert(context);
+        if (context.IsSeparate)
+            SeparateBody.Divert(context, weaver.Chain);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }
@@ -183,43 +188,6 @@ internal sealed class ModuleWeaver
             && _woven.TryGetValue(definition, out MethodContext? context) && context.Traced
             ? context.MethodSite
             : null;
-
-    /// <summary>Registers the assembly before any of its code runs: a module initializer runs first of all.</summary>
-    private void AddRegistration()
-    {
-        ModuleDefinition module = _context.Module;
-        MethodDefinition register = StaticConstructor(_sitesType);
-        ILProcessor il = register.Body.GetILProcessor();
-        il.Emit(OpCodes.Ldc_I4, Sites.Sites.Count);
-        il.Emit(OpCodes.Call, _context.Runtime.Method("Register", _sitesType));
-        il.Emit(OpCodes.Stsfld, _context.FirstSite);
-        il.Emit(OpCodes.Ldsfld, _context.FirstSite);
-        il.Emit(OpCodes.Call, _context.Runtime.Method("Gates"));
-        il.Emit(OpCodes.Stsfld, _context.Gates);
-        il.Emit(OpCodes.Ret);
-        module.Types.Add(_sitesType);
-
-        TypeDefinition globals = module.Types.Single(t => t.Name == "<Module>");
-        MethodDefinition? initializer = globals.Methods.FirstOrDefault(m => m.Name == ".cctor");
-        if (initializer == null)
-        {
-            initializer = StaticConstructor(globals);
-            initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
-        }
-
-        initializer.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldsfld, _context.FirstSite));
-        initializer.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Pop));
-        AddTable();
-    }
-
-    private MethodDefinition StaticConstructor(TypeDefinition type)
-    {
-        var constructor = new MethodDefinition(".cctor",
-            MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
-            _context.Module.TypeSystem.Void);
-        type.Methods.Add(constructor);
-        return constructor;
-    }
 
     private void AddTable()
     {

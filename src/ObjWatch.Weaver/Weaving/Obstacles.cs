@@ -16,6 +16,9 @@ internal sealed class Obstacles
     /// <summary>How many there are.</summary>
     public int Count => _missing.Count + _unsound.Count + _unreadable.Count;
 
+    /// <summary>Whether there is a method whose bytes are no code.</summary>
+    public bool AnyUnreadable => _unreadable.Count > 0;
+
     /// <summary>The method that is being looked at: what cannot be resolved meanwhile, it needs.</summary>
     public MethodDefinition? Current { get; set; }
 

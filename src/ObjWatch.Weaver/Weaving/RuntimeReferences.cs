@@ -27,7 +27,7 @@ internal sealed class RuntimeReferences
         Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
     }
 
-    /// <summary>TracingGate.Open: whether the process can trace at all, a constant for the JIT.</summary>
+    /// <summary>TracingGate.Open: whether the process can trace at all.</summary>
     public FieldReference Gate { get; }
 
     /// <summary>What one thread records with.</summary>

@@ -63,7 +63,7 @@ internal sealed class SimpleConstructor
         if (_context.Traced)
             CallProbes.End(_context, result: null);
         code.Add(end);
-        BodyReplacement.Replace(_context.Method, code.Instructions, [], initLocals: true);
+        BodyReplacement.Replace(_context.Method, code.Instructions, [], [], initLocals: true);
         CallAtEnd();
     }
 
@@ -99,8 +99,9 @@ internal sealed class SimpleConstructor
         Instruction end = body[body.Count - 1];
         var code = new CodeBuilder();
         CallProbes.TestGate(code, _context, end);
-        MethodCopy.PassOn(code, _constructor, _context.Method);
+        SeparateBody.PassArguments(code, _constructor);
+        code.Call(SeparateBody.ReferenceFromWithin(_context.Method));
         body.InsertRange(body.Count - 1, code.Instructions);
-        BodyReplacement.Replace(_constructor, body, []);
+        BodyReplacement.Replace(_constructor, body, [], []);
     }
 }

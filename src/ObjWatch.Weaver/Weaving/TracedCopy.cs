@@ -20,18 +20,17 @@ internal sealed class TracedCopy
     private readonly ChangeProbes _changes;
     private readonly LocalNames _localNames;
     private readonly InstructionMap _first;
-    private readonly InstructionMap _own;
+    private readonly List<Instruction> _branches = new();
     private readonly List<SequencePoint> _sequencePoints = new();
 
     public TracedCopy(MethodContext context, ConstructorChain? chain, int? chainedSite)
     {
         _context = context;
-        _first = new InstructionMap(context.Method.Body);
-        _own = new InstructionMap(context.Method.Body);
+        _first = new InstructionMap(context.Source.Body);
         _chain = chain;
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
-        _localNames = new LocalNames(context.Method, context.SetsLine && context.Module.Request.Locals);
+        _localNames = new LocalNames(context.Source, context.SetsLine && context.Module.Request.Locals);
         _changes = new ChangeProbes(context, _localNames);
     }
 
@@ -53,6 +52,9 @@ internal sealed class TracedCopy
     /// <summary>Whether it comes before the first statement.</summary>
     private bool _isPrologue;
 
+    /// <summary>Whether there is something to do behind each return.</summary>
+    private bool LeavesByReturn => _context.Traced || _context.IsSeparate;
+
     /// <summary>Not in a constructor before its base has run.</summary>
     private bool MayUseThis => GuardedFrom != null;
 
@@ -68,14 +70,15 @@ internal sealed class TracedCopy
     /// <summary>Writes the copy.</summary>
     public void Write()
     {
-        Mono.Collections.Generic.Collection<Instruction> originals = _context.Method.Body.Instructions;
-        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
+        Mono.Collections.Generic.Collection<Instruction> originals = _context.Source.Body.Instructions;
+        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Source.DebugInformation.SequencePoints;
         int nextPoint = 0;
+        SeenLines? seenLines = points.Count > 0 && _context.SetsLine ? new SeenLines(_context) : null;
         _isCompilers = _isPrologue = points.Count > 0;
-        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Method, _context.Module.Module.TypeSystem.Object);
-        ILookup<Instruction, ExceptionHandler> handlers = _context.Method.Body.ExceptionHandlers.ToLookup(h => h.HandlerStart);
-        if (_context.Traced && _context.Result != ValueShape.None)
-            Result = _context.Locals.New(_context.Method.ReturnType);
+        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Source, _context.Module.Module.TypeSystem.Object);
+        IList<ExceptionHandler> handlers = _context.Source.Body.HasExceptionHandlers ? _context.Source.Body.ExceptionHandlers : [];
+        if (LeavesByReturn && _context.Result != ValueShape.None)
+            Result = _context.Locals.New(_context.Source.ReturnType);
         if (_chain == null && !_context.IsClassConstructor)
             BeginGuarded();
         var prefixes = new List<Instruction>();
@@ -95,10 +98,14 @@ internal sealed class TracedCopy
             int start = _context.Code.Count;
             if (catches.TryGetValue(first, out TypeReference? caught))
                 CallProbes.Caught(_context, caught);
-            foreach (ExceptionHandler handler in handlers[first])
-                _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd?.Offset ?? int.MaxValue);
+            foreach (ExceptionHandler handler in handlers)
+            {
+                if (handler.HandlerStart == first)
+                    _changes.Addresses.AfterThrow(handler.TryStart.Offset, handler.TryEnd?.Offset ?? int.MaxValue);
+            }
+
             if (point is { IsHidden: false })
-                Line(point.StartLine);
+                Line(point.StartLine, seenLines?.IsSeen(i, nextPoint + 1) == true);
             prefixes.Clear();
             while (originals[i].OpCode.OpCodeType == OpCodeType.Prefix)
                 prefixes.Add(originals[i++]);
@@ -110,8 +117,8 @@ internal sealed class TracedCopy
                 AfterChain();
         }
 
-        foreach (Instruction instruction in originals)
-            Retarget(instruction);
+        foreach (Instruction branch in _branches)
+            Retarget(branch);
     }
 
     /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
@@ -141,7 +148,7 @@ internal sealed class TracedCopy
                 return;
             case Code.Ldflda or Code.Ldsflda when CopyAddress(prefixes, instruction):
                 return;
-            case Code.Ret when _context.Traced:
+            case Code.Ret when LeavesByReturn:
                 CopyReturn();
                 return;
         }
@@ -239,13 +246,15 @@ internal sealed class TracedCopy
                 _context.Code.Add(InstructionCopy.Of(prefix));
         }
 
-        _own[instruction] = _context.Code.Add(InstructionCopy.Of(instruction));
+        Instruction copy = _context.Code.Add(InstructionCopy.Of(instruction));
+        if (copy.Operand is Instruction or Instruction[])
+            _branches.Add(copy);
     }
 
-    private void Line(int line)
+    private void Line(int line, bool isSeen)
     {
         _context.Line = line;
-        if (!_context.SetsLine)
+        if (!isSeen)
             return;
         _context.Code.LoadLocal(_context.Recorder);
         _context.Code.LoadInteger(line);
@@ -264,7 +273,7 @@ internal sealed class TracedCopy
     private void AfterChain()
     {
         _constructor.AfterChain();
-        IReadOnlyList<TypeReference?> stack = ConstructorStack.BehindCall(_context.Method, _chain!.CallIndex);
+        IReadOnlyList<TypeReference?> stack = ConstructorStack.BehindCall(_context.Source, _chain!.CallIndex);
         if (stack.Contains(null))
             return; // then its end is not reported when an exception leaves it, until the next event shows that it is gone
         VariableDefinition[] spilled = stack.Select(type => _context.Locals.New(type!)).ToArray();
@@ -284,11 +293,7 @@ internal sealed class TracedCopy
     }
 
     /// <summary>Leads the copy of a branch to the copies of its targets.</summary>
-    private void Retarget(Instruction original)
-    {
-        if (original.Operand is Instruction target)
-            _own[original].Operand = _first[target];
-        else if (original.Operand is Instruction[] targets)
-            _own[original].Operand = targets.Select(t => _first[t]).ToArray();
-    }
+    private void Retarget(Instruction branch) => branch.Operand = branch.Operand is Instruction[] targets
+        ? targets.Select(target => _first[target]).ToArray()
+        : _first[(Instruction)branch.Operand];
 }

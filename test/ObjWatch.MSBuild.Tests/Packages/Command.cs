@@ -19,6 +19,21 @@ internal static class Command
     /// <summary>Runs a program to its end.</summary>
     public static CommandResult Run(string folder, string program, params string[] arguments)
     {
+        using Process process = Start(folder, program, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
+        }
+
+        return new CommandResult($"{program} {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts a program.</summary>
+    public static Process Start(string folder, string program, params string[] arguments)
+    {
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
@@ -29,17 +44,7 @@ internal static class Command
             start.Environment.Remove(name);
         foreach ((string name, string value) in Settings())
             start.Environment[name] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
-        }
-
-        return new CommandResult($"{program} {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);
+        return Process.Start(start)!;
     }
 
     private static bool IsLeftByTheTestHost(string name) =>

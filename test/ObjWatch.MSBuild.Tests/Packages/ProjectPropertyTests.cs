@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
@@ -60,6 +61,21 @@ internal sealed class ProjectPropertyTests
         project.Write("objwatch.json", """{ "redact": "none", "modulePath": true }""");
         project.Dotnet("run").ThatSucceeded();
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
+    }
+
+    [Test]
+    public void The_ranks_that_record_stand_in_the_project_and_the_environment_wins()
+    {
+        using ScratchProject project = ScratchProject.Counter("<ObjWatch>true</ObjWatch><ObjWatchRanks>1,3-4</ObjWatchRanks><ObjWatchFramework>env</ObjWatchFramework>");
+
+        project.Dotnet("run", "-e", "RANK=0", "-e", "WORLD_SIZE=2").ThatSucceeded();
+        Assert.That(Traces(), Is.Empty);
+        project.Dotnet("run", "--no-build", "-e", "RANK=1", "-e", "WORLD_SIZE=2").ThatSucceeded();
+        Assert.That(Traces(), Is.EqualTo(["App.rank1.objwatch"]));
+        project.Dotnet("run", "--no-build", "-e", "RANK=0", "-e", "WORLD_SIZE=2", "-e", "OBJWATCH_RANKS=0").ThatSucceeded();
+        Assert.That(Traces(), Is.EquivalentTo(["App.rank0.objwatch", "App.rank1.objwatch"]));
+
+        IEnumerable<string?> Traces() => Directory.GetFiles(project.Folder, "*.objwatch").Select(Path.GetFileName);
     }
 
     [Test]

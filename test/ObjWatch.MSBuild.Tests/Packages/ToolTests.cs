@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
-/// <summary>The two .NET tools, installed from their packages.</summary>
+/// <summary>The two .NET tools, installed from their packages, and a tool of the user's.</summary>
 internal sealed class ToolTests
 {
     [Test]
@@ -24,6 +24,18 @@ internal sealed class ToolTests
         Assert.That(run.Output, Is.EqualTo("counted" + Environment.NewLine));
         Assert.That(log.Output, Does.Contain("upd Counter._value 0 -> 42"));
         Assert.That(info.Output, Does.Contain("App"));
+    }
+
+    [Test]
+    public void A_tool_is_packed_woven()
+    {
+        using ScratchProject project = ScratchProject.Counter("<PackAsTool>true</PackAsTool><ToolCommandName>count</ToolCommandName><Version>1.2.3</Version>");
+
+        project.Dotnet("pack", "-p:ObjWatch=true", "-o", "made").ThatSucceeded();
+        project.Dotnet("tool", "install", "App", "--version", "1.2.3", "--tool-path", "tools", "--add-source", project.PathOf("made")).ThatSucceeded();
+        Command.Run(project.Folder, project.PathOf("tools", OperatingSystem.IsWindows() ? "count.exe" : "count")).ThatSucceeded();
+
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
     }
 
     private static string Install(ScratchProject project, string package, string command)

@@ -174,8 +174,18 @@ public sealed partial class StackTraceTests : WeaverFixture
     }
 
     /// <summary>The traced body of an optimised method of several lines has a frame of its own, with the exact line, above that of the method, if the exception gets that far.</summary>
-    /// <remarks>The frames of state machines have the name of the method that they are made for, those of their traced bodies too.</remarks>
-    private static string WithoutSeparateBodies(string output) => StateMachine.Replace(SeparateBody.Replace(output, "$1$2$3"), "$1");
+    /// <remarks>
+    /// It has a parameter more where there is a result; that of a constructor is a constructor, and its last parameter the recorder.
+    /// The frames of state machines have the name of the method that they are made for, those of their traced bodies too.
+    /// </remarks>
+    private static string WithoutSeparateBodies(string output) =>
+        StateMachine.Replace(SeparateBody.Replace(SeparateConstructor.Replace(Result.Replace(output, "$1)"), "$1)$2"), "$1$2$3"), "$1");
+
+    [GeneratedRegex(@"(>traced\(.*?)(?:, )?[^ (,]+& (?:result|done)\)")]
+    private static partial Regex Result { get; }
+
+    [GeneratedRegex(@"(\.\.ctor\(.*?)(?:, )?ThreadRecorder\)(.*\n)   at .*\.\.ctor\(.*\n")]
+    private static partial Regex SeparateConstructor { get; }
 
     [GeneratedRegex(@"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)", RegexOptions.Multiline)]
     private static partial Regex StateMachine { get; }
