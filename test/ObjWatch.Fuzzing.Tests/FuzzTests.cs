@@ -26,7 +26,7 @@ public sealed class FuzzTests
     private const int Attempts = 60;
     private static readonly Gen<int[]> _numbers = Gen.Int[0, 1 << 20].Array[1, MostNumbers];
     private static readonly string _kept = Path.Combine(AppContext.BaseDirectory, "Kept");
-    private readonly Runner _runner = new();
+    private readonly Runner[] _runners = [new(), new()];
     private TemporaryDirectory _directory = null!;
 
     [OneTimeSetUp]
@@ -35,7 +35,8 @@ public sealed class FuzzTests
     [OneTimeTearDown]
     public void Clean()
     {
-        _runner.Dispose();
+        foreach (Runner runner in _runners)
+            runner.Dispose();
         _directory.Dispose();
     }
 
@@ -74,7 +75,7 @@ public sealed class FuzzTests
     {
         if (Faults(ProgramWriter.Write([numbers])).Count == 0)
             return null;
-        IReadOnlyList<int> smallest = Shrinking.Smallest(numbers, rest => AllFaults(ProgramWriter.Write([rest])).Any(), Attempts);
+        IReadOnlyList<int> smallest = Shrinking.Smallest(numbers, rest => Faults(ProgramWriter.Write([rest])).Count > 0, Attempts);
         string source = ProgramWriter.Write([smallest]);
         string failure = $"program {number}:\n{string.Join("\n", Faults(source).Take(10))}\n{source[Prelude.Source.Length..]}";
         if (Environment.GetEnvironmentVariable("FUZZ_KEEP") is { Length: > 0 } folder)
@@ -82,15 +83,14 @@ public sealed class FuzzTests
         return failure;
     }
 
-    private List<string> Faults(string source) => AllFaults(source).ToList();
-
-    private IEnumerable<string> AllFaults(string source) => new[] { false, true }.SelectMany(optimize => Faults(source, optimize));
+    private List<string> Faults(string source) => new[] { false, true }.AsParallel().AsOrdered().SelectMany(optimize => Faults(source, optimize).ToList()).ToList();
 
     private IEnumerable<string> Faults(string source, bool optimize)
     {
+        Runner runner = _runners[optimize ? 1 : 0];
         string folder = _directory[optimize ? "Release" : "Debug"];
         CompiledProgram program = Compiler.Compile("Fuzzed", source, optimize, folder);
-        string plain = _runner.Run(program.AssemblyPath, trace: null);
+        string plain = runner.Run(program.AssemblyPath, trace: null);
         string woven = Path.Combine(folder, "Woven.dll");
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
@@ -106,7 +106,7 @@ public sealed class FuzzTests
             yield break;
         string trace = Path.Combine(folder, "Woven.objwatch");
         File.Delete(trace);
-        string traced = _runner.Run(woven, trace);
+        string traced = runner.Run(woven, trace);
         if (traced != plain)
             yield return $"{Path.GetFileName(folder)}: {FirstDifference(plain, traced)}";
         foreach (string fault in TextTrace.Read(trace).Malformed.Concat(Replay.Faults(trace, traced)))

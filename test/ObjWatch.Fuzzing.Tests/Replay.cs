@@ -59,10 +59,13 @@ internal sealed partial class Replay
             if (calls.Read(line) || LocalEvent.Match(line) is not { Success: true } local || calls.Innermost is not { } call)
                 continue;
             string name = Source(call.Method) + local.Groups["member"].Value;
-            bool isOuters = call.Method != Source(call.Method) && !_defaults.Contains(local.Groups["old"].Value) && call.Locals.TryAdd(local.Groups["member"].Value, "");
+            string variable = local.Groups["member"].Value;
+            bool isNew = call.Locals.TryAdd(variable, "");
+            // Not an argument of this lambda, and told to be something, or another lambda of the method may be the one around it.
+            bool isOuters = isNew && call.Method != Source(call.Method) && (!_defaults.Contains(local.Groups["old"].Value)
+                || calls.Open.Skip(1).Any(outer => outer.Method != Source(call.Method) && Source(outer.Method) == Source(call.Method)));
             if (isOuters || (!methods.TryAdd(name, call.Method) && methods[name] != call.Method))
                 captured.Add(name);
-            call.Locals.TryAdd(local.Groups["member"].Value, "");
         }
 
         return captured;

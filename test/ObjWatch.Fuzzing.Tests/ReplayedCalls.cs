@@ -13,6 +13,9 @@ internal sealed partial class ReplayedCalls
     /// <summary>The innermost call.</summary>
     public ReplayedCall? Innermost => _open.TryPeek(out ReplayedCall? call) ? call : null;
 
+    /// <summary>The calls that are open, innermost first.</summary>
+    public IEnumerable<ReplayedCall> Open => _open;
+
     /// <summary>Takes note of a line of the trace.</summary>
     /// <returns>Whether it is of a call that begins, ends, is suspended, or goes on.</returns>
     public bool Read(string line)
