@@ -25,7 +25,7 @@ internal static class InfoCommand
 
     private static int Run(string path, bool exact)
     {
-        using TraceReader reader = TraceInput.Open(path);
+        using TraceReader reader = TraceInput.Open(path, scattered: !exact);
         var summary = new TraceSummary(reader, exact);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         WriteRun(text, path, reader, summary);

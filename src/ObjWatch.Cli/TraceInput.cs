@@ -14,12 +14,13 @@ internal static class TraceInput
     /// <summary>Opens it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="growing">Whether what is missing may still come.</param>
+    /// <param name="scattered">Whether little of it will be read.</param>
     /// <exception cref="CliException">It is no trace, or cannot be read; the message says what to do.</exception>
-    public static TraceReader Open(string path, bool growing = false)
+    public static TraceReader Open(string path, bool growing = false, bool scattered = false)
     {
         try
         {
-            return new TraceReader(path, growing);
+            return new TraceReader(path, growing, scattered);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -11,7 +11,7 @@ namespace ObjWatch.Benchmarks;
 internal static class LibraryFigures
 {
     private const int WeaveRounds = 3;
-    private const int RunPairs = 7;
+    private const int RunPairs = 3;
     private const string LastMegabytes = "256"; // of a trace: the large libraries make tens of millions of events
     private static readonly TimeSpan TracedLimit = TimeSpan.FromMinutes(5);
 

@@ -70,7 +70,11 @@ internal sealed partial class MutationTests
             int[] missing = [.. _places.Keys.Where(number => !found.Contains(number))];
             Assert.That(missing.Where(number => !MayBeHidden(trace, _places[number])), Is.Empty, $"{i}: {trace.Mutation}");
             if (text.AsSpan().Count('\n') < lines)
+            {
                 _ = damageTold ? told++ : silent++;
+                if (!damageTold)
+                    TestContext.Out.WriteLine($"not told: {i}: {trace.Mutation}");
+            }
         }
 
         TestContext.Out.WriteLine($"{Mutations} mutations: events were missing in {told + silent} of them, and not a word said of it in {silent}");
@@ -193,6 +197,8 @@ internal sealed partial class MutationTests
                 if (chunk < 2)
                     thread.NextChunk();
             }
+
+            trace.Written(thread);
         }
 
         return trace.Build();

@@ -26,6 +26,12 @@ internal sealed class StreamBuilder
         _ticks = startTicks;
     }
 
+    /// <summary>The chunk that is being written.</summary>
+    public byte[]? LastChunk => _chunk;
+
+    /// <summary>How far it has been written.</summary>
+    public int Position => _position;
+
     public StreamBuilder Run(int site, ulong ticks, int line, int depth, params byte[][] values) => Timed(RecordKind.Run, ticks, writer =>
     {
         writer.Write(site);

@@ -136,6 +136,13 @@ internal sealed class TraceBuilder
         Text(writer, text);
     });
 
+    /// <summary>Says how far a stream's last chunk has been written.</summary>
+    public void Written(StreamBuilder stream) => Definitions.Record(RecordKind.Written, writer =>
+    {
+        writer.Write(TraceFormat.HeaderSize + ((long)TraceFormat.ChunkSize * _chunks.IndexOf(stream.LastChunk!)));
+        writer.Write(stream.Position);
+    });
+
     public void LeftOut(int site, long count) => Definitions.Record(RecordKind.LeftOut, writer =>
     {
         writer.Write(site);

@@ -168,7 +168,7 @@ internal sealed class PlainTrace
                 int length = BitConverter.ToUInt16(fields.Slice(8, 2));
                 ThreadNames[BitConverter.ToUInt32(fields.Slice(0, 4))] = Encoding.UTF8.GetString(fields.Slice(10, length));
                 break;
-            case 32 or 33 or 35 or 36:
+            case 32 or 33 or 35 or 36 or 50:
                 break;
             default:
                 Problems.Add($"a record of kind {kind}");

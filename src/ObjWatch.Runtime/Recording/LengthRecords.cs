@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Trace;
@@ -39,7 +40,11 @@ internal static unsafe class LengthRecords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Look(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection)
     {
-        if (state != null && collection != null)
+        if (state == null || collection == null)
+            return;
+        // Most looks are at the only collection of an object, and find what the last one saw.
+        SeenLength? seen = state.Lengths;
+        if (seen == null || seen.MemberKey != memberKey || !seen.IsAsSeen(collection))
             Compare(recorder, state, site, memberKey, collection);
     }
 
@@ -51,9 +56,10 @@ internal static unsafe class LengthRecords
         recorder.Busy = true;
         try
         {
-            int length = recorder.Shapes.Of(collection.GetType()).CountOf(collection);
+            TypeShape shape = recorder.Shapes.Of(collection.GetType());
+            int length = shape.Growing?.Of(collection) ?? -1;
             if (length >= 0)
-                state.Exchange(memberKey, collection, length, out int _);
+                state.See(memberKey, collection, shape, length);
         }
         catch (Exception failure)
         {
@@ -63,53 +69,37 @@ internal static unsafe class LengthRecords
         {
             recorder.Busy = wasBusy;
         }
-    }
-
-    private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
-    {
-        // Most looks find what the last one saw. Neither this nor the count of a known collection can fail.
-        if (recorder.Shapes.TryGet(collection.GetType()) is { } shape
-            && (!shape.MayGrow || state.HasSeen(memberKey, collection, shape.CountOf(collection))))
-        {
-            return;
-        }
-
-        CompareOther(recorder, state, site, memberKey, collection);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CompareOther(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
+    private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
     {
-        SiteFlag flags = SiteFlags.Of(site);
-        if (flags == SiteFlag.Off)
+        if (state.Find(memberKey) is not { } seen || !seen.Holds(collection))
+        {
+            // What can never grow is not remembered.
+            if (recorder.Shapes.TryGet(collection.GetType()) is not { Growing: null } && SiteFlags.Of(site) != SiteFlag.Off)
+                See(recorder, state, memberKey, collection);
             return;
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
-        {
-            TypeShape shape = recorder.Shapes.Of(collection.GetType());
-            int length = shape.MayGrow ? shape.CountOf(collection) : -1;
-            if (length < 0 || !state.Exchange(memberKey, collection, length, out int before) || before == length)
-                return;
-            if (flags != SiteFlag.On && !SpecialStores.Admits(site, flags))
-                return;
-            byte* start = recorder.Begin();
-            if (start == null)
-                return;
-            *(int*)(start + 4) = site;
-            *(ulong*)(start + 8) = state.Identity;
-            *(int*)(start + 16) = before;
-            *(int*)(start + 20) = length;
-            *(int*)(start + 24) = shape.Number;
-            recorder.Commit(start, start + LengthFields, RecordKind.Length);
         }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
+
+        int before = Volatile.Read(ref seen.Length);
+        int length = seen.Count.Of(collection);
+        if (length == before || length < 0)
+            return;
+        SiteFlag flags = SiteFlags.Of(site);
+        // Of two threads that look at once, one sees the change.
+        if (flags == SiteFlag.Off || Interlocked.CompareExchange(ref seen.Length, length, before) != before)
+            return;
+        if (flags != SiteFlag.On && !SpecialStores.Admits(site, flags))
+            return;
+        byte* start = recorder.Begin();
+        if (start == null)
+            return;
+        *(int*)(start + 4) = site;
+        *(ulong*)(start + 8) = state.Identity;
+        *(int*)(start + 16) = before;
+        *(int*)(start + 20) = length;
+        *(int*)(start + 24) = seen.Type;
+        recorder.Commit(start, start + LengthFields, RecordKind.Length);
     }
 }

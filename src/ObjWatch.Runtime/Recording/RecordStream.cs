@@ -1,3 +1,6 @@
+using ObjWatch.Trace;
+using ObjWatch.Values;
+
 namespace ObjWatch.Recording;
 
 /// <summary>
@@ -20,6 +23,16 @@ internal sealed unsafe class RecordStream
     /// <summary>Whether more than one thread has written to <see cref="Chunk"/>.</summary>
     public bool Shared { get; set; }
 
-    /// <summary>Where the next record goes. Valid while no thread has the stream.</summary>
-    public byte* Position { get; set; }
+    /// <summary>Where the next record goes. Valid while no thread has the stream. Never null: a thread that gets no chunk for it has a limit of null, and a place
+    /// that does not lie behind that would be room for a record.</summary>
+    public byte* Position { get; set; } = (byte*)1;
+
+    /// <summary>Says how far the present chunk has been written.</summary>
+    /// <param name="place">Where the next record goes.</param>
+    /// <param name="definitions">Where to.</param>
+    public void WriteWritten(byte* place, DefinitionStream definitions)
+    {
+        if (Chunk is { } chunk && chunk.BytesBefore(place) is var bytes and > 0)
+            Definitions.AddWritten(definitions, chunk.End - TraceFormat.ChunkSize, bytes);
+    }
 }

@@ -325,12 +325,33 @@ internal sealed class RecordingSession
             Definitions.AddLeftOut(site, count);
     }
 
-    private void LetGo()
+    private unsafe void LetGo()
     {
+        // A ring's chunks may be used again for other streams.
+        bool tellsEnds = _settings.WhenFull.RingChunks == 0;
         foreach (ThreadRecorder recorder in Recorders())
         {
             recorder.Release();
             Settle(recorder);
+            if (tellsEnds)
+                recorder.WriteWritten(_definitions);
+        }
+
+        foreach (RecordStream stream in TakeFreeStreams())
+        {
+            if (tellsEnds)
+                stream.WriteWritten(stream.Position, _definitions);
+            stream.Chunk?.Finish();
+        }
+    }
+
+    private RecordStream[] TakeFreeStreams()
+    {
+        using (new Hold(_gate))
+        {
+            RecordStream[] streams = _freeStreams.ToArray();
+            _freeStreams.Clear();
+            return streams;
         }
     }
 
@@ -344,10 +365,6 @@ internal sealed class RecordingSession
                 if (reference.TryGetTarget(out ThreadRecorder? recorder))
                     recorders.Add(recorder);
             }
-
-            foreach (RecordStream stream in _freeStreams)
-                stream.Chunk?.Finish();
-            _freeStreams.Clear();
         }
 
         return recorders;

@@ -2,6 +2,9 @@ using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+#if NET
+using System.Runtime.Intrinsics.X86;
+#endif
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
@@ -21,6 +24,7 @@ public sealed unsafe class ThreadRecorder
 {
     private const int OtherThreadSize = 20;
     private const int RankSize = 8;
+    private const int BytesAhead = 512;
 
     [ThreadStatic]
     private static ThreadRecorder? _current;
@@ -81,7 +85,7 @@ public sealed unsafe class ThreadRecorder
     internal Func<object?, string?>? ElementText;
 
     /// <summary>The identities this thread met last.</summary>
-    internal readonly IdentityCache Identities = new();
+    internal IdentityCache Identities = IdentityCache.Create();
 
     /// <summary>The shapes of the types this thread met last.</summary>
     internal readonly ShapeCache Shapes = new();
@@ -101,6 +105,7 @@ public sealed unsafe class ThreadRecorder
     {
         try
         {
+            Identities.Dispose();
             _session?.Retire(this);
         }
         catch (Exception failure)
@@ -180,9 +185,15 @@ public sealed unsafe class ThreadRecorder
     internal void Commit(byte* start, byte* end, RecordKind kind)
     {
         int size = ((int)(end - start) + 3) & ~3;
+        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+        // Only now: the process may end between any two of these, and what it says of how far it came must be there.
         Position = start + size;
         Events++;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+#if NET
+        // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come than an event.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(start + BytesAhead);
+#endif
     }
 
     /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is written.</summary>
@@ -299,13 +310,16 @@ public sealed unsafe class ThreadRecorder
             return;
         byte* start = Position;
         *(int*)(start + 4) = _rank;
-        Position = start + RankSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
+        Position = start + RankSize;
     }
 
     /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
     /// end, or once the thread has ended.</summary>
     internal DroppedAtEnd? TakeDropped() => _stream is { } stream ? _dropping?.TakeRest(this, stream) : null;
+
+    /// <summary>Says how far the thread has come, after the session has let go of it. What it is writing at this moment may or may not count.</summary>
+    internal void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(Position, definitions);
 
     private byte* Detach()
     {
@@ -335,8 +349,8 @@ public sealed unsafe class ThreadRecorder
         *(int*)(start + 4) = Number;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = Environment.CurrentManagedThreadId;
-        Position = start + OtherThreadSize;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        Position = start + OtherThreadSize;
     }
 
     private void CompleteChunk(RecordStream stream)

@@ -89,6 +89,10 @@ internal sealed unsafe class TraceChunk
     /// <summary>The last place where a record of any size, and the mark of the chunk's end behind it, fit.</summary>
     public byte* LastRecord => _address + TraceFormat.ChunkSize - TraceFormat.MaximumRecordSize - sizeof(uint);
 
+    /// <summary>How many of the chunk's bytes lie before a place; 0 if that is not in it.</summary>
+    public int BytesBefore(byte* place) =>
+        place > _address && place <= _address + TraceFormat.ChunkSize ? (int)(place - _address) : 0;
+
     /// <summary>Writes the chunk's header.</summary>
     public void Begin(int stream, int managedThreadId, int sequence, int thread, long ticks)
     {

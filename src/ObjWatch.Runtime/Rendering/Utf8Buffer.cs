@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using System.IO;
+using System.Runtime.CompilerServices;
 
 namespace ObjWatch.Rendering;
 
@@ -35,6 +36,8 @@ internal sealed class Utf8Buffer
     public void Truncate(int length) => _length = length;
 
     /// <summary>Adds text that is known to be harmless.</summary>
+    /// <remarks>Compiled into its caller: the copy of a short literal is one or two instructions there.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> text)
     {
         Ensure(text.Length);
@@ -43,6 +46,7 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Adds one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte value)
     {
         Ensure(1);
@@ -120,9 +124,13 @@ internal sealed class Utf8Buffer
         _stream.Write(_bytes, 0, length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Ensure(int count)
     {
         if (_bytes.Length - _length < count)
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, checked(_length + count)));
+            Grow(count);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int count) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, checked(_length + count)));
 }

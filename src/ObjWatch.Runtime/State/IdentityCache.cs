@@ -7,14 +7,18 @@ using ObjWatch.Recording;
 namespace ObjWatch.State;
 
 /// <summary>The identity of the object a thread met last, because the next event is most often about the same one.</summary>
-/// <remarks>The object is held by a weak handle: tracing keeps nothing alive.</remarks>
-internal sealed class IdentityCache
+/// <remarks>The object is held by a weak handle: tracing keeps nothing alive. A structure, so that a look is one step shorter.</remarks>
+internal struct IdentityCache
 {
-    private GCHandle _last = GCHandle.Alloc(null, GCHandleType.Weak);
+    private GCHandle _last;
     private ObjectState? _state;
     private ulong _identity;
 
-    ~IdentityCache() => _last.Free();
+    /// <summary>A cache that remembers nothing yet.</summary>
+    public static IdentityCache Create() => new() { _last = GCHandle.Alloc(null, GCHandleType.Weak) };
+
+    /// <summary>Nobody uses it any more.</summary>
+    public void Dispose() => _last.Free();
 
     /// <summary>Whether the object is the one met last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

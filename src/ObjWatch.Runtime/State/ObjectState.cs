@@ -1,7 +1,7 @@
-using System;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Threading;
+using ObjWatch.State;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -9,75 +9,51 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ObjectState
 {
-    private SeenLength[] _lengths = [];
+    /// <summary>What was last seen of its collections, the one met last in front.</summary>
+    internal SeenLength? Lengths;
+
+    private bool _gone;
 
     internal ObjectState(ulong identity)
     {
         Identity = identity;
     }
 
-    /// <summary>Number and type of the object, as the trace holds them.</summary>
+    /// <summary>Number and type of the object, as the trace holds them; 0: this is the state of a collection that no object owns.</summary>
     internal ulong Identity { get; }
 
-    /// <summary>Remembers the length of a collection in one of the object's members.</summary>
-    /// <param name="memberKey">Which member.</param>
-    /// <param name="collection">The collection the member holds now.</param>
-    /// <param name="length">Its length now.</param>
-    /// <param name="before">Its length when last seen.</param>
-    /// <returns>Whether the same collection was seen there before. Of two threads that look at once, one sees the change.</returns>
-    internal bool Exchange(int memberKey, object collection, int length, out int before)
+    /// <summary>What was last seen of the collection in a member.</summary>
+    internal SeenLength? Find(int memberKey)
     {
-        long now = Word(collection, length);
-        SeenLength seen = Find(memberKey) ?? Add(memberKey, now);
-        long then = Volatile.Read(ref seen.Value);
-        before = (int)then;
-        return then != now && Interlocked.CompareExchange(ref seen.Value, now, then) == then && then >> 32 == now >> 32;
+        SeenLength? seen = Lengths;
+        while (seen != null && seen.MemberKey != memberKey)
+            seen = seen.Next;
+        return seen;
     }
 
-    /// <summary>Whether a member held the same collection with the same length when it was last looked at.</summary>
-    internal bool HasSeen(int memberKey, object collection, int length) =>
-        Find(memberKey) is { } seen && Volatile.Read(ref seen.Value) == Word(collection, length);
-
-    private static long Word(object collection, int length) => ((long)RuntimeHelpers.GetHashCode(collection) << 32) | (uint)length;
-
-    private SeenLength? Find(int memberKey)
+    /// <summary>Remembers the collection in a member, and its length. Takes a lock that no thread holds but one inside a probe.</summary>
+    internal void See(int memberKey, object collection, TypeShape shape, int length)
     {
-        foreach (SeenLength seen in Volatile.Read(ref _lengths))
-        {
-            if (seen.MemberKey == memberKey)
-                return seen;
-        }
-
-        return null;
-    }
-
-    private SeenLength Add(int memberKey, long value)
-    {
-        // No thread but one inside a probe can hold this lock, and none does anything else meanwhile.
         using (new Hold(this))
         {
-            SeenLength? present = Find(memberKey);
-            if (present != null)
-                return present;
-            var added = new SeenLength(memberKey, value);
-            SeenLength[] lengths = _lengths;
-            Array.Resize(ref lengths, lengths.Length + 1);
-            lengths[lengths.Length - 1] = added;
-            Volatile.Write(ref _lengths, lengths);
-            return added;
+            if (_gone)
+                return;
+            SeenLength? seen = Find(memberKey);
+            SeenLength now = seen ?? new SeenLength(memberKey, Lengths);
+            now.See(collection, Identity != 0, shape, length);
+            if (seen == null)
+                Volatile.Write(ref Lengths, now);
         }
     }
 
-    /// <summary>The collection seen in a member (its identity hash, above) and its length (below): one word, so that no lock is needed.</summary>
-    private sealed class SeenLength
+    /// <summary>The object is gone.</summary>
+    internal void Forget()
     {
-        public readonly int MemberKey;
-        public long Value;
-
-        public SeenLength(int memberKey, long value)
+        using (new Hold(this))
         {
-            MemberKey = memberKey;
-            Value = value;
+            _gone = true;
+            for (SeenLength? seen = Lengths; seen != null; seen = seen.Next)
+                seen.Forget();
         }
     }
 }

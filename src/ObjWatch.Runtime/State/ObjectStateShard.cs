@@ -18,7 +18,7 @@ internal sealed class ObjectStateShard
     private static readonly bool _readsInOrder = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
 
     private readonly object _gate = new();
-    private readonly Stack<GCHandle> _unusedHandles = new();
+    private readonly HandlePool _handles = new();
     private Entry[] _entries = new Entry[SmallestSize];
     private int _collections;
 
@@ -46,12 +46,19 @@ internal sealed class ObjectStateShard
     {
         using (new Hold(_gate))
         {
-            if (Find(instance, hash) is { } present)
-                return present;
-            if (Count >= _entries.Length / 4 * 3)
+            // Linear probing is slow in a table that is nearly full.
+            if (Count >= _entries.Length / 8 * 5)
                 Replace();
+            Entry[] entries = _entries;
+            int place = hash & (entries.Length - 1);
+            for (; entries[place].State is { } present; place = (place + 1) & (entries.Length - 1))
+            {
+                if (entries[place].Hash == hash && ReferenceEquals(entries[place].Handle.Target, instance))
+                    return present;
+            }
+
             var state = new ObjectState(identity);
-            Add(_entries, new Entry { Hash = hash, Handle = HandleTo(instance), State = state });
+            Fill(ref entries[place], hash, _handles.Take(instance), state);
             Count++;
             return state;
         }
@@ -67,22 +74,18 @@ internal sealed class ObjectStateShard
     private static void Add(Entry[] entries, in Entry entry)
     {
         int mask = entries.Length - 1;
-        int i = entry.Hash & mask;
-        while (entries[i].State != null)
-            i = (i + 1) & mask;
-        entries[i].Hash = entry.Hash;
-        entries[i].Handle = entry.Handle;
-        Volatile.Write(ref entries[i].State, entry.State);
+        int place = entry.Hash & mask;
+        while (entries[place].State != null)
+            place = (place + 1) & mask;
+        Fill(ref entries[place], entry.Hash, entry.Handle, entry.State!);
     }
 
-    private GCHandle HandleTo(object instance)
+    /// <summary>The state comes last: who sees it sees the rest.</summary>
+    private static void Fill(ref Entry entry, int hash, GCHandle handle, ObjectState state)
     {
-        // Also while the object waits for its finalizer, it keeps its number.
-        if (_unusedHandles.Count == 0)
-            return GCHandle.Alloc(instance, GCHandleType.WeakTrackResurrection);
-        GCHandle handle = _unusedHandles.Pop();
-        handle.Target = instance;
-        return handle;
+        entry.Hash = hash;
+        entry.Handle = handle;
+        Volatile.Write(ref entry.State, state);
     }
 
     /// <summary>Leaves out the objects that are gone, and makes room for as many again as are there.</summary>
@@ -94,7 +97,7 @@ internal sealed class ObjectStateShard
         bool sweeps = collections != _collections;
         _collections = collections;
         var alive = new List<int>(Count);
-        var gone = new List<GCHandle>();
+        var gone = new List<Entry>();
         for (int i = 0; i < old.Length; i++)
         {
             if (old[i].State == null)
@@ -102,7 +105,7 @@ internal sealed class ObjectStateShard
             if (!sweeps || old[i].Handle.Target != null)
                 alive.Add(i);
             else
-                gone.Add(old[i].Handle);
+                gone.Add(old[i]);
         }
 
         // It shrinks slowly: a program that makes objects all the time will need the room again.
@@ -114,8 +117,11 @@ internal sealed class ObjectStateShard
             Add(entries, old[i]);
         Count = alive.Count;
         Volatile.Write(ref _entries, entries);
-        foreach (GCHandle handle in gone)
-            _unusedHandles.Push(handle);
+        foreach (Entry entry in gone)
+        {
+            entry.State!.Forget();
+            _handles.Return(entry.Handle);
+        }
     }
 
     private struct Entry

@@ -34,6 +34,9 @@ internal sealed class ChunkWalk
     /// <summary>Whether nothing more can come in this chunk.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Whether the last record is followed by zeros, and not by the mark of a full chunk.</summary>
+    public bool IsUnmarked { get; private set; }
+
     /// <summary>Whether something was passed over.</summary>
     public bool HasSkipped { get; private set; }
 
@@ -57,7 +60,11 @@ internal sealed class ChunkWalk
             IsOver |= marked;
             int next = FindNext(position, head, marked);
             if (next < 0)
+            {
+                IsUnmarked = !marked && _isZeroStill != null;
                 return position;
+            }
+
             HasSkipped = true;
             BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(position), TraceFormat.Head(next - position, Skipped));
             position = next;

@@ -27,6 +27,9 @@ internal sealed class TraceDamage
     /// <summary>Chunks that should be there, since a later one of their stream is.</summary>
     public long MissingChunks { get; set; }
 
+    /// <summary>Chunks whose last records are missing, and the mark behind them.</summary>
+    public long UnmarkedChunks { get; set; }
+
     /// <summary>Chunks that the end of the file cuts off.</summary>
     public long CutChunks { get; set; }
 
@@ -34,7 +37,7 @@ internal sealed class TraceDamage
     public ulong MissingBytes { get; set; }
 
     /// <summary>Whether there is anything to tell.</summary>
-    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks > 0;
+    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
 
     /// <summary>One phrase for each kind of damage found.</summary>
     public IEnumerable<string> Describe()
@@ -47,6 +50,8 @@ internal sealed class TraceDamage
             yield return "the file ends in the middle of a chunk";
         if (MissingChunks > 0)
             yield return Count(MissingChunks, "missing chunk", "missing chunks");
+        if (UnmarkedChunks > 0)
+            yield return Count(UnmarkedChunks, "chunk without its end", "chunks without their end");
         if (BadChunks > 0)
             yield return Count(BadChunks, "unreadable chunk", "unreadable chunks");
         if (BadRecords > 0)

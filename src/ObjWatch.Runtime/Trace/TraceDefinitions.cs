@@ -15,6 +15,7 @@ internal sealed class TraceDefinitions
     private readonly Dictionary<uint, ThreadDefinition> _threads = new();
     private readonly List<KeyValuePair<string, string>> _facts = new();
     private readonly SortedDictionary<uint, ulong> _leftOut = new();
+    private readonly Dictionary<long, uint> _written = new();
 
     public TraceDefinitions(TraceDamage damage) => _damage = damage;
 
@@ -36,6 +37,9 @@ internal sealed class TraceDefinitions
     /// <summary>How many events at a site a limit left out, by the site's number.</summary>
     public IReadOnlyDictionary<uint, ulong> LeftOut => _leftOut;
 
+    /// <summary>How many bytes were written of the chunk at an offset; 0: nothing is said of that.</summary>
+    public long WrittenAt(long offset) => _written.TryGetValue(offset, out uint bytes) ? bytes : 0;
+
     /// <summary>Takes in one record of the stream of definitions.</summary>
     public void Read(ReadOnlySpan<byte> record)
     {
@@ -49,6 +53,7 @@ internal sealed class TraceDefinitions
             RecordKind.Fact => ReadFact(ref cursor),
             RecordKind.Text => ReadText(ref cursor),
             RecordKind.LeftOut => ReadLeftOut(ref cursor),
+            RecordKind.Written => ReadWritten(ref cursor),
             _ => false,
         };
         if (!good)
@@ -142,6 +147,16 @@ internal sealed class TraceDefinitions
         if (cursor.Damaged)
             return false;
         _leftOut[site] = count;
+        return true;
+    }
+
+    private bool ReadWritten(ref RecordCursor cursor)
+    {
+        ulong offset = cursor.U64();
+        uint bytes = cursor.U32();
+        if (cursor.Damaged)
+            return false;
+        _written[(long)offset] = bytes;
         return true;
     }
 

@@ -8,9 +8,12 @@ internal sealed class TraceFile : IDisposable
 {
     private readonly FileStream _stream;
 
-    public TraceFile(string path) =>
+    /// <param name="path">The file.</param>
+    /// <param name="scattered">Whether little of it will be read: then the system need not read ahead.</param>
+    public TraceFile(string path, bool scattered = false) =>
         // Without a buffer of its own: what it had buffered would be stale the next time.
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        _stream = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, scattered ? FileOptions.RandomAccess : FileOptions.None);
 
     /// <summary>The file's present length.</summary>
     public long Length => _stream.Length;

@@ -110,6 +110,10 @@ internal enum RecordKind : byte
 
     /// <summary>Events at a site that a limit left out: site u32, count u64.</summary>
     LeftOut = 37,
+
+    /// <summary>How far the last chunk of a stream was written when the trace was closed: the chunk's offset in the file u64, bytes u32 from its beginning,
+    /// at least.</summary>
+    Written = 50,
 }
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>

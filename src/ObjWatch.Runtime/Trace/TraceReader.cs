@@ -29,9 +29,10 @@ internal sealed class TraceReader : IDisposable
     /// <summary>Opens a trace.</summary>
     /// <param name="path">The file.</param>
     /// <param name="growing">Whether its recorder is at work, so that what is missing may still come.</param>
+    /// <param name="scattered">Whether little of it will be read.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
-    public TraceReader(string path, bool growing)
-        : this(new TraceFile(path), growing)
+    public TraceReader(string path, bool growing, bool scattered = false)
+        : this(new TraceFile(path, scattered), growing)
     {
     }
 
@@ -208,6 +209,9 @@ internal sealed class TraceReader : IDisposable
         _places[offset] = (header.Stream, header.Sequence);
         return !_noNewStreams || header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
     }
+
+    /// <summary>How many bytes the recorder says it wrote of the chunk at an offset; 0: it says nothing.</summary>
+    internal long WrittenAt(long offset) => Definitions?.WrittenAt(offset) ?? 0;
 
     /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
     internal bool StillHolds(TraceStream.Chunk chunk, uint stream)

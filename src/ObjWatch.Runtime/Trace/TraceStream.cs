@@ -23,6 +23,7 @@ internal sealed class TraceStream
     private int _rank = -1;
     private bool _sealed = true;
     private bool _successorKnown;
+    private bool _endMissed;
 
     public TraceStream(TraceReader reader, uint number)
     {
@@ -213,7 +214,7 @@ internal sealed class TraceStream
         _nextSequence++;
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
-        _sealed = false;
+        _sealed = _endMissed = false;
         Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
         _rank = -1;
         Thread = chunk.Thread == 0 ? Number : chunk.Thread;
@@ -235,6 +236,12 @@ internal sealed class TraceStream
         ChunkWalk walk = new(_reader.Damage, Number, buffer, end, whole ? IsZeroAt : null);
         int committed = walk.From(_committed);
         _sealed |= walk.IsOver;
+        if (walk.IsUnmarked && !_endMissed && IsMissingTheEnd(committed))
+        {
+            _endMissed = true;
+            _reader.Damage.UnmarkedChunks++;
+        }
+
         if (committed == _committed)
             return false;
         // The bytes of a record that was completed during this read may be older than its head: read again what is complete now.
@@ -246,6 +253,9 @@ internal sealed class TraceStream
         _reader.AfterLoading(this);
         return true;
     }
+
+    // A thread marks the end of each chunk behind which it takes another, and of the last ones the recorder says how far they go.
+    private bool IsMissingTheEnd(int committed) => _chunks.ContainsKey(_nextSequence) || committed < _reader.WrittenAt(_chunk.Offset);
 
     /// <summary>The recorder has used the chunk again while it was being read.</summary>
     private bool Overwritten()

@@ -143,6 +143,13 @@ internal static class Definitions
             stream.WriteFact(key, value);
     }
 
+    /// <summary>Says how far the last chunk of a stream has been written.</summary>
+    public static void AddWritten(DefinitionStream stream, long chunkOffset, int bytes)
+    {
+        using (new Hold(_gate))
+            stream.Write(RecordKind.Written, new DefinitionBody().Write(chunkOffset).Write(bytes).ToArray());
+    }
+
     private static void Add(RecordKind kind, DefinitionBody body)
     {
         byte[] bytes = body.ToArray();

@@ -50,7 +50,7 @@ internal sealed class TypeShape
 {
     private static readonly ConditionalWeakTable<Type, TypeShape> _shapes = new();
 
-    private readonly Func<object, int>? _count;
+    private readonly ElementCount? _count;
     private readonly TypeCode _code;
     private FieldRedaction? _redaction;
 
@@ -66,7 +66,7 @@ internal sealed class TypeShape
 
         if (Kind is ShapeKind.List or ShapeKind.Dictionary)
             WriteElements = ElementWriter.For(type);
-        MayGrow = _count != null && !type.IsArray;
+        Growing = type.IsArray ? null : _count;
         IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
         Number = Definitions.AddType(type, Fields);
@@ -117,24 +117,11 @@ internal sealed class TypeShape
 #endif
         ;
 
-    /// <summary>Whether it is a collection whose number of elements can be told and may change.</summary>
-    public bool MayGrow { get; }
+    /// <summary>Of a collection whose number of elements can be told and may change: tells it.</summary>
+    public ElementCount? Growing { get; }
 
     /// <summary>The number of elements, or -1 where it cannot be told without running unknown code.</summary>
-    public int CountOf(object collection)
-    {
-        if (_count == null)
-            return -1;
-        try
-        {
-            return _count(collection);
-        }
-        catch (NullReferenceException)
-        {
-            // Nothing has constructed it: some collections count what is not there then.
-            return -1;
-        }
-    }
+    public int CountOf(object collection) => _count?.Of(collection) ?? -1;
 
     /// <summary>A boxed enum's value, sign-extended.</summary>
     public long RawValue(object value) => _code switch
@@ -165,7 +152,7 @@ internal sealed class TypeShape
         _ => 0,
     };
 
-    private static ShapeKind Classify(Type type, out Func<object, int>? count)
+    private static ShapeKind Classify(Type type, out ElementCount? count)
     {
         count = null;
         if (type.IsEnum)

@@ -12,6 +12,7 @@ namespace ObjWatch.Weaver.Weaving;
 /// </summary>
 internal sealed class AddressProbes
 {
+    private readonly List<Taken> _none = []; // most instructions use no address, and need no list to say so
     private readonly MethodContext _context;
     private readonly Dictionary<Instruction, Taken> _taken = new();
     private Dictionary<Instruction, AddressLife>? _lives;
@@ -139,8 +140,11 @@ internal sealed class AddressProbes
     /// <summary>What a pointer leads to may be gone after a call. A place that is handed over twice is looked at once.</summary>
     private List<Taken> TakenFor(Instruction instruction)
     {
+        IReadOnlyList<Instruction> loads = Uses.At(instruction);
+        if (loads.Count == 0)
+            return _none;
         var all = new List<Taken>();
-        foreach (Instruction load in Uses.At(instruction))
+        foreach (Instruction load in loads)
         {
             if (!_taken.TryGetValue(load, out Taken? taken) || (taken.UntilCall && instruction.OpCode.FlowControl == FlowControl.Call)
                 || (taken.Held == null && all.Exists(t => t.Held == null && t.Local == taken.Local && t.Field?.FullName == taken.Field?.FullName)))

@@ -12,6 +12,7 @@ internal sealed class RuntimeReferences
     private readonly ModuleDefinition _module;
     private readonly TypeDefinition _probe;
     private readonly Dictionary<string, MethodReference> _methods = new();
+    private readonly Dictionary<(string Name, TypeReference Type), MethodReference> _instances = new();
 
     /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
     /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
@@ -53,8 +54,10 @@ internal sealed class RuntimeReferences
     /// <summary>A generic probe for values of <paramref name="type"/>.</summary>
     public MethodReference Method(string name, TypeReference type)
     {
+        if (_instances.TryGetValue((name, type), out MethodReference? known))
+            return known;
         var instance = new GenericInstanceMethod(Method(name));
         instance.GenericArguments.Add(type);
-        return instance;
+        return _instances[(name, type)] = instance;
     }
 }

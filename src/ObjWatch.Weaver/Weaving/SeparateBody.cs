@@ -18,7 +18,6 @@ namespace ObjWatch.Weaver.Weaving;
 /// </remarks>
 internal sealed class SeparateBody
 {
-    private const MethodImplAttributes AggressiveOptimization = (MethodImplAttributes)0x200;
     private const int AlwaysInlined = 16; // bytes of IL that the JIT inlines without a second thought: jit/inline.h in dotnet/runtime
 
     private readonly MethodReference _compilerGenerated;
@@ -65,12 +64,7 @@ internal sealed class SeparateBody
             Instruction instruction = method.Body.Instructions[i];
             // A tail call can be kept where only stores are reported, but not if its result has to be handed on.
             if ((initialises && AccessesReadOnlyField(instruction)) || LooksAtTheStack(instruction) || (!traced && instruction.OpCode.Code == Code.Tail))
-            {
-                // It runs once. Compiled without optimisation, both bodies would be compiled for that.
-                if (method.IsConstructor && method.IsStatic)
-                    method.ImplAttributes |= AggressiveOptimization;
                 return method;
-            }
         }
 
         MethodDefinition separate = MethodCopy.Of(method, constructs ? method.Name : name);

@@ -22,6 +22,7 @@ internal static class AlternativeTable
         using var directory = new TemporaryDirectory();
         using var hot = new HotCode();
         using var byHand = new LineLog(directory["hand.log"]);
+        using var byHandInFull = new LineLog(directory["full.log"], full: true);
         using var byProxy = new LineLog(directory["proxy.log"]);
         using var byAspect = new LineLog(directory["aspect.log"]);
         using var serilog = new SerilogAdder(directory["serilog.log"]);
@@ -29,6 +30,7 @@ internal static class AlternativeTable
         (string Name, Action<int> Work)[] all =
         [
             ("hand-written StreamWriter under a lock", new TextAdder(byHand).Work),
+            ("the same with time, line and depth", new TextAdder(byHandInFull).Work),
             ("LoggerMessage + Serilog file, buffered", serilog.Work),
             ("AspectInjector + StreamWriter", new AspectAdder().Work),
             ("Castle DynamicProxy + StreamWriter", ProxyAdder.Create(byProxy).Work),
