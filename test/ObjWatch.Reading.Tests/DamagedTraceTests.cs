@@ -99,6 +99,42 @@ internal sealed class DamagedTraceTests
         });
     }
 
+    [TestCase(false, 0, TestName = "A_stream_whose_last_records_are_gone_is_as_good_as_one_that_never_had_them")]
+    [TestCase(true, 1, TestName = "Records_missing_at_the_end_of_a_stream_are_told_where_the_trace_was_closed")]
+    public void Last_records_are_missed(bool closed, int told)
+    {
+        TraceBuilder trace = Sample.Trace();
+        StreamBuilder thread = trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1));
+        int kept = thread.Position;
+        thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2));
+        thread.LastChunk.AsSpan(kept).Clear();
+        if (closed)
+            trace.Written(thread);
+        Rendered rendered = Rendered.From(trace);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rendered.Lines, Has.Length.EqualTo(1));
+            Assert.That(rendered.Damage.UnmarkedChunks, Is.EqualTo(told));
+        });
+    }
+
+    [Test]
+    public void A_full_chunk_without_its_last_records_is_told()
+    {
+        TraceBuilder trace = Sample.Trace();
+        StreamBuilder thread = trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1));
+        int kept = thread.Position;
+        byte[] full = thread.LastChunk!;
+        thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2)).NextChunk().Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
+        full.AsSpan(kept).Clear();
+        Rendered rendered = Rendered.From(trace);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rendered.Lines, Has.Length.EqualTo(2));
+            Assert.That(rendered.Damage.UnmarkedChunks, Is.EqualTo(1));
+        });
+    }
+
     [Test]
     public void What_was_being_written_when_its_process_was_killed_is_no_damage()
     {

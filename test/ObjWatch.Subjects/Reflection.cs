@@ -53,7 +53,7 @@ internal static class Program
         Type type = typeof(Subject);
         const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         // Methods with names that no source can spell may come and go, as they do with compilers, and so may constructors that no source can call.
-        foreach (MemberInfo member in type.GetMembers(all).Where(member => member is not MethodBase method || (method.Name[0] != '<' && !method.IsDefined(typeof(CompilerGeneratedAttribute)))).OrderBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.ToString(), StringComparer.Ordinal))
+        foreach (MemberInfo member in type.GetMembers(all).Where(member => member is not MethodBase method || (method.Name[0] != '<' && !(method.IsConstructor && method.IsDefined(typeof(CompilerGeneratedAttribute))))).OrderBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.ToString(), StringComparer.Ordinal))
             Console.WriteLine($"{member.MemberType} {member} {string.Join("", member.GetCustomAttributes<MarkAttribute>().Select(mark => mark.Text))}");
         MarkAttribute mark = type.GetCustomAttribute<MarkAttribute>()!;
         Console.WriteLine($"{mark.Text} {mark.Day} {typeof(Program).Assembly.GetCustomAttribute<AssemblyDescriptionAttribute>()!.Description}");

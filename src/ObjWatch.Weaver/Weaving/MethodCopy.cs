@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Copies a method's signature with its type parameters, and what its code needs besides.</summary>
+/// <summary>Copies a method's signature with its type parameters and what its code needs besides, and calls the copy.</summary>
 internal static class MethodCopy
 {
     /// <summary>A private method of the same signature under another name, without code and not yet among the methods of its type.</summary>
@@ -30,6 +30,41 @@ internal static class MethodCopy
         copy.Body.InitLocals = original.Body.InitLocals;
         foreach (VariableDefinition local in original.Body.Variables)
             copy.Body.Variables.Add(new VariableDefinition(local.VariableType));
+    }
+
+    /// <summary>Loads all that the method was given.</summary>
+    public static void PassArguments(CodeBuilder code, MethodDefinition method)
+    {
+        if (method.HasThis)
+            code.LoadThis();
+        foreach (ParameterDefinition parameter in method.Parameters)
+            code.LoadArgument(parameter);
+    }
+
+    /// <summary>The method as other methods of its type (and, for a generic one, of the same type parameters) call it.</summary>
+    public static MethodReference ReferenceFromWithin(MethodDefinition method)
+    {
+        MethodReference reference = method;
+        if (method.DeclaringType.HasGenericParameters)
+        {
+            reference = new MethodReference(method.Name, method.ReturnType, GenericTypes.SelfInstance(method.DeclaringType))
+            {
+                HasThis = method.HasThis,
+                ExplicitThis = method.ExplicitThis,
+                CallingConvention = method.CallingConvention,
+            };
+            foreach (ParameterDefinition parameter in method.Parameters)
+                reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+            foreach (GenericParameter parameter in method.GenericParameters)
+                reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
+        }
+
+        if (!method.HasGenericParameters)
+            return reference;
+        var instance = new GenericInstanceMethod(reference);
+        foreach (GenericParameter parameter in method.GenericParameters)
+            instance.GenericArguments.Add(parameter);
+        return instance;
     }
 
     private static GenericParameter CopyOf(GenericParameter original, MethodDefinition owner)

@@ -176,6 +176,7 @@ internal sealed class SeparateBody
         else if (method.Body.CodeSize <= AlwaysInlined && CannotThrow(method))
             method.AggressiveInlining = true; // takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken
         Instruction original = method.Body.Instructions[0];
+        bool initLocals = !method.Body.HasVariables;
         var code = new CodeBuilder();
         Instruction first = CallProbes.TestGate(code, context, original);
         if (context.IsSeparateConstructor)
@@ -186,7 +187,7 @@ internal sealed class SeparateBody
             method.DebugInformation.SequencePoints.Insert(0, DebugScopes.Copy(point, first));
         DebugScopes.Widen(method, first);
         SteppingInformation.Bind(method);
-        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, []);
+        BodyReplacement.Replace(method, code.Instructions, method.Body.Instructions, [], initLocals);
     }
 
     private static void CallConstructor(CodeBuilder code, MethodContext context, ConstructorChain? chain, Instruction original)
@@ -197,9 +198,9 @@ internal sealed class SeparateBody
         code.StoreLocal(recorder);
         code.LoadLocal(recorder);
         code.Emit(CallProbes.Otherwise(context), original);
-        PassArguments(code, context.Source);
+        MethodCopy.PassArguments(code, context.Source);
         code.LoadLocal(recorder);
-        code.Call(ReferenceFromWithin(context.Method));
+        code.Call(MethodCopy.ReferenceFromWithin(context.Method));
         code.Emit(OpCodes.Ret);
     }
 
@@ -207,7 +208,7 @@ internal sealed class SeparateBody
     {
         MethodDefinition method = context.Source;
         MethodDefinition separate = context.Method;
-        PassArguments(code, method);
+        MethodCopy.PassArguments(code, method);
         VariableDefinition? answer = null;
         if (separate.Parameters.Count > method.Parameters.Count)
         {
@@ -216,7 +217,7 @@ internal sealed class SeparateBody
             code.Add(Instruction.Create(answer.Index <= byte.MaxValue ? OpCodes.Ldloca_S : OpCodes.Ldloca, answer));
         }
 
-        code.Call(ReferenceFromWithin(separate));
+        code.Call(MethodCopy.ReferenceFromWithin(separate));
         if (separate.ReturnType.MetadataType == MetadataType.Boolean)
         {
             code.Emit(CallProbes.Otherwise(context), original);
@@ -235,41 +236,6 @@ internal sealed class SeparateBody
 
         if (code.Instructions[code.Count - 1].OpCode.Code != Code.Ret)
             code.Emit(OpCodes.Ret);
-    }
-
-    /// <summary>Loads all that the method was given.</summary>
-    public static void PassArguments(CodeBuilder code, MethodDefinition method)
-    {
-        if (method.HasThis)
-            code.LoadThis();
-        foreach (ParameterDefinition parameter in method.Parameters)
-            code.LoadArgument(parameter);
-    }
-
-    /// <summary>The method as other methods of its type (and, for a generic one, of the same type parameters) call it.</summary>
-    public static MethodReference ReferenceFromWithin(MethodDefinition method)
-    {
-        MethodReference reference = method;
-        if (method.DeclaringType.HasGenericParameters)
-        {
-            reference = new MethodReference(method.Name, method.ReturnType, GenericTypes.SelfInstance(method.DeclaringType))
-            {
-                HasThis = method.HasThis,
-                ExplicitThis = method.ExplicitThis,
-                CallingConvention = method.CallingConvention,
-            };
-            foreach (ParameterDefinition parameter in method.Parameters)
-                reference.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
-            foreach (GenericParameter parameter in method.GenericParameters)
-                reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
-        }
-
-        if (!method.HasGenericParameters)
-            return reference;
-        var instance = new GenericInstanceMethod(reference);
-        foreach (GenericParameter parameter in method.GenericParameters)
-            instance.GenericArguments.Add(parameter);
-        return instance;
     }
 
     /// <summary>The trace of an exception that the separate body catches ends there: no other frame stands for the method.</summary>

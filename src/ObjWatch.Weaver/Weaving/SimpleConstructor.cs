@@ -99,8 +99,8 @@ internal sealed class SimpleConstructor
         Instruction end = body[body.Count - 1];
         var code = new CodeBuilder();
         CallProbes.TestGate(code, _context, end);
-        SeparateBody.PassArguments(code, _constructor);
-        code.Call(SeparateBody.ReferenceFromWithin(_context.Method));
+        MethodCopy.PassArguments(code, _constructor);
+        code.Call(MethodCopy.ReferenceFromWithin(_context.Method));
         body.InsertRange(body.Count - 1, code.Instructions);
         BodyReplacement.Replace(_constructor, body, [], []);
     }
