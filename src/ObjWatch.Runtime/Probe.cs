@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using ObjWatch.Recording;
 using ObjWatch.State;
@@ -107,6 +108,13 @@ public static class Probe
     /// <param name="collection">The collection, or anything else the field holds.</param>
     public static void Length(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection) =>
         LengthRecords.Look(recorder, state, site, memberKey, collection);
+
+    /// <summary>A collection has been stored in a member: its length counts from now.</summary>
+    public static void LengthSeen(ThreadRecorder recorder, ObjectState? state, int memberKey, object? collection)
+    {
+        if (state != null && collection is not (null or string or Array))
+            LengthRecords.See(recorder, state, memberKey, collection);
+    }
 
     /// <summary>As <see cref="Length"/>, for a collection that no object owns: one in a static field or in a local variable.</summary>
     public static void CollectionLength(ThreadRecorder recorder, int site, int memberKey, object? collection) =>

@@ -105,6 +105,22 @@ let tasks (account: Account) =
         return sum
     }
 
+type Basket() =
+    let mutable total = 0
+    let items = List<int>()
+
+    member _.Fill(by: int) =
+        let mutable sum = 0
+        let add x =
+            items.Add x
+            total <- total + x
+        for i in 1..by do
+            add i
+            sum <- sum + i
+        sum + total
+
+    static member val Count = 0 with get, set
+
 let inline twice ([<InlineIfLambda>] f: int -> int) x = f (f x)
 
 [<EntryPoint>]
@@ -136,6 +152,8 @@ let main _ =
     let node = { Name = "first"; Next = None }
     node.Next <- Some { Name = "second"; Next = Some node }
     printfn "%s" (node.Next |> Option.bind (fun n -> n.Next) |> Option.map (fun n -> n.Name) |> Option.defaultValue "?")
+    Basket.Count <- Basket.Count + 1
+    printfn "%d %d" (Basket().Fill 2) Basket.Count
     let state = ref 1
     let change = fun by -> state.Value <- state.Value + by
     change 4

@@ -105,6 +105,43 @@ Public Structure Place
     End Sub
 End Structure
 
+Public Class Cart
+    Public Property Total As Integer
+    Public Shared Property Count As Integer
+    Private _corner As Place
+    Private ReadOnly _places As Place() = {New Place()}
+
+    Public Sub Fill(by As Integer)
+        Total += by
+        Count += 1
+        Dim lines As New List(Of Integer)
+        Dim add As Action(Of Integer) = Sub(x)
+                                            lines.Add(x)
+                                            Total += x
+                                        End Sub
+        add(1)
+        add(2)
+        With _corner
+            .X = by
+            Swap(.X, .Y)
+            .Move(1)
+        End With
+        With _places(0)
+            .X += 7
+        End With
+    End Sub
+
+    Private Shared Sub Swap(ByRef one As Integer, ByRef other As Integer)
+        Dim kept = one
+        one = other
+        other = kept
+    End Sub
+
+    Public Overrides Function ToString() As String
+        Return $"{Total} {Count} {_corner.X} {_corner.Y} {_places(0).X}"
+    End Function
+End Class
+
 Public Class Holder
     Private WithEvents Watched As Account
     Public Seen As Integer
@@ -200,6 +237,9 @@ Done:
             Case Else
                 Console.WriteLine("something else")
         End Select
+        Dim cart As New Cart()
+        cart.Fill(5)
+        Console.WriteLine(cart.ToString())
         Dim anonymous = New With {.A = 1, Key .B = "two"}
         anonymous.A = 3
         Console.WriteLine(anonymous.ToString())

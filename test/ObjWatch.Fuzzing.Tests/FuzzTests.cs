@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using CsCheck;
@@ -14,16 +16,17 @@ namespace ObjWatch.Fuzzing.Tests;
 /// Generated programs, built in Debug and in Release, print the same woven and unwoven, and the events of the woven ones lead to the state in which
 /// the program's objects end.
 /// </summary>
-/// <remarks>Always the same 100 programs, so that a change fails for what it did itself; <c>CsCheck_Iter=2000</c> in the environment makes it 2,000 that nobody has
-/// seen yet, and the smallest that fails is shown. <c>FUZZ_KEEP</c> names a folder for the source of what failed last.</remarks>
+/// <remarks>Always the same 100 programs, so that a change fails for what it did itself. <c>FUZZ_PROGRAMS</c> in the environment makes it more of them, <c>FUZZ_SEED</c>
+/// others; what fails is made smaller, and its source stays in the folder that <c>FUZZ_KEEP</c> names.</remarks>
 public sealed class FuzzTests
 {
     private const int MostNumbers = 400;
-    private const uint Programs = 100;
-    private const ulong Seed = 20261122;
+    private const int Together = 20;
+    private const int MostFailures = 5;
+    private const int Attempts = 60;
     private static readonly Gen<int[]> _numbers = Gen.Int[0, 1 << 20].Array[1, MostNumbers];
     private static readonly string _kept = Path.Combine(AppContext.BaseDirectory, "Kept");
-    private readonly Runner _runner = new();
+    private readonly Runner[] _runners = [new(), new()];
     private TemporaryDirectory _directory = null!;
 
     [OneTimeSetUp]
@@ -32,49 +35,62 @@ public sealed class FuzzTests
     [OneTimeTearDown]
     public void Clean()
     {
-        _runner.Dispose();
+        foreach (Runner runner in _runners)
+            runner.Dispose();
         _directory.Dispose();
     }
 
     [Test]
     public void Programs_do_the_same_woven_and_their_traces_tell_their_state()
     {
-        if (Environment.GetEnvironmentVariable("CsCheck_Iter") is { Length: > 0 })
-            Explore();
-        for (uint program = 0; program < Programs; program++)
-            Check(ProgramWriter.Write(_numbers.Generate(new PCG(program, Seed), null, out _)));
-    }
+        uint programs = (uint)Setting("FUZZ_PROGRAMS", 100);
+        ulong seed = Setting("FUZZ_SEED", 20261122);
+        long start = Stopwatch.GetTimestamp();
+        var failures = new List<string>();
+        uint done = 0;
+        for (; done < programs && failures.Count < MostFailures; done += Together)
+        {
+            int[][] together = Enumerable.Range((int)done, (int)Math.Min(Together, programs - done)).Select(number => Numbers((uint)number, seed)).ToArray();
+            if (Faults(ProgramWriter.Write(together)).Count > 0)
+                failures.AddRange(together.Select((numbers, i) => Failure(done + (uint)i, numbers)).OfType<string>().DefaultIfEmpty($"programs from {done} on, together"));
+            TestContext.Progress.WriteLine($"{Math.Min(done + Together, programs)} programs of seed {seed}, {failures.Count} failed, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+        }
 
-    private void Explore() =>
-        _numbers.Sample(numbers => Check(ProgramWriter.Write(numbers)), TestContext.Out.WriteLine, threads: 1, print: numbers => $"{numbers.Length} numbers");
+        Assert.That(failures, Is.Empty, string.Join("\n\n", failures));
+    }
 
     [Test]
     public void A_program_that_once_failed_does_not_again([ValueSource(nameof(Kept))] string name) =>
-        Check(Prelude.Source + File.ReadAllText(Path.Combine(_kept, name + ".cs")));
+        Assert.That(Faults(Prelude.Source + File.ReadAllText(Path.Combine(_kept, name + ".cs"))), Is.Empty);
 
     private static IEnumerable<string> Kept => Directory.EnumerateFiles(_kept, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
-    private void Check(string source)
-    {
-        string? folder = Environment.GetEnvironmentVariable("FUZZ_KEEP");
-        string path = folder is { Length: > 0 } ? Path.Combine(folder, "Failed.cs") : _directory["Failed.cs"];
-        string? earlier = File.Exists(path) ? File.ReadAllText(path) : null;
-        File.WriteAllText(path, source);
-        List<string> faults = new[] { false, true }.SelectMany(optimize => Faults(source, optimize)).ToList();
-        if (faults.Count == 0)
-        {
-            File.WriteAllText(path, earlier ?? "");
-            return;
-        }
+    private static ulong Setting(string name, ulong otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-        Assert.Fail(string.Join("\n", faults.Take(10)) + "\n" + source[Prelude.Source.Length..]);
+    private static int[] Numbers(uint program, ulong seed) => _numbers.Generate(new PCG(program, seed), null, out _);
+
+    /// <summary>How a program of several fails, and its source; <see langword="null"/> if it does not.</summary>
+    private string? Failure(uint number, int[] numbers)
+    {
+        if (Faults(ProgramWriter.Write([numbers])).Count == 0)
+            return null;
+        IReadOnlyList<int> smallest = Shrinking.Smallest(numbers, rest => Faults(ProgramWriter.Write([rest])).Count > 0, Attempts);
+        string source = ProgramWriter.Write([smallest]);
+        string failure = $"program {number}:\n{string.Join("\n", Faults(source).Take(10))}\n{source[Prelude.Source.Length..]}";
+        if (Environment.GetEnvironmentVariable("FUZZ_KEEP") is { Length: > 0 } folder)
+            File.WriteAllText(Path.Combine(folder, $"Program{number}.cs"), "/*" + failure.Replace("*/", "* /", StringComparison.Ordinal) + "*/\n" + source);
+        return failure;
     }
+
+    private List<string> Faults(string source) => new[] { false, true }.AsParallel().AsOrdered().SelectMany(optimize => Faults(source, optimize).ToList()).ToList();
 
     private IEnumerable<string> Faults(string source, bool optimize)
     {
+        Runner runner = _runners[optimize ? 1 : 0];
         string folder = _directory[optimize ? "Release" : "Debug"];
         CompiledProgram program = Compiler.Compile("Fuzzed", source, optimize, folder);
-        string plain = _runner.Run(program.AssemblyPath, trace: null);
+        string plain = runner.Run(program.AssemblyPath, trace: null);
         string woven = Path.Combine(folder, "Woven.dll");
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
@@ -90,7 +106,7 @@ public sealed class FuzzTests
             yield break;
         string trace = Path.Combine(folder, "Woven.objwatch");
         File.Delete(trace);
-        string traced = _runner.Run(woven, trace);
+        string traced = runner.Run(woven, trace);
         if (traced != plain)
             yield return $"{Path.GetFileName(folder)}: {FirstDifference(plain, traced)}";
         foreach (string fault in TextTrace.Read(trace).Malformed.Concat(Replay.Faults(trace, traced)))

@@ -14,13 +14,16 @@ internal sealed partial class Replay
 
     // By object ("" for statics) and member: the text of the value; of a collection its length.
     private readonly Dictionary<(string Owner, string Member), string> _state = new();
-    private readonly HashSet<(string Owner, string Member)> _stored = new();
+    private readonly ReplayedCalls _calls = new();
+    private readonly HashSet<string> _captured;
     private readonly List<string> _faults = new();
+
+    private Replay(HashSet<string> captured) => _captured = captured;
 
     /// <summary>What does not fit; empty when all is well.</summary>
     public static IReadOnlyList<string> Faults(string tracePath, string output)
     {
-        var replay = new Replay();
+        var replay = new Replay(Captured(tracePath));
         foreach (string line in File.ReadLines(tracePath))
             replay.Read(line);
         replay.Compare(output);
@@ -33,6 +36,9 @@ internal sealed partial class Replay
     [GeneratedRegex(@"^ *\d+ +(apd|pop) (?<member>\S+) \(.+\)\(len\)(?<old>\d+) -> (?<new>\d+)(?: #(?<owner>\d+))?(?: \[T\d+\])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Length { get; }
 
+    [GeneratedRegex(@"^ *\d+ +(upd|apd|pop) (?<member>_\.\S+) (?<old>.*?) -> ", RegexOptions.ExplicitCapture)]
+    private static partial Regex LocalEvent { get; }
+
     [GeneratedRegex(@"^STATE (?<serial>\d+) (?<member>[^=]+)=(?<value>.*)$")]
     private static partial Regex State { get; }
 
@@ -42,35 +48,76 @@ internal sealed partial class Replay
     [GeneratedRegex(@"^\((List|Dictionary|HashSet|int)[^)]*\)\[(?<elements>.*)\]$", RegexOptions.ExplicitCapture)]
     private static partial Regex Collection { get; }
 
+    /// <summary>The local variables that lambdas or local functions store to: whose they are a trace does not tell.</summary>
+    private static HashSet<string> Captured(string tracePath)
+    {
+        var calls = new ReplayedCalls();
+        var methods = new Dictionary<string, string>();
+        var captured = new HashSet<string>();
+        foreach (string line in File.ReadLines(tracePath))
+        {
+            if (calls.Read(line) || LocalEvent.Match(line) is not { Success: true } local || calls.Innermost is not { } call)
+                continue;
+            string name = Source(call.Method) + local.Groups["member"].Value;
+            string variable = local.Groups["member"].Value;
+            bool isNew = call.Locals.TryAdd(variable, "");
+            // Not an argument of this lambda, and told to be something, or another lambda of the method may be the one around it.
+            bool isOuters = isNew && call.Method != Source(call.Method) && (!_defaults.Contains(local.Groups["old"].Value)
+                || calls.Open.Skip(1).Any(outer => outer.Method != Source(call.Method) && Source(outer.Method) == Source(call.Method)));
+            if (isOuters || (!methods.TryAdd(name, call.Method) && methods[name] != call.Method))
+                captured.Add(name);
+        }
+
+        return captured;
+    }
+
+    /// <summary>The method of a class in which a lambda or a local function stands.</summary>
+    private static string Source(string method) => string.Join('.', method.Split('.').Take(2));
+
     private void Read(string line)
     {
+        if (_calls.Read(line))
+            return;
         if (Update.Match(line) is { Success: true } update)
         {
             string member = update.Groups["member"].Value;
-            if (member.StartsWith("_.", StringComparison.Ordinal))
-                return;
             string owner = update.Groups["owner"].Value;
-            if (owner.Length == 0 && !member.StartsWith("@.", StringComparison.Ordinal))
-                return; // of a structure, whose place is reported too
-            Store(owner, member, Canonical(update.Groups["old"].Value), Canonical(update.Groups["new"].Value), line);
-            _stored.Add((owner, member));
+            string before = Canonical(update.Groups["old"].Value);
+            string after = Canonical(update.Groups["new"].Value);
+            if (member.StartsWith("_.", StringComparison.Ordinal))
+                StoreLocal(member, before, after, line);
+            else if (owner.Length > 0 || member.StartsWith("@.", StringComparison.Ordinal)) // else of a structure, whose place is reported too
+                Store(owner, member, before, after, line);
         }
-        else if (Length.Match(line) is { Success: true } length && !length.Groups["member"].Value.StartsWith("_.", StringComparison.Ordinal))
+        else if (Length.Match(line) is { Success: true } length)
         {
-            Store(length.Groups["owner"].Value, length.Groups["member"].Value, $"[{length.Groups["old"].Value}]", $"[{length.Groups["new"].Value}]", line);
-            _stored.Remove((length.Groups["owner"].Value, length.Groups["member"].Value));
+            string member = length.Groups["member"].Value;
+            string before = $"[{length.Groups["old"].Value}]";
+            string after = $"[{length.Groups["new"].Value}]";
+            if (member.StartsWith("_.", StringComparison.Ordinal))
+                StoreLocal(member, before, after, line);
+            else
+                Store(length.Groups["owner"].Value, member, before, after, line);
         }
     }
 
     private void Store(string owner, string member, string before, string after, string line)
     {
         bool known = _state.TryGetValue((owner, member), out string? current);
-        // The contents of a collection may have changed since they were last looked at.
-        // A statement that takes a member's address tells at its end what has become of it, also where a method it called has told that already.
-        bool fits = before[0] == '[' ? current?[0] == '[' : known ? current == before || current == after : _defaults.Contains(before);
-        if (!fits)
+        if (known ? current != before : !_defaults.Contains(before))
             _faults.Add($"{line.Trim()}: it was {current ?? "never stored"}");
         _state[(owner, member)] = after;
+    }
+
+    /// <summary>A variable that is declared in a loop may be another one each time.</summary>
+    private void StoreLocal(string member, string before, string after, string line)
+    {
+        if (_calls.Innermost is not { IsKnown: true } call || _captured.Contains(Source(call.Method) + member))
+            return;
+        bool known = call.Locals.TryGetValue(member, out string? current);
+        if (!_defaults.Contains(before) && current != before)
+            _faults.Add($"{line.Trim()}: it was {(known ? current : "never stored")}");
+        call.Locals[member] = after;
     }
 
     private void Compare(string output)
@@ -95,9 +142,6 @@ internal sealed partial class Replay
             bool known = _state.TryGetValue((owner, member), out string? replayed);
             if (known && replayed![0] == '#')
                 replayed = ids.TryGetValue(replayed[1..], out string? other) ? "#" + other : replayed;
-            // What a static holds is not measured, and in a lambda not what a field holds: a collection stored there counts from the next look on.
-            if (expected[0] == '[' && replayed?[0] == '[' && (owner.Length == 0 || _stored.Contains((owner, member))))
-                continue;
             if (known ? replayed != expected : !_defaults.Contains(expected))
                 _faults.Add($"{member} of {serial} (#{owner}) is {expected} at the end, but {replayed ?? "never stored"} in the trace");
         }

@@ -10,8 +10,8 @@ namespace ObjWatch.Fuzzing.Tests;
 /// <summary>The process in which generated programs run, one after the other; a new one now and then, because assemblies stay registered in it.</summary>
 internal sealed class Runner : IDisposable
 {
-    private const int MostPrograms = 60;
-    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(2);
+    private const int MostPrograms = 80;
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(5);
     private static readonly string _path = Path.Combine(AppContext.BaseDirectory, "ObjWatch.FuzzRunner.dll");
     private Process? _process;
     private int _programs;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
@@ -13,18 +14,28 @@ namespace ObjWatch.Subjects.Tests;
 [TestFixture("FSharp.Release")]
 [TestFixture("VisualBasic.Debug")]
 [TestFixture("VisualBasic.Release")]
-public sealed class LanguageTests
+public sealed partial class LanguageTests
 {
     private static readonly Dictionary<string, string[]> _updates = new()
     {
         ["FSharp"] =
         [
             "FSharp.Account.balance 0 -> 20 #", "FSharp.Account.balance 20 -> 15 #", "FSharp.Account.Limit 100 -> 3 #", "FSharp.Derived.visits 0 -> 1 #", "FSharp.Node.Next null -> ",
+            "@.FSharp.counter 0 -> 1", "FSharp.Basket.total 0 -> 1 #", "_.sum 1 -> 3", "@.FSharp.Basket.Count 0 -> 1",
         ],
         ["VisualBasic"] =
         [
             "Account._balance 10 -> 6 #", "Account.Limit 100 -> 101 #", "Holder.Seen 9 -> 14 #", "Place.X 3 -> 5", "Holder.Text \"a\" -> \"b\" #", "@.Program._shared 0 -> 6", "Account.Limit 102 -> 55 #",
+            "Account.Calls.count 10 -> 11 #", "Cart.Total 0 -> 5 #", "@.Cart.Count 0 -> 1", "Cart.Total 5 -> 6 #", "@.Answers.Answer 41 -> 42",
+            "Cart._corner Place { X = 0, Y = 0 } -> Place { X = 5, Y = 0 } #", "Cart._corner Place { X = 5, Y = 0 } -> Place { X = 0, Y = 5 } #",
+            "Cart._corner Place { X = 0, Y = 5 } -> Place { X = 1, Y = 4 } #", "Place.X 0 -> 7",
         ],
+    };
+
+    private static readonly Dictionary<string, string[]> _methods = new()
+    {
+        ["FSharp"] = ["Languages.FSharp.main.<lambda>", "Languages.FSharp.sequences.GenerateNext"],
+        ["VisualBasic"] = ["Languages.Holder.Run.<lambda>", "Languages.Cart.Fill.<lambda>", "Languages.Account.LaterAsync", "Languages.Account.Numbers"],
     };
 
     private readonly string _name;
@@ -34,6 +45,11 @@ public sealed class LanguageTests
     private CompiledProgram _program = null!;
 
     public LanguageTests(string name) => _name = name;
+
+    private string Language => _name[.._name.IndexOf('.', StringComparison.Ordinal)];
+
+    [GeneratedRegex(@"(run|end|awt|rsm) \S*(@\d|\$)|(upd|apd|pop) \S*(@\d|\$)")]
+    private static partial Regex CompilersName { get; }
 
     [OneTimeSetUp]
     public void Weave()
@@ -70,8 +86,28 @@ public sealed class LanguageTests
         Assert.That(trace.Malformed, Is.Empty);
         Assert.That(trace.Ends, Is.EqualTo(trace.Runs));
         string[] lines = File.ReadAllLines(_woven.TracePath);
-        foreach (string update in _updates[_name[.._name.IndexOf('.', StringComparison.Ordinal)]])
+        foreach (string update in _updates[Language])
             Assert.That(lines, Has.Some.Contains(" upd " + update), update);
+        foreach (string method in _methods[Language])
+            Assert.That(lines, Has.Some.Contains(" run " + method + " <- "), method);
+        if (Language == "VisualBasic")
+            Assert.That(lines, Has.Some.Contains("apd _.lines (List<int>)(len)1 -> 2"), "a captured collection");
+        Assert.That(EventLines.Of(_woven.TracePath).Where(line => CompilersName.IsMatch(line)), Is.Empty, "names that only the compiler knows");
+    }
+
+    /// <summary>The lambdas of Visual Basic and the functions of F# have no names of their own that a target could mean.</summary>
+    [Test]
+    public void Lambdas_are_selected_with_their_method()
+    {
+        (string target, string lambda) = Language == "FSharp" ? ("Languages:FSharp.main()", "Languages.FSharp.main.<lambda>") : ("Languages:Cart.Fill()", "Languages.Cart.Fill.<lambda>");
+        WovenSubject woven = WovenSubject.Weave(_program, _directory["selected"], everyStore: false, Directory.GetFiles(_program.Directory, "FSharp.Core.dll"), target);
+
+        ProcessResult run = woven.Run(traced: true);
+
+        Assert.That(Subject.Outcome(run), Is.EqualTo(_expected), run.Error);
+        string[] runs = EventLines.Of(woven.TracePath).Where(line => line.Contains(" run ", StringComparison.Ordinal)).ToArray();
+        Assert.That(runs, Has.Some.Contains(" run " + lambda + " <- "));
+        Assert.That(runs, Has.All.Contains(" run " + lambda[..lambda.LastIndexOf('.')]));
     }
 
     [Test]

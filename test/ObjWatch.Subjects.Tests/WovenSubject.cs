@@ -34,12 +34,16 @@ internal sealed class WovenSubject
     public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, params string[] references) =>
         Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), _runtime.Select(library => Path.Combine(AppContext.BaseDirectory, library)), references);
 
+    /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with only what is named selected.</summary>
+    public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, string[] references, string targets) =>
+        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), _runtime.Select(library => Path.Combine(AppContext.BaseDirectory, library)), references, targets);
+
     /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with the runtime library for netstandard2.0 and all that it needs.</summary>
     public static WovenSubject WeaveForStandard(CompiledProgram program, string directory, IEnumerable<string> frameworkReferences) =>
         Weave(program, directory, everyStore: true, frameworkReferences, System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Programs", "ObjWatch.Runtime"), "*.dll"), []);
 
     private static WovenSubject Weave(
-        CompiledProgram program, string directory, bool everyStore, IEnumerable<string> frameworkReferences, IEnumerable<string> runtime, string[] references)
+        CompiledProgram program, string directory, bool everyStore, IEnumerable<string> frameworkReferences, IEnumerable<string> runtime, string[] references, string targets = "*")
     {
         System.IO.Directory.CreateDirectory(directory);
         foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*").Concat(references).Concat(runtime))
@@ -50,7 +54,7 @@ internal sealed class WovenSubject
             AssemblyPath = assembly,
             RuntimePath = Path.Combine(directory, _runtime[0]),
             References = [.. frameworkReferences, .. references],
-            Targets = "*",
+            Targets = targets,
             Locals = everyStore,
             Accessors = everyStore,
         });

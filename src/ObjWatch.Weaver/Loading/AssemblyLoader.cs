@@ -24,8 +24,9 @@ internal sealed class AssemblyLoader
 
     /// <summary>Reads the assembly to weave, with its symbols; <see langword="null"/> after an error.</summary>
     /// <param name="path">Where it is.</param>
+    /// <param name="aboutSymbols">Gets what is to be said of the symbols, which matters only if the assembly is woven.</param>
     /// <param name="repaired">What to read instead of the file.</param>
-    public LoadedAssembly? Load(string path, byte[]? repaired = null)
+    public LoadedAssembly? Load(string path, DiagnosticSink aboutSymbols, byte[]? repaired = null)
     {
         ModuleDefinition? module = ReadImage(path, repaired);
         if (module is null)
@@ -37,7 +38,7 @@ internal sealed class AssemblyLoader
             return null;
         }
 
-        return new LoadedAssembly(path, module, new SymbolLoader(_sink).Load(module, path));
+        return new LoadedAssembly(path, module, new SymbolLoader(aboutSymbols).Load(module, path));
     }
 
     /// <summary>Reads ObjWatch.Runtime.dll; <see langword="null"/> after an error.</summary>

@@ -28,13 +28,14 @@ internal static class CSharpNames
         string name = WithoutArity(type.Name);
         if (type.DeclaringType != null)
             return Qualified(type.DeclaringType) + "." + name;
-        return type.Namespace.Length == 0 ? name : type.Namespace + "." + name;
+        return type.Namespace.Length == 0 || FunctionalNames.IsStartup(type) ? name : type.Namespace + "." + name;
     }
 
-    /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type.</summary>
+    /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type, F#'s <c>$</c> before the module whose
+    /// start-up code a type holds.</summary>
     public static string WithoutArity(string name)
     {
-        name = FileLocalTypes.SourceName(name);
+        name = FileLocalTypes.SourceName(name).TrimStart('$');
         int tick = name.IndexOf('`');
         return tick < 0 ? name : name.Substring(0, tick);
     }

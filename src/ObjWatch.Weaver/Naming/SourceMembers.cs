@@ -16,12 +16,12 @@ internal static class SourceMembers
     private const string VisualBasicClosure = "_Closure$__";
     private const string VisualBasicCaptured = "$VB$Local_";
     private const string VisualBasicHoisted = "$VB$ResumableLocal_";
-    private const string VisualBasicLambda = "_Lambda$__";
 
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
     public static bool IsGenerated(TypeDefinition type) =>
         (type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name))
-        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal) || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal);
+        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal) || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal)
+        || FunctionalNames.IsClosure(type);
 
     /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
     public static bool IsClosure(TypeDefinition type) => type.Name.StartsWith("<>c", System.StringComparison.Ordinal)
@@ -62,7 +62,9 @@ internal static class SourceMembers
     public static MethodDefinition SourceMethod(MethodDefinition method)
     {
         TypeDefinition source = SourceType(method.DeclaringType);
-        string? name = EnclosedName(method.Name);
+        if (VisualBasicNames.IsLambda(method))
+            return VisualBasicNames.UserOf(method, source) is { } user ? SourceMethod(user) : method;
+        string? name = EnclosedName(method.Name) ?? VisualBasicNames.MethodOf(method.DeclaringType) ?? FunctionalNames.Bound(method.DeclaringType.Name);
         if (name == null && source != method.DeclaringType)
             name = EnclosedName(method.DeclaringType.Name); // MoveNext of <Method>d__5
         if (name == null)
@@ -75,8 +77,14 @@ internal static class SourceMembers
     /// <summary>What the trace calls the method.</summary>
     public static string DisplayName(MethodDefinition method)
     {
+        if (FunctionalNames.IsClosure(method.DeclaringType))
+        {
+            TypeDefinition type = SourceType(method.DeclaringType);
+            return CSharpNames.Qualified(type) + "." + FunctionalNames.DisplayName(method, type);
+        }
+
         MethodDefinition source = SourceMethod(method);
-        string name = CSharpNames.Qualified(SourceType(method.DeclaringType)) + "." + source.Name;
+        string name = CSharpNames.Qualified(SourceType(method.DeclaringType)) + "." + (FunctionalNames.Bound(source.Name) ?? source.Name);
         if (source == method)
             return IsLambda(method) ? CSharpNames.Qualified(SourceType(method.DeclaringType)) + ".<lambda>" : name;
         if (IsLambda(method))
@@ -86,7 +94,7 @@ internal static class SourceMembers
 
     /// <summary>Whether the method is the body of a lambda expression.</summary>
     public static bool IsLambda(MethodDefinition method) =>
-        method.Name.Contains(">b__") || method.Name.StartsWith(VisualBasicLambda, System.StringComparison.Ordinal);
+        method.Name.Contains(">b__") || VisualBasicNames.IsLambda(method) || FunctionalNames.IsCode(method);
 
     /// <summary>The name of the local function whose body the method is, or <see langword="null"/>.</summary>
     public static string? LocalFunctionName(MethodDefinition method)
@@ -102,6 +110,8 @@ internal static class SourceMembers
     /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else the field.</summary>
     public static IMemberDefinition SourceMember(FieldDefinition field)
     {
+        if (field.IsStatic && FunctionalNames.Property(field) is { } functional)
+            return functional;
         TypeDefinition type = field.DeclaringType;
         if (BackedProperty(field) is { } property)
             return type.Properties.FirstOrDefault(p => p.Name == property) ?? (IMemberDefinition)field;

@@ -25,7 +25,7 @@ internal static class Members
     {
         while (type.DeclaringType is not null)
             type = type.DeclaringType;
-        return type.Namespace;
+        return FunctionalNames.IsStartup(type) ? "" : type.Namespace;
     }
 
     /// <summary>The property or event that a method is an accessor of.</summary>

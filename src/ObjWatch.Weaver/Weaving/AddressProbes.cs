@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace;
@@ -6,207 +7,187 @@ using ObjWatch.Trace;
 namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>
-/// Fields whose address a statement takes (<c>ref</c>, <c>out</c>, <c>Interlocked</c>, <c>= default</c>, a call on a struct in a field): whoever has the
-/// address may store without a store instruction, so the field is read when the address is taken and again at the end of the statement.
+/// Fields and locals whose address a statement takes (<c>ref</c>, <c>out</c>, <c>Interlocked</c>, <c>= default</c>, a call on a struct in a field): whoever has the
+/// address may store without a store instruction, so they are read right before the address is used and right after it.
 /// </summary>
 internal sealed class AddressProbes
 {
+    private readonly List<Taken> _none = []; // most instructions use no address, and need no list to say so
     private readonly MethodContext _context;
-    private readonly List<Taken> _pending = new();
-    private readonly List<Taken> _all = new();
+    private readonly Dictionary<Instruction, Taken> _taken = new();
     private Dictionary<Instruction, AddressLife>? _lives;
+    private AddressUses? _uses;
 
-    public AddressProbes(MethodContext context) => _context = context;
+    public AddressProbes(MethodContext context)
+    {
+        _context = context;
+        Kept = new KeptLocals(context);
+    }
 
-    /// <summary>Whether there is anything to look at again.</summary>
-    public bool Any => _pending.Count > 0;
+    /// <summary>Locals whose address is kept in a variable.</summary>
+    public KeptLocals Kept { get; }
 
     /// <summary>Whether there was anything to look at again in all of the method.</summary>
-    public bool TookAny => _all.Count > 0;
+    public bool TookAny => _taken.Count > 0;
 
-    /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, with a look at the old value.</summary>
+    private AddressUses Uses => _uses ??= AddressUses.Of(_context.Source, _context.Module.Shapes);
+
+    /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, and keeps in mind whose field it is.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
     public bool Copy(IReadOnlyList<Instruction> prefixes, Instruction load, WatchedField watched)
     {
         var field = (FieldReference)load.Operand;
         TypeReference type = GenericTypes.FieldType(field);
         bool isStatic = load.OpCode.Code == Code.Ldsflda;
-        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
-            || (!isStatic && field.DeclaringType.IsValueType && LifeOf(load) == AddressLife.Unknown))
+        AddressLife life = isStatic || !field.DeclaringType.IsValueType ? AddressLife.Statement : LifeOf(load);
+        if (prefixes.Count > 0 || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type) || life == AddressLife.Unknown)
             return false;
-        bool samePlace = isStatic || (load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis);
-        if (samePlace && _pending.Find(t => t.SamePlace && t.Field?.FullName == field.FullName) is { } known)
+        CodeBuilder code = _context.Code;
+        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
+        TypeReference ownerType = isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(_context, field);
+        bool ofThis = !isStatic && load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis;
+        VariableDefinition? held = ofThis ? null : _context.Locals.New(ownerType);
+        if (held != null)
         {
-            CopyAgain(load, known);
-            return true;
+            if (isStatic)
+                code.LoadLocal(_context.Recorder);
+            code.StoreLocal(held);
+            if (!isStatic)
+                code.LoadLocal(held);
         }
 
-        Locals locals = _context.Locals;
-        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
-        VariableDefinition owner = locals.New(isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(_context, field));
-        VariableDefinition oldValue = locals.New(type);
-        CodeBuilder code = _context.Code;
-        if (isStatic)
-            code.LoadLocal(_context.Recorder);
-        code.StoreLocal(owner);
-        if (!isStatic)
-            code.LoadLocal(owner);
-        code.Emit(isStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, field);
-        code.StoreLocal(oldValue);
-        bool hasIdentity = StoreProbes.HasIdentity(field, watched);
-        if (hasIdentity && _context.Module.Escaped.Contains(field))
-            RereadProbes.Look(_context, field, watched.Member, owner, oldValue);
-        if (!isStatic)
-            code.LoadLocal(owner);
         code.Emit(load.OpCode, field);
-        Add(new Taken(field, null, type, owner, oldValue, isStatic, hasIdentity, samePlace,
-            !isStatic && field.DeclaringType.IsValueType && LifeOf(load) == AddressLife.UntilCall,
-            watched.Member, _context.AddSite(SiteKind.Store, watched.Member), load.Offset));
+        _taken[load] = new Taken(field, null, type, held, _context.Locals.New(ownerType), _context.Locals.New(type), isStatic,
+            StoreProbes.HasIdentity(field, watched), life == AddressLife.UntilCall, watched.Member, load.Offset);
         return true;
     }
 
-    /// <summary>Copies the load of a named local's address, with a look at the old value.</summary>
+    /// <summary>Copies the load of a named local's address.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
     public bool CopyLocal(Instruction load, VariableDefinition local, string name)
     {
         TypeReference type = local.VariableType;
         if (type.IsPinned || _context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type))
             return false;
-        if (_pending.Find(t => t.Local == local) is { } known)
-        {
-            CopyAgain(load, known);
-            return true;
-        }
-
-        VariableDefinition owner = _context.Locals.New(_context.Recorder.VariableType);
-        VariableDefinition oldValue = _context.Locals.New(type);
-        CodeBuilder code = _context.Code;
-        code.LoadLocal(_context.Recorder);
-        code.StoreLocal(owner);
-        code.LoadLocal(local);
-        code.StoreLocal(oldValue);
-        code.Add(InstructionCopy.Of(load));
+        _context.Code.Add(InstructionCopy.Of(load));
         int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        Add(new Taken(null, local, type, owner, oldValue, true, false, true, false, member, _context.AddSite(SiteKind.Store, member), load.Offset));
+        _taken[load] = new Taken(null, local, type, null, _context.Locals.New(_context.Recorder.VariableType), _context.Locals.New(type), true, false, false,
+            member, load.Offset);
+        if (Uses.IsKept(load))
+            Kept.Add(local, name);
         return true;
     }
 
-    /// <summary>Before the statement stores to the field too: what was stored through its address until now.</summary>
-    public void BeforeStore(FieldReference field) => LookAgain(Of(field));
+    /// <summary>Whether the instruction may store through addresses that are looked at, so that something is written behind it.</summary>
+    public bool AreUsedBy(Instruction instruction) => _taken.Count > 0 && TakenFor(instruction).Count > 0;
 
-    /// <summary>As <see cref="BeforeStore(FieldReference)"/>, for a local.</summary>
-    public void BeforeStore(VariableDefinition local) => LookAgain(Of(local));
-
-    /// <summary>After that store, which has been reported: what is stored through the address from now on.</summary>
-    public void AfterStore(FieldReference field) => KnowCurrent(Of(field));
-
-    /// <summary>As <see cref="AfterStore(FieldReference)"/>, for a local.</summary>
-    public void AfterStore(VariableDefinition local) => KnowCurrent(Of(local));
-
-    // Most statements take no address, and need no list to say so.
-    private List<Taken> Of(FieldReference field)
+    /// <summary>Before an instruction that may store through addresses: reads what is there.</summary>
+    public void BeforeUse(Instruction instruction)
     {
-        if (_pending.Count == 0)
-            return _pending;
-        string name = field.FullName;
-        return _pending.FindAll(t => t.Field?.FullName == name);
-    }
-
-    private List<Taken> Of(VariableDefinition local)
-    {
-        if (_pending.Count == 0)
-            return _pending;
-        VariableDefinition same = local;
-        return _pending.FindAll(t => t.Local == same);
-    }
-
-    private void LookAgain(List<Taken> all)
-    {
-        foreach (Taken taken in all)
-            LookAgain(taken, leavesStatement: false);
-    }
-
-    private void KnowCurrent(List<Taken> all)
-    {
-        foreach (Taken taken in all)
+        if (_taken.Count == 0)
+            return;
+        CodeBuilder code = _context.Code;
+        foreach (Taken taken in TakenFor(instruction))
         {
             Instruction skip = Instruction.Create(OpCodes.Nop);
-            _context.Code.LoadLocal(taken.Owner);
-            _context.Code.Emit(OpCodes.Brfalse, skip);
+            taken.Site = _context.AddSite(SiteKind.Store, taken.Member);
+            if (taken.Held != null)
+            {
+                code.LoadLocal(taken.Held);
+                code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
+                code.LoadLocal(taken.Held);
+            }
+            else if (taken.Local != null)
+            {
+                code.LoadLocal(_context.Recorder);
+            }
+            else
+            {
+                code.LoadThis();
+            }
+
+            code.StoreLocal(taken.Owner);
             LoadCurrent(taken);
-            _context.Code.StoreLocal(taken.OldValue);
-            _context.Code.Add(skip);
+            code.StoreLocal(taken.OldValue);
+            if (IsEscaped(taken))
+                RereadProbes.Look(_context, taken.Field!, taken.Member, taken.Owner, taken.OldValue);
+            code.Add(skip);
         }
     }
 
-    /// <summary>Writes the second looks that are due.</summary>
-    /// <param name="leavesStatement">Whether the statement is left here; at a branch inside of it the addresses may still be used.</param>
-    public void Flush(bool leavesStatement)
+    /// <summary>After it: reports what it has changed.</summary>
+    public void AfterUse(Instruction instruction)
     {
-        foreach (Taken taken in _pending)
-            LookAgain(taken, leavesStatement);
-    }
-
-    /// <summary>The statement ends: what it took the address of need not be looked at any more.</summary>
-    public void EndStatement() => _pending.Clear();
-
-    /// <summary>Before a call: what a pointer leads to may be gone after it.</summary>
-    public void BeforeCall()
-    {
-        if (_pending.Count == 0)
+        if (_taken.Count == 0)
             return;
-        foreach (Taken taken in _pending.FindAll(t => t.UntilCall))
-            LookAgain(taken, leavesStatement: true);
+        foreach (Taken taken in TakenFor(instruction))
+        {
+            LookAgain(taken);
+            if (taken.Local != null)
+                Kept.Know(taken.Local);
+            if (taken.Held != null)
+                Forget(taken.Held);
+        }
     }
 
-    /// <summary>Where control comes to when a statement throws: writes the second looks of all that was taken between two offsets.</summary>
+    /// <summary>Where control comes to when a statement throws: looks at what was used between two offsets.</summary>
     public void AfterThrow(int start, int end)
     {
-        foreach (Taken taken in _all.FindAll(t => t.Offset >= start && t.Offset < end))
-            LookAgain(taken, leavesStatement: true);
+        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Offset >= start && t.Offset < end).OrderBy(t => t.Offset).ToList())
+            LookAgain(taken);
     }
 
-    private void Add(Taken taken)
+    /// <summary>What a pointer leads to may be gone after a call. A place that is handed over twice is looked at once.</summary>
+    private List<Taken> TakenFor(Instruction instruction)
     {
-        _pending.Add(taken);
-        _all.Add(taken);
+        IReadOnlyList<Instruction> loads = Uses.At(instruction);
+        if (loads.Count == 0)
+            return _none;
+        var all = new List<Taken>();
+        foreach (Instruction load in loads)
+        {
+            if (!_taken.TryGetValue(load, out Taken? taken) || (taken.UntilCall && instruction.OpCode.FlowControl == FlowControl.Call)
+                || (taken.Held == null && all.Exists(t => t.Held == null && t.Local == taken.Local && t.Field?.FullName == taken.Field?.FullName)))
+                continue;
+            all.Add(taken);
+        }
+
+        return all;
     }
 
     /// <summary>How long the struct is there whose field's address is loaded. A struct in a field is looked at as a whole.</summary>
     private AddressLife LifeOf(Instruction load) =>
         (_lives ??= AddressLives.Of(_context.Source)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
 
-    private void LookAgain(Taken taken, bool leavesStatement)
+    private bool IsEscaped(Taken taken) => taken.HasIdentity && _context.Module.Escaped.Contains(taken.Field!);
+
+    private void LookAgain(Taken taken)
     {
         CodeBuilder code = _context.Code;
         ValueShape shape = _context.Module.Shapes.Of(taken.Type);
         VariableDefinition current = _context.Locals.Shared(taken.Type, "now");
         Instruction skip = Instruction.Create(OpCodes.Nop);
         code.LoadLocal(taken.Owner);
-        code.Emit(OpCodes.Brfalse, skip); // the statement branched around the place where the address is taken
+        code.Emit(OpCodes.Brfalse, skip); // not used, or looked at already
         LoadCurrent(taken);
         code.StoreLocal(current);
-        if (taken.HasIdentity && _context.Module.Escaped.Contains(taken.Field!))
+        if (IsEscaped(taken))
             RereadProbes.Look(_context, taken.Field!, taken.Member, taken.Owner, current); // a method called may have seen the change
         else
             Report(taken, current, shape);
-        if (leavesStatement)
-        {
-            // A null reference of no object can only be had from a local that is never stored to.
-            if (taken.Owner.VariableType.IsByReference)
-                code.LoadLocal(_context.Locals.Shared(taken.Owner.VariableType, "none"));
-            else
-                code.Emit(OpCodes.Ldnull);
-
-            code.StoreLocal(taken.Owner);
-        }
-        else
-        {
-            code.LoadLocal(current);
-            code.StoreLocal(taken.OldValue);
-        }
-
+        Forget(taken.Owner);
         code.Add(skip);
+    }
+
+    private void Forget(VariableDefinition owner)
+    {
+        CodeBuilder code = _context.Code;
+        // A null reference of no object can only be had from a local that is never stored to.
+        if (owner.VariableType.IsByReference)
+            code.LoadLocal(_context.Locals.Shared(owner.VariableType, "none"));
+        else
+            code.Emit(OpCodes.Ldnull);
+        code.StoreLocal(owner);
     }
 
     private void Report(Taken taken, VariableDefinition current, ValueShape shape)
@@ -219,24 +200,6 @@ internal sealed class AddressProbes
         _context.LoadForProbe(taken.OldValue, shape);
         _context.LoadForProbe(current, shape);
         _context.CallUpdate(shape, taken.Type);
-    }
-
-    /// <summary>The statement takes the same address once more: the value from before the first time counts, if it came by there.</summary>
-    private void CopyAgain(Instruction load, Taken known)
-    {
-        CodeBuilder code = _context.Code;
-        Instruction taken = Instruction.Create(OpCodes.Nop);
-        code.LoadLocal(known.Owner);
-        code.Emit(OpCodes.Brtrue, taken);
-        if (known.IsStatic)
-            code.LoadLocal(_context.Recorder);
-        else
-            code.LoadThis();
-        code.StoreLocal(known.Owner);
-        LoadCurrent(known);
-        code.StoreLocal(known.OldValue);
-        code.Add(taken);
-        code.Add(InstructionCopy.Of(load));
     }
 
     private void LoadCurrent(Taken taken)
@@ -252,8 +215,23 @@ internal sealed class AddressProbes
         _context.Code.Emit(taken.IsStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, taken.Field!);
     }
 
-    /// <summary>A field or a local whose address is taken. <c>IsStatic</c>: it needs no owner, and what is kept as one only says that the address was taken.</summary>
+    /// <summary>A field or a local whose address is taken.</summary>
+    /// <param name="Field">The field, or none.</param>
+    /// <param name="Local">The local, or none.</param>
+    /// <param name="Type">Its type.</param>
+    /// <param name="Held">Set while its address lies on the stack: the object it is taken of. Not there for fields of <c>this</c>, and locals.</param>
+    /// <param name="Owner">Set while the address is used: the object, or for what has none something that is not null.</param>
+    /// <param name="OldValue">What was there before that use.</param>
+    /// <param name="IsStatic">Whether it needs no object to be read.</param>
+    /// <param name="HasIdentity">Whether the object has a number in the trace.</param>
+    /// <param name="UntilCall">Whether it may be gone after a call.</param>
+    /// <param name="Member">Its member.</param>
+    /// <param name="Offset">Where the address is taken.</param>
     private sealed record Taken(
-        FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition Owner, VariableDefinition OldValue, bool IsStatic,
-        bool HasIdentity, bool SamePlace, bool UntilCall, int Member, int Site, int Offset);
+        FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition? Held, VariableDefinition Owner, VariableDefinition OldValue,
+        bool IsStatic, bool HasIdentity, bool UntilCall, int Member, int Offset)
+    {
+        /// <summary>The site of what is reported: where the address was last used.</summary>
+        public int Site { get; set; } = -1;
+    }
 }

@@ -35,20 +35,12 @@ internal sealed class ChangeProbes
     }
 
     /// <summary>On each way out of a statement: what it has changed is looked at.</summary>
-    /// <param name="leavesStatement">Whether the statement is left here; at a branch inside of it what it took may still be used.</param>
-    public void Look(bool leavesStatement)
+    public void Look()
     {
-        Addresses.Flush(leavesStatement);
+        Addresses.Kept.Flush();
         Collections.Flush();
         LocalCollections.Flush();
         StaticCollections.Flush();
         Rereads.Flush();
-    }
-
-    /// <summary>The next instruction belongs to another statement.</summary>
-    public void EndStatement()
-    {
-        Addresses.EndStatement();
-        StaticCollections.EndStatement();
     }
 }

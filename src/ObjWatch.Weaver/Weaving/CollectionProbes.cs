@@ -70,18 +70,6 @@ internal sealed class CollectionProbes
             Look(_fields[0].Field, _fields[0].Member, _fields[0].Key);
     }
 
-    /// <summary>After a store: another collection may stand in the field now, and what the same statement goes on to add to it counts from here.</summary>
-    public void Stored(WatchedField watched)
-    {
-        if (_state == null)
-            return;
-        foreach ((FieldReference field, int member, int key) in _fields)
-        {
-            if (member == watched.Member)
-                Look(field, member, key);
-        }
-    }
-
     private void LookAtAll()
     {
         int first = _context.AddSite(SiteKind.Length, _fields[0].Member);

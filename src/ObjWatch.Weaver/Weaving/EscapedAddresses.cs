@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Verifying;
@@ -7,7 +8,7 @@ using ObjWatch.Weaver.Verifying;
 namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>Which fields of objects somebody in the module keeps the address of beyond the statement that takes it: in a <c>ref</c> local, a span, a pointer, as the
-/// result. Whoever has it may store at any time, so these fields are read again and again.</summary>
+/// result. Whoever has it may store at any time, so these fields are read again and again. So are those whose address a method gets that stores to them itself too.</summary>
 internal sealed class EscapedAddresses
 {
     private readonly HashSet<FieldDefinition> _fields = new();
@@ -75,6 +76,8 @@ internal sealed class EscapedAddresses
                 continue;
             depth -= StackEffect.Pops(i, method, depth);
             used = depth <= 0;
+            if (used && StoresItself(i, (FieldReference)load.Operand))
+                return true;
             depth += StackEffect.Pushes(i);
         }
 
@@ -88,4 +91,9 @@ internal sealed class EscapedAddresses
             statements.Add(point.Offset);
         return statements;
     }
+
+    /// <summary>Whether the address is handed to a method that also stores to the field by its name: each store has to know of the other.</summary>
+    private static bool StoresItself(Instruction use, FieldReference field) =>
+        use.Operand is MethodReference callee && callee.GetElementMethod() is MethodDefinition { HasBody: true } method
+        && method.Body.Instructions.Any(i => i.OpCode.Code == Code.Stfld && ((FieldReference)i.Operand).FullName == field.FullName);
 }

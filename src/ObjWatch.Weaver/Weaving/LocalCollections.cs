@@ -43,20 +43,10 @@ internal sealed class LocalCollections
             return;
         _pending = false;
         foreach (Place place in _places.Where(p => p.IsAt(_offset)))
-        {
-            int site = _context.AddSite(SiteKind.Length, place.Member);
-            Look(place, "CollectionLength", code => code.LoadSite(_context.Module.FirstSite, site));
-        }
+            Look(place);
     }
 
-    /// <summary>After a store: what is in the variable now counts from here, whatever happened to it elsewhere.</summary>
-    public void Stored(string name, int offset)
-    {
-        foreach (Place place in _places.Where(p => p.Name == name && p.IsAt(offset)))
-            Look(place, "CollectionSeen", site: null);
-    }
-
-    private void Look(Place place, string probe, Action<CodeBuilder>? site)
+    private void Look(Place place)
     {
         CodeBuilder code = _context.Code;
         Instruction skip = Instruction.Create(OpCodes.Nop);
@@ -66,11 +56,10 @@ internal sealed class LocalCollections
             code.Emit(OpCodes.Brfalse, skip); // the closure has yet to be made
         }
 
-        code.LoadLocal(_context.Recorder);
-        site?.Invoke(code);
+        _context.LoadRecorderAndSite(_context.AddSite(SiteKind.Length, place.Member));
         code.LoadSite(_context.Module.FirstSite, place.Key);
         place.Load(code);
-        code.Call(_context.Module.Runtime.Method(probe));
+        code.Call(_context.Module.Runtime.Method("CollectionLength"));
         code.Add(skip);
     }
 
@@ -122,13 +111,13 @@ internal sealed class LocalCollections
     private void Add(string name, int start, int end, Action<CodeBuilder>? holder, Action<CodeBuilder> load)
     {
         int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        _places.Add(new Place(name, start, end, member, _context.Module.Sites.LengthKey(_context.Index, member), holder, load));
+        _places.Add(new Place(start, end, member, _context.Module.Sites.LengthKey(_context.Index, member), holder, load));
     }
 
     private static bool IsClosure(TypeReference type) => type.GetElementType() is TypeDefinition definition && SourceMembers.IsClosure(definition);
 
     /// <summary>A variable that may hold a collection.</summary>
-    private sealed record Place(string Name, int Start, int End, int Member, int Key, Action<CodeBuilder>? Holder, Action<CodeBuilder> Load)
+    private sealed record Place(int Start, int End, int Member, int Key, Action<CodeBuilder>? Holder, Action<CodeBuilder> Load)
     {
         public bool IsAt(int offset) => offset >= Start && offset < End;
     }

@@ -1,3 +1,4 @@
+using System;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace;
@@ -28,6 +29,8 @@ internal sealed record ModuleContext(
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext
 {
+    private readonly Lazy<ObjectPath?> _object;
+
     /// <summary>Describes a method to be woven.</summary>
     /// <param name="module">What all methods share.</param>
     /// <param name="source">The method of the assembly.</param>
@@ -42,6 +45,7 @@ internal sealed class MethodContext
         Locals = new Locals(method.Body);
         Recorder = Locals.New(module.Runtime.ThreadRecorder);
         Result = module.Shapes.Of(source.ReturnType);
+        _object = new Lazy<ObjectPath?>(() => ObjectPath.Of(Method, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
         Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
         (Index, MethodSite) = plan.Machine?.Method ?? AddMethod();
         if (plan.Machine != null)
@@ -112,17 +116,8 @@ internal sealed class MethodContext
         && !SourceMembers.IsGenerated(Named.DeclaringType);
 
     /// <summary>The class of the object that the source calls <c>this</c>, as the woven method names it; <see langword="null"/> where there is none. In a state
-    /// machine it stands in a field.</summary>
-    public TypeReference? ObjectType
-    {
-        get
-        {
-            TypeReference? type = HeldByMachine == null ? (Method.HasThis ? GenericTypes.SelfInstance(Method.DeclaringType) : null) : HeldByMachine.FieldType;
-            return type is { IsValueType: false } && type.GetElementType() is TypeDefinition { IsInterface: false } ? type : null;
-        }
-    }
-
-    private FieldDefinition? HeldByMachine => Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine!.This;
+    /// machine and in a lambda it stands in a field.</summary>
+    public TypeReference? ObjectType => _object.Value?.Type;
 
     private string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
 
@@ -153,8 +148,8 @@ internal sealed class MethodContext
     public void LoadObject()
     {
         Code.LoadThis();
-        if (HeldByMachine is { } field)
-            Code.Emit(OpCodes.Ldfld, Machine!.FromWithin(field));
+        foreach (FieldReference field in _object.Value!.Fields)
+            Code.Emit(OpCodes.Ldfld, field);
     }
 
     /// <summary>Calls the probe of the family that takes values of the shape, with the value(s) on the stack.</summary>

@@ -59,7 +59,7 @@ internal sealed class MethodPlanner
             return ifNotTraced with { Reason = stores ? "stores" : "async-builder" };
         if (_machines.Find(method) is { Part: not StateMachinePart.None } found && PlanPart(found.Machine, found.Part) is { } plan)
             return plan;
-        if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType))
+        if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType) && !FunctionalNames.IsCode(method))
             return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" }; // a state machine, an anonymous type
         if (IsAutoAccessor(method) && !_accessors)
             return ifNotTraced with { Reason = stores ? "stores" : "trivial-accessor", AtCallersLine = true };

@@ -55,6 +55,13 @@ internal sealed class RereadProbes
         context.CallProbe("Known", "KnownReference", shape, type);
     }
 
+    /// <summary>Before a store: somebody may have stored through the address before, and that comes first.</summary>
+    public static void LookBeforeStore(MethodContext context, FieldReference field, int member, VariableDefinition owner, VariableDefinition value)
+    {
+        if (context.Module.Escaped.Contains(field))
+            Look(context, field, member, owner, value);
+    }
+
     /// <summary>Compares a value that has been read from such a field with what was last seen in it.</summary>
     public static void Look(MethodContext context, FieldReference field, int member, VariableDefinition owner, VariableDefinition value)
     {
@@ -75,7 +82,10 @@ internal sealed class RereadProbes
     }
 
     /// <summary>Takes note of an instruction that has been copied.</summary>
-    public void Passed(Instruction instruction) => _pending |= instruction.OpCode.FlowControl == FlowControl.Call || instruction.OpCode.Code
+    public void Passed(Instruction instruction) => _pending |= MayStore(instruction);
+
+    /// <summary>Whether the instruction may store through an address.</summary>
+    public static bool MayStore(Instruction instruction) => instruction.OpCode.FlowControl == FlowControl.Call || instruction.OpCode.Code
         is >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj or Code.Stfld or Code.Initobj or Code.Cpobj or Code.Cpblk or Code.Initblk;
 
     /// <summary>Writes the looks that are due.</summary>

@@ -66,7 +66,7 @@ internal sealed class StateMachine
     public TypeReference? Builder { get; private set; }
 
     /// <summary>The field that holds the <c>this</c> of the source, or <see langword="null"/> where its code does not use one.</summary>
-    public FieldDefinition? This => Type.Fields.FirstOrDefault(f => f.Name is "<>4__this" or "$VB$Me");
+    public FieldDefinition? This => Type.Fields.FirstOrDefault(HoldsThis);
 
     /// <summary>The field that says how far it has come.</summary>
     public FieldDefinition? State => Type.Fields.FirstOrDefault(f => f.Name is "<>1__state" or "$State");
@@ -125,6 +125,9 @@ internal sealed class StateMachine
     /// <summary>The field that holds a parameter of the source, or <see langword="null"/> where its code does not use it.</summary>
     public FieldDefinition? FieldOf(ParameterDefinition parameter) =>
         Type.Fields.FirstOrDefault(f => f.Name == parameter.Name || f.Name == "$VB$Local_" + parameter.Name);
+
+    /// <summary>Whether a state machine's or a closure's field holds the <c>this</c> of the source.</summary>
+    public static bool HoldsThis(FieldDefinition field) => field.Name is "<>4__this" or "$VB$Me";
 
     /// <summary>Gives the type its field for the traced invocation.</summary>
     public void Prepare(RuntimeReferences runtime)

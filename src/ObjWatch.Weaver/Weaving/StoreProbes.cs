@@ -36,6 +36,12 @@ internal static class StoreProbes
         Append(code, prefixes);
         code.Emit(isStatic ? OpCodes.Ldsfld : OpCodes.Ldfld, field);
         code.StoreLocal(oldValue);
+        VariableDefinition? identity = HasIdentity(field, watched) ? owner : null;
+        bool isStruct = owner != null && identity == null && watched.Kind == MemberKind.Instance;
+        if (identity != null)
+            RereadProbes.LookBeforeStore(context, field, watched.Member, identity, oldValue);
+        if (!isStruct)
+            StoredCollections.Before(context, watched.Member, identity, oldValue);
         if (owner != null)
             code.LoadLocal(owner);
         code.LoadLocal(newValue);
@@ -43,15 +49,17 @@ internal static class StoreProbes
         code.Emit(store.OpCode, field);
 
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, watched.Member));
-        if (HasIdentity(field, watched))
-            code.LoadLocal(owner!);
+        if (identity != null)
+            code.LoadLocal(identity);
         else
             code.Emit(OpCodes.Ldnull);
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
         context.CallUpdate(shape, type);
-        if (HasIdentity(field, watched))
-            RereadProbes.Know(context, field, watched.Member, owner!, newValue);
+        if (identity != null)
+            RereadProbes.Know(context, field, watched.Member, identity, newValue);
+        if (!isStruct)
+            StoredCollections.After(context, watched.Member, identity, newValue);
         return true;
     }
 
@@ -68,6 +76,7 @@ internal static class StoreProbes
         code.StoreLocal(newValue);
         code.LoadLocal(local);
         code.StoreLocal(oldValue);
+        StoredCollections.Before(context, member, owner: null, oldValue);
         code.LoadLocal(newValue);
         code.Add(Instruction.Create(OpCodes.Stloc, local));
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, member));
@@ -75,6 +84,7 @@ internal static class StoreProbes
         context.LoadForProbe(oldValue, shape);
         context.LoadForProbe(newValue, shape);
         context.CallProbe("Update", "UpdateReference", shape, local.VariableType);
+        StoredCollections.After(context, member, owner: null, newValue);
         return true;
     }
 

@@ -127,10 +127,18 @@ internal sealed class TracedCopy
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
         if (instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
-            _changes.Look(LeavesStatement(instruction));
-        if (instruction.OpCode.FlowControl == FlowControl.Call)
-            _changes.Addresses.BeforeCall();
+            _changes.Look();
         _changes.Rereads.Passed(instruction);
+        _changes.Addresses.Kept.Passed(instruction);
+        if (instruction.OpCode.Code is Code.Call or Code.Callvirt && CopyStateChange(prefixes, instruction))
+            return;
+        _changes.Addresses.BeforeUse(instruction);
+        CopyOne(prefixes, instruction);
+        _changes.Addresses.AfterUse(instruction);
+    }
+
+    private void CopyOne(List<Instruction> prefixes, Instruction instruction)
+    {
         switch (instruction.OpCode.Code)
         {
             case Code.Stfld when _chain?.StoresBefore(instruction) == true:
@@ -145,8 +153,6 @@ internal sealed class TracedCopy
                 return;
         }
 
-        if (instruction.OpCode.Code is Code.Call or Code.Callvirt && CopyStateChange(prefixes, instruction))
-            return;
         if (instruction == _chain?.Call)
             _constructor.BeforeChain(_chainedSite);
         if (CopyLocalAccess(prefixes, instruction))
@@ -154,8 +160,8 @@ internal sealed class TracedCopy
         CopyPlain(prefixes, instruction);
         _changes.Collections.Passed(instruction);
         _changes.LocalCollections.Passed(instruction);
-        if (instruction.OpCode.Code == Code.Ldsfld && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } loaded)
-            _changes.StaticCollections.Loaded((FieldReference)instruction.Operand, loaded);
+        if (instruction.OpCode.Code is Code.Ldsfld or Code.Ldfld)
+            _changes.StaticCollections.Loaded(instruction);
     }
 
     private bool CopyLocalAccess(List<Instruction> prefixes, Instruction instruction)
@@ -166,11 +172,9 @@ internal sealed class TracedCopy
             return _changes.Addresses.CopyLocal(instruction, addressed.Variable, addressed.Name);
         if (_localNames.StoredLocal(instruction) is not { } local)
             return false;
-        _changes.Addresses.BeforeStore(local.Variable);
         if (!StoreProbes.CopyLocal(_context, instruction, local.Variable, local.Name))
             return false;
-        _changes.Addresses.AfterStore(local.Variable);
-        _changes.LocalCollections.Stored(local.Name, instruction.Offset);
+        _changes.Addresses.Kept.Know(local.Variable);
         return true;
     }
 
@@ -179,7 +183,7 @@ internal sealed class TracedCopy
     {
         if (!StateMachineProbes.Changes(_context, instruction))
             return false;
-        _changes.Look(leavesStatement: true);
+        _changes.Look();
         StateMachineProbes.Before(_context, instruction);
         CopyPlain(prefixes, instruction);
         return true;
@@ -190,15 +194,9 @@ internal sealed class TracedCopy
         var field = (FieldReference)instruction.Operand;
         if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched, instruction))
             return false;
-        _changes.Addresses.BeforeStore(field);
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
-        _changes.Addresses.AfterStore(field);
-        _changes.Collections.Stored(watched);
-        if (watched.Kind == MemberKind.Static)
-            _changes.StaticCollections.Stored(field, watched);
-        if (watched.Kind == MemberKind.Local)
-            _changes.LocalCollections.Stored(_context.Module.Sites.Table.Members[watched.Member].Name, instruction.Offset);
+        _changes.StaticCollections.Stored(field, watched);
         return true;
     }
 
@@ -216,19 +214,9 @@ internal sealed class TracedCopy
     private void EndStatement(Instruction? last)
     {
         if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))
-            _changes.Look(leavesStatement: true);
-        _changes.EndStatement();
+            _changes.Look();
+        _changes.StaticCollections.EndStatement();
     }
-
-    private bool LeavesStatement(Instruction branch) => _changes.Addresses.Any && branch.Operand switch
-    {
-        Instruction target => BeginsStatement(target),
-        Instruction[] targets => targets.Any(BeginsStatement),
-        _ => true,
-    };
-
-    private bool BeginsStatement(Instruction instruction) =>
-        _context.Source.DebugInformation.SequencePoints.Any(p => p.Offset == instruction.Offset);
 
     private void CopyStoreBeforeChain(List<Instruction> prefixes, Instruction instruction)
     {
@@ -252,7 +240,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _changes.Addresses.Any)) // nothing may stand between a tail call and its return
+            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _changes.Addresses.AreUsedBy(instruction))) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));

@@ -60,16 +60,17 @@ internal sealed class WatchedMembers
                 : null;
         IMemberDefinition member = SourceMembers.SourceMember(field);
         string? parameter = SourceMembers.PrimaryParameter(field);
-        if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)))
-            return null; // the cache of a lambda or of a dynamic call site
+        if (parameter == null && member is FieldDefinition && (field.Name[0] == '<' || SourceMembers.IsCompilerGenerated(field)
+            || VisualBasicNames.IsStaticLocalFlag(field) || FunctionalNames.Bound(field.Name) != null))
+            return null; // the cache of a lambda or of a dynamic call site, whether something has been initialised
         if (!_selection.Watches(member))
             return null;
-        string name = parameter ?? MemberName(member);
+        string name = parameter ?? VisualBasicNames.StaticLocalName(field) ?? MemberName(member);
         MemberKind kind = field.IsStatic ? MemberKind.Static : MemberKind.Instance;
         return Watch(
-            new MemberEntry(CSharpNames.Of(field.DeclaringType) + "." + name, kind)
+            new MemberEntry(CSharpNames.Of(member.DeclaringType) + "." + name, kind)
             {
-                Namespace = Selecting.Members.NamespaceOf(field.DeclaringType), Redacted = Redactions.OfMember(field, member, name),
+                Namespace = Selecting.Members.NamespaceOf(member.DeclaringType), Redacted = Redactions.OfMember(field, member, name),
             },
             kind);
     }

@@ -69,7 +69,7 @@ internal sealed class Expressions
             _ => $"({sub(Kind.Point)} + {sub(Kind.Point)})",
         },
         Kind.Pair => $"({sub(Kind.Int)}, {sub(Kind.Text)})",
-        Kind.List => _choices.Of(2) == 0 ? $"new List<int> {{ {sub(Kind.Int)}, {sub(Kind.Int)} }}" : $"(List<int>)[{sub(Kind.Int)}, .. {sub(Kind.Array)}]",
+        Kind.List => _choices.Of(2) == 0 || scope.InFilter ? $"new List<int> {{ {sub(Kind.Int)}, {sub(Kind.Int)} }}" : $"(List<int>)[{sub(Kind.Int)}, .. {sub(Kind.Array)}]",
         Kind.Map => $"new Dictionary<string, int> {{ [{sub(Kind.Text)}] = {sub(Kind.Int)} }}",
         Kind.Set => $"new HashSet<int> {{ {sub(Kind.Int)} }}",
         Kind.Array => $"new int[] {{ {sub(Kind.Int)}, {sub(Kind.Int)}, 3 }}",

@@ -36,6 +36,9 @@ internal sealed record Scope
     /// <summary>Whether <c>throw;</c> may be written.</summary>
     public bool InCatch { get; init; }
 
+    /// <summary>Whether this is a filter, where no spread may be written.</summary>
+    public bool InFilter { get; init; }
+
     /// <summary>Whether spans may live here: not in lambdas, handlers and state machines.</summary>
     public bool MayUseStack { get; init; } = true;
 

@@ -54,6 +54,18 @@ public sealed class SymbolTests : WeaverFixture
     private static readonly Guid _sourceLinkKind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
     private static readonly Guid _embeddedSourceKind = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
+    /// <summary>That there are no symbols is of no concern where nothing is woven.</summary>
+    [Test]
+    public void Missing_symbols_are_told_once()
+    {
+        CompiledProgram program = Testing.Compiler.Compile("Plain", "class C { int _n; void Set() => _n = 1; }", optimize: true, Folder);
+        File.Delete(program.SymbolsPath!);
+
+        Assert.That(CodesOf(Weave(program.AssemblyPath)), Is.EqualTo(new[] { "OBJW0020" }));
+        Assert.That(CodesOf(Weave(program.AssemblyPath)), Is.EqualTo(new[] { "OBJW0012" }));
+        Assert.That(CodesOf(new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = true })), Is.EqualTo(new[] { "OBJW0013" }));
+    }
+
     [Test]
     public void Lines_locals_and_sources_are_all_there([Values] bool optimize)
     {
