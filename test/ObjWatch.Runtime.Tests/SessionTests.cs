@@ -178,7 +178,7 @@ public sealed class SessionTests
         for (int session = 0; session < 20; session++)
         {
             using var recording = new Recording();
-            SpinWait.SpinUntil(() => RecordingSession.Current!.Streams == threads.Length);
+            SpinWait.SpinUntil(() => RecordingSession.Current!.Threads.Streams == threads.Length);
             string[] lines = recording.Stop();
             events += lines.Length;
             strays += StrayEnds.In(recording.Trace);
@@ -265,7 +265,7 @@ public sealed class SessionTests
             }
         }
 
-        Assert.That(RecordingSession.Current!.CountEvents(), Is.EqualTo(150));
+        Assert.That(RecordingSession.Current!.Threads.CountEvents(), Is.EqualTo(150));
         Assert.That(recording.Stop(), Has.Length.EqualTo(150));
     }
 

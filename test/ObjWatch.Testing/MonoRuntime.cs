@@ -60,7 +60,7 @@ public static partial class MonoRuntime
     private static partial Regex SeparateBody { get; }
 
     /// <summary>
-    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left out. The verifier does not follow which way a constructor comes to call its base, and takes the second call in the text, which a woven
+    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left out, which are rules of its own. The verifier does not follow which way a constructor comes to call its base, and takes the second call in the text, which a woven
     /// constructor has, for one too many. And it has a rule of its own for locals that hold references which it thinks may or may not be returned.
     /// </summary>
     [GeneratedRegex("^(?:Error|Not Verifiable): (?!Could not |Cannot load |Calling the base constructor on an initialized this pointer|Cannot store an unsafe ret byref to a local|Method returns byref and return value is not a safe-to-return-byref)")]

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
@@ -19,18 +18,11 @@ internal sealed class RecordingSession
     private static int _lastOrdinal;
 
     private readonly object _gate = new();
-    private readonly List<WeakReference<ThreadRecorder>> _recorders = [];
-    private readonly List<DroppedAtEnd> _droppedAtEnd = [];
-    private readonly Stack<RecordStream> _freeStreams = new();
     private readonly List<LiveRendering> _renderings = [];
     private readonly Settings _settings;
     private readonly OutputFiles _outputs;
     private readonly DefinitionStream _definitions;
-    private int _threads;
-    private int _streams;
-    private long _retiredEvents;
     private long _lostEvents;
-    private long _droppedEvents;
     private volatile bool _ended;
     private readonly long _wrapperFailures;
     private string? _failure;
@@ -57,7 +49,8 @@ internal sealed class RecordingSession
         }
 
         _definitions = new DefinitionStream(Trace);
-        WriteFacts(settings);
+        SessionFacts.Write(_definitions, settings, ranks.Known);
+        Threads = new SessionThreads(_definitions, tellsEnds: settings.WhenFull.RingChunks == 0);
         Definitions.Attach(_definitions);
     }
 
@@ -72,6 +65,9 @@ internal sealed class RecordingSession
 
     /// <summary>Which process of a distributed program this is.</summary>
     public RankWatch Ranks { get; }
+
+    /// <summary>The threads that write the trace.</summary>
+    public SessionThreads Threads { get; }
 
     /// <summary>What it wants of each site.</summary>
     public SitePolicy Policy { get; }
@@ -94,9 +90,6 @@ internal sealed class RecordingSession
 
     /// <summary>Whether its trace could not be written any further.</summary>
     public bool Failed => _failure != null;
-
-    /// <summary>How many streams there are: as many as threads have recorded at the same time, or a few more.</summary>
-    public int Streams => Volatile.Read(ref _streams);
 
     /// <summary>Starts a session. There must be none.</summary>
     /// <param name="settings">How it records.</param>
@@ -140,38 +133,6 @@ internal sealed class RecordingSession
         }
     }
 
-    /// <summary>A thread takes part from now on.</summary>
-    /// <param name="recorder">Its recorder.</param>
-    /// <param name="thread">Its number in the trace, from 1.</param>
-    /// <returns>The stream it writes, perhaps that of a thread that has ended.</returns>
-    public RecordStream Admit(ThreadRecorder recorder, out int thread)
-    {
-        // The recorder's finalizer reports its count, so the reference must last until then.
-        var reference = new WeakReference<ThreadRecorder>(recorder, trackResurrection: true);
-        thread = Interlocked.Increment(ref _threads);
-        Definitions.AddThread(_definitions, thread, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
-        using (new Hold(_gate))
-        {
-            // Not when they are collected: threads may come and go by the thousand between two collections.
-            RetireAll(static recorder => recorder.HasEnded);
-            _recorders.Add(reference);
-            return _freeStreams.Count > 0 ? _freeStreams.Pop() : new RecordStream(++_streams);
-        }
-    }
-
-    /// <summary>A thread takes part no longer.</summary>
-    public void Retire(ThreadRecorder recorder)
-    {
-        using (new Hold(_gate))
-            RetireAll(member => member == recorder);
-    }
-
-    /// <summary>How many events all threads have recorded.</summary>
-    public long CountEvents() => Sum(ref _retiredEvents, static recorder => recorder.Events - recorder.Dropped);
-
-    /// <summary>How many events all threads have dropped.</summary>
-    public long CountDropped() => Sum(ref _droppedEvents, static recorder => recorder.Dropped);
-
     /// <summary>An event could not be recorded.</summary>
     public void NoteLost() => Interlocked.Increment(ref _lostEvents);
 
@@ -192,10 +153,10 @@ internal sealed class RecordingSession
         Probe.On = false;
         _current = null;
         WovenAssemblies.Clear(Policy);
-        LetGo();
-        WriteDropped();
-        long events = CountEvents();
-        long dropped = CountDropped();
+        Threads.LetGo();
+        Threads.WriteDropped(Trace);
+        long events = Threads.CountEvents();
+        long dropped = Threads.CountDropped();
         WriteLeftOut();
         Definitions.Detach(_definitions);
         RenameOutputs();
@@ -224,41 +185,6 @@ internal sealed class RecordingSession
         StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }
 
-    private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
-    {
-        using (new Hold(_gate))
-        {
-            long sum = ofRetired;
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    sum += count(recorder);
-            }
-
-            return sum;
-        }
-    }
-
-    private void RetireAll(Predicate<ThreadRecorder> gone)
-    {
-        for (int i = _recorders.Count - 1; i >= 0; i--)
-        {
-            if (!_recorders[i].TryGetTarget(out ThreadRecorder? recorder) || !gone(recorder))
-                continue;
-            _recorders.RemoveAt(i);
-            // The stream's next chunk is spoken for then.
-            bool owing = Settle(recorder);
-            _retiredEvents += recorder.Events - recorder.Dropped;
-            _droppedEvents += recorder.Dropped;
-            if (recorder.LeaveStream() is not { } stream || owing)
-                continue;
-            if (_ended)
-                stream.Chunk?.Finish();
-            else
-                _freeStreams.Push(stream);
-        }
-    }
-
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private void StopRecording(Exception failure)
@@ -281,23 +207,13 @@ internal sealed class RecordingSession
         if (Ranks.Excluded)
             Probe.On = false;
         RankMatters();
-        foreach ((string key, string value) in RankFacts())
+        foreach ((string key, string value) in SessionFacts.OfRank(Ranks.Known))
             Definitions.AddFact(_definitions, key, value);
         new Thread(SettleRank) { IsBackground = true, Name = "ObjWatch rank" }.Start();
     }
 
     /// <summary>No thread records another event without looking at the rank.</summary>
-    private void RankMatters()
-    {
-        using (new Hold(_gate))
-        {
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorder.Release();
-            }
-        }
-    }
+    private void RankMatters() => Threads.Release();
 
     private void SettleRank()
     {
@@ -323,101 +239,5 @@ internal sealed class RecordingSession
     {
         foreach ((int site, long count) in WovenAssemblies.LeftOut(Policy))
             Definitions.AddLeftOut(site, count);
-    }
-
-    private unsafe void LetGo()
-    {
-        // A ring's chunks may be used again for other streams.
-        bool tellsEnds = _settings.WhenFull.RingChunks == 0;
-        foreach (ThreadRecorder recorder in Recorders())
-        {
-            recorder.Release();
-            Settle(recorder);
-            if (tellsEnds)
-                recorder.WriteWritten(_definitions);
-        }
-
-        foreach (RecordStream stream in TakeFreeStreams())
-        {
-            if (tellsEnds)
-                stream.WriteWritten(stream.Position, _definitions);
-            stream.Chunk?.Finish();
-        }
-    }
-
-    private RecordStream[] TakeFreeStreams()
-    {
-        using (new Hold(_gate))
-        {
-            RecordStream[] streams = _freeStreams.ToArray();
-            _freeStreams.Clear();
-            return streams;
-        }
-    }
-
-    private List<ThreadRecorder> Recorders()
-    {
-        var recorders = new List<ThreadRecorder>();
-        using (new Hold(_gate))
-        {
-            foreach (WeakReference<ThreadRecorder> reference in _recorders)
-            {
-                if (reference.TryGetTarget(out ThreadRecorder? recorder))
-                    recorders.Add(recorder);
-            }
-        }
-
-        return recorders;
-    }
-
-    /// <summary>Notes what a thread has dropped since its last chunk.</summary>
-    /// <returns>Whether there was anything.</returns>
-    private bool Settle(ThreadRecorder recorder)
-    {
-        if (recorder.TakeDropped() is not { } dropped)
-            return false;
-        using (new Hold(_gate))
-            _droppedAtEnd.Add(dropped);
-        return true;
-    }
-
-    /// <summary>Lets the trace say what was dropped at the end of its streams, where no later chunk does.</summary>
-    private void WriteDropped()
-    {
-        DroppedAtEnd[] all;
-        using (new Hold(_gate))
-            all = _droppedAtEnd.ToArray();
-        foreach (DroppedAtEnd dropped in all)
-            dropped.Write(Trace);
-    }
-
-    private void WriteFacts(Settings settings)
-    {
-        _definitions.WriteFact("objwatch", typeof(RecordingSession).Assembly.GetName().Version?.ToString(3) ?? "");
-        _definitions.WriteFact("process", Settings.ApplicationName);
-        _definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
-        _definitions.WriteFact("system", RuntimeInformation.OSDescription);
-        _definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
-        {
-            if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
-                _definitions.WriteFact(option.Key, option.Value);
-        }
-
-        foreach (KeyValuePair<string, string> option in settings.Facts)
-            _definitions.WriteFact("option." + option.Key, option.Value);
-        _definitions.WriteFact("machine", Machine.Name);
-        _definitions.WriteFact("clock", Machine.Clock);
-        foreach ((string key, string value) in RankFacts())
-            _definitions.WriteFact(key, value);
-    }
-
-    private IEnumerable<(string Key, string Value)> RankFacts()
-    {
-        if (Ranks.Known is not { } known)
-            yield break;
-        yield return ("rank", Number(known.Info.Rank));
-        yield return ("ranks", Number(known.Info.Size));
-        yield return ("rank.source", known.Source);
     }
 }

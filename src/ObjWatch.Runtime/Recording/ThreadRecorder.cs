@@ -106,7 +106,7 @@ public sealed unsafe class ThreadRecorder
         try
         {
             Identities.Dispose();
-            _session?.Retire(this);
+            _session?.Threads.Retire(this);
         }
         catch (Exception failure)
         {
@@ -329,10 +329,10 @@ public sealed unsafe class ThreadRecorder
 
     private RecordStream Join(RecordingSession session)
     {
-        _session?.Retire(this);
+        _session?.Threads.Retire(this);
         Events = Dropped = 0;
         // If this fails, all is tried again with the next event.
-        RecordStream stream = session.Admit(this, out Number);
+        RecordStream stream = session.Threads.Admit(this, out Number);
         Position = stream.Position;
         _stream = stream;
         _session = session;

@@ -20,11 +20,9 @@ internal sealed class BodyVerifier
     {
         foreach ((MethodDefinition source, MethodDefinition body) in woven)
         {
-            // Where the probes have a method of their own, the source's is what the compiler wrote behind a few instructions that are the same everywhere,
-            // and whatever is wrong with it is wrong in the instrumented copy of it too. Of a constructor there is no copy then.
-            string? fault = StackWalk.FindFault(body);
-            if (fault == null && source != body && source.IsConstructor)
-                fault = StackWalk.FindFault(source);
+            // Where the probes have a method of their own, the source's is what the compiler wrote behind a few instructions. The copy is no witness of it: what is
+            // left on the stack at a return goes unnoticed there, because the copy's returns leave a try block.
+            string? fault = StackWalk.FindFault(body) ?? (source != body ? StackWalk.FindFault(source) : null);
             if (fault != null)
                 _obstacles.IsUnsound(source, fault);
         }
