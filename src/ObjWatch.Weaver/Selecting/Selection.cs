@@ -39,7 +39,8 @@ internal sealed class Selection : ISelection
         if (sink.HasErrors)
             return null;
         var selection = new Selection(assembly.Module, targets, exclusions, request.Statics);
-        new TargetCheck(assembly, sink).Check(targets, exclusions, hasMarks: selection._marks.MarksMembers);
+        using var check = new TargetCheck(assembly, sink);
+        check.Check(targets, exclusions, hasMarks: selection._marks.MarksMembers);
         return sink.HasErrors ? null : selection;
     }
 

@@ -9,7 +9,7 @@ using ObjWatch.Weaver.Loading;
 namespace ObjWatch.Weaver.Selecting;
 
 /// <summary>Tells the user of targets that mean nothing in the assembly, which are typing errors more often than not.</summary>
-internal sealed class TargetCheck
+internal sealed class TargetCheck : IDisposable
 {
     private readonly LoadedAssembly _assembly;
     private readonly DiagnosticSink _sink;
@@ -24,6 +24,9 @@ internal sealed class TargetCheck
         _files = new SourceFiles(assembly.Module);
         _unseen = Subjects().GetEnumerator();
     }
+
+    /// <summary>Looks at nothing more.</summary>
+    public void Dispose() => _unseen.Dispose();
 
     /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
     public void Check(IReadOnlyList<Target> targets, IReadOnlyList<Target> exclusions, bool hasMarks)
