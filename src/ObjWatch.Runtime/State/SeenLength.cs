@@ -12,6 +12,9 @@ namespace ObjWatch.State;
 /// </remarks>
 internal sealed class SeenLength
 {
+    /// <summary>Stands for what was seen in the members of an object that is gone.</summary>
+    public static readonly SeenLength NoMore = new(int.MinValue, null);
+
     private static readonly HandlePool _handles = new();
 
     private GCHandle _collection;
