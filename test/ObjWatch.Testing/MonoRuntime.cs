@@ -11,7 +11,6 @@ namespace ObjWatch.Testing;
 public static partial class MonoRuntime
 {
     private const GenericParameterAttributes AllowsByRefLike = (GenericParameterAttributes)0x20;
-    private const MethodImplAttributes AggressiveOptimization = (MethodImplAttributes)0x200;
     private const string Libraries = "/usr/lib/mono/4.5";
 
     /// <summary>Why nothing can be run on it; <see langword="null"/> if it is all there.</summary>
@@ -66,7 +65,7 @@ public static partial class MonoRuntime
     [GeneratedRegex("^(?:Error|Not Verifiable): (?!Could not |Cannot load |Calling the base constructor on an initialized this pointer|Cannot store an unsafe ret byref to a local|Method returns byref and return value is not a safe-to-return-byref)")]
     private static partial Regex Complaint { get; }
 
-    /// <summary>The verifier refuses what it is too old to know: attributes that are new or in new places, new constraints and flags.</summary>
+    /// <summary>The verifier refuses what it is too old to know: attributes that are new or in new places, and new constraints.</summary>
     private static void CopyWithoutNews(string source, string target)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(source)));
@@ -76,8 +75,6 @@ public static partial class MonoRuntime
         {
             foreach (ICustomAttributeProvider member in Members(type))
                 member.CustomAttributes.Clear();
-            foreach (MethodDefinition method in type.Methods)
-                method.ImplAttributes &= ~AggressiveOptimization;
             foreach (GenericParameter parameter in type.GenericParameters.Concat(type.Methods.SelectMany(method => method.GenericParameters)))
                 parameter.Attributes &= ~AllowsByRefLike;
         }
