@@ -53,8 +53,8 @@ internal static class LibraryFigures
         using var directory = new TemporaryDirectory();
         string woven = directory["woven.dll"];
         WeaveResult result = driver.Weave(woven);
-        double weave = Best(() => WeaveFloors.ProcessorTime(() => driver.Weave(woven)));
-        double copy = Best(() => WeaveFloors.ProcessorTime(() => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
+        double weave = Best(() => WeaveFloors.ProcessorTime(driver.Library, () => driver.Weave(woven)));
+        double copy = Best(() => WeaveFloors.ProcessorTime(driver.Library, () => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
         string wovenDriver = driver.Deploy(directory["woven"], woven);
         string plainDriver = driver.Deploy(directory["plain"]);
         RunningTime[][] runs = Rounds.InTurn(WholePairs, () => driver.RunOff(wovenDriver), () => driver.RunOff(plainDriver));
