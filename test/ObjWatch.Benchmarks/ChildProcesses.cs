@@ -9,13 +9,6 @@ using System.Threading.Tasks;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>What a process took from its start to its end.</summary>
-/// <param name="Seconds">On the clock.</param>
-/// <param name="ProcessorSeconds">Processor time, user's and system's, of all its threads.</param>
-/// <param name="PeakMebibytes">The most that it had in memory, code included; 0 where the system does not tell.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-internal sealed record ProcessCost(double Seconds, double ProcessorSeconds, double PeakMebibytes, string Output);
-
 /// <summary>Runs processes and says what they took. One at a time: the system adds up the processor time of all that have ended.</summary>
 internal static class ChildProcesses
 {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -73,17 +74,18 @@ internal sealed class LibraryDriver
     /// <param name="folder">What <see cref="Deploy"/> returned.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="timeout">When it is killed.</param>
-    /// <returns>Milliseconds of processor time of the whole process.</returns>
+    /// <returns>What the whole process took.</returns>
     /// <exception cref="TimeoutException">It was killed.</exception>
-    public double Run(string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan timeout)
+    public RunningTime Run(string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan timeout)
     {
         double before = ChildProcesses.Time;
+        long start = Stopwatch.GetTimestamp();
         _ = Run(folder, [], environment, timeout);
-        return ChildProcesses.Time - before;
+        return new RunningTime(ChildProcesses.Time - before, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     /// <summary>As <see cref="Run(string, IReadOnlyDictionary{string, string}, TimeSpan)"/>, with tracing off.</summary>
-    public double RunOff(string folder) => Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
+    public RunningTime RunOff(string folder) => Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
 
     /// <summary>Lets a copy repeat its work in one process, tracing off, until all that is hot has been compiled for good.</summary>
     /// <param name="folder">What <see cref="Deploy"/> returned.</param>
