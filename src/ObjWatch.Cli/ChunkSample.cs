@@ -56,7 +56,12 @@ internal sealed class ChunkSample
     public void ReadUncounted(IRecordVisitor visitor) => Read(_uncounted, visitor);
 
     /// <summary>Reads the chunks that stand for others.</summary>
-    public void ReadSample(IRecordVisitor visitor) => Read(_sample, visitor);
+    public void ReadSample(IRecordVisitor visitor)
+    {
+        // What they hold is not kept here: the system has it then.
+        TraceFile.ReadAtOnce(_sample.Count, i => _reader.File.Read(_sample[i].Chunk.Offset, new byte[TraceFormat.ChunkSize], 0, TraceFormat.ChunkSize));
+        Read(_sample, visitor);
+    }
 
     private static List<T> Spread<T>(List<T> all)
     {
@@ -69,8 +74,8 @@ internal sealed class ChunkSample
     {
         foreach ((uint number, TraceStream.Chunk chunk) in chunks)
         {
-            var stream = new TraceStream(_reader, number);
-            stream.Add(0, chunk);
+            var stream = new TraceStream(_reader, number, from: chunk.Sequence);
+            stream.Add(chunk);
             for (; stream.TryRead(); stream.Advance())
                 visitor.Visit(stream, stream.Record);
         }

@@ -51,6 +51,7 @@ internal sealed class WeaveCommand
     private bool Weave(string path)
     {
         var clock = Stopwatch.StartNew();
+        using var collections = new PostponedCollections(path);
         try
         {
             ProgramFolder program = ProgramFolder.Of(path);

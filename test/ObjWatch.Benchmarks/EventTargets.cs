@@ -31,6 +31,7 @@ internal static class EventTargets
         var rows = new List<TargetRow>();
         using (hot.Trace())
         {
+            Rounds.WarmUp(() => Array.ForEach(actions, action => action(Burst)));
             rows.AddRange(Rows("in bursts", Rounds.Medians(301, [.. actions.Select(action => (Func<double>)(() => ThreadClock.Measure(action, Burst)))])));
             rows.AddRange(Rows("sustained", [.. Rounds.Medians(9, [.. actions.Select(action => (Action)(() => action(Lasting)))])
                 .Select(milliseconds => milliseconds * NanosecondsPerMillisecond / Lasting)]));

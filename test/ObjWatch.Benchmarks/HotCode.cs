@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 using ObjWatch.Testing;
@@ -271,18 +270,11 @@ internal sealed class HotCode : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    // Enough calls and turns for the optimised code to be there.
     private void WarmUp()
     {
-        using (Trace())
-        {
-            foreach (int count in Enumerable.Repeat(2_000, 100))
-            {
-                foreach ((_, Action<int> action) in Kinds)
-                    action(count);
-            }
-        }
-
-        File.Delete(_directory["hot.objtrace"]);
+        // A ring, because nobody knows how long it takes.
+        using (Tracer.Start(new TracerOptions { Output = TracePath, WhenFull = "ring:16" }))
+            Rounds.WarmUp(() => Array.ForEach(Kinds, kind => kind.Action(2_000)));
+        File.Delete(TracePath);
     }
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
 
@@ -11,10 +11,8 @@ namespace ObjWatch.Benchmarks;
 
 /// <summary>A program that exercises a library of the differential suite, and its copies: one as it was built, one whose library is woven with everything selected.</summary>
 /// <remarks>Both copies hold the same files and are started in the same way, so that they differ in what is woven and in nothing else.</remarks>
-internal sealed partial class LibraryDriver
+internal sealed class LibraryDriver
 {
-    private const int Children = -1; // RUSAGE_CHILDREN
-
     private readonly string _name;
 
     private LibraryDriver(string name, string file)
@@ -76,17 +74,18 @@ internal sealed partial class LibraryDriver
     /// <param name="folder">What <see cref="Deploy"/> returned.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="timeout">When it is killed.</param>
-    /// <returns>Milliseconds of processor time of the whole process.</returns>
+    /// <returns>What the whole process took.</returns>
     /// <exception cref="TimeoutException">It was killed.</exception>
-    public double Run(string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan timeout)
+    public RunningTime Run(string folder, IReadOnlyDictionary<string, string?> environment, TimeSpan timeout)
     {
-        double before = ChildrensTime();
+        double before = ChildProcesses.Time;
+        long start = Stopwatch.GetTimestamp();
         _ = Run(folder, [], environment, timeout);
-        return ChildrensTime() - before;
+        return new RunningTime(ChildProcesses.Time - before, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     /// <summary>As <see cref="Run(string, IReadOnlyDictionary{string, string}, TimeSpan)"/>, with tracing off.</summary>
-    public double RunOff(string folder) => Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
+    public RunningTime RunOff(string folder) => Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
 
     /// <summary>Lets a copy repeat its work in one process, tracing off, until all that is hot has been compiled for good.</summary>
     /// <param name="folder">What <see cref="Deploy"/> returned.</param>
@@ -103,16 +102,4 @@ internal sealed partial class LibraryDriver
         ProcessResult result = ProgramRunner.Run(Path.Combine(folder, $"Drivers.{_name}.dll"), arguments, environment, timeout: timeout);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException($"{_name} ended with {result.ExitCode}: {result.Error}");
     }
-
-    private static double ChildrensTime()
-    {
-        long[] usage = new long[18]; // struct rusage: user and system time, each in seconds and microseconds, come first
-        if (GetUsage(Children, usage) != 0)
-            throw new PlatformNotSupportedException("getrusage");
-        return (usage[0] + usage[2]) * 1000.0 + (usage[1] + usage[3]) / 1000.0;
-    }
-
-    [DllImport("libc", EntryPoint = "getrusage")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int GetUsage(int who, [Out] long[] usage);
 }

@@ -7,11 +7,13 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>What weaving everything in each library of the differential suite takes and makes, and what it costs the library's driver; in processor time.</summary>
+/// <summary>What weaving everything in each library of the differential suite takes and makes, and what it costs the library's driver; in processor time where nothing else is said.</summary>
 internal static class LibraryFigures
 {
     private const int WeaveRounds = 3;
-    private const int RunPairs = 3;
+    private const int WholePairs = 7;
+    private const int CompiledPairs = 5;
+    private const double CompiledTime = 3_000; // milliseconds: after that the JIT has nothing left to do
     private const string LastMegabytes = "256"; // of a trace: the large libraries make tens of millions of events
     private static readonly TimeSpan TracedLimit = TimeSpan.FromMinutes(5);
 
@@ -21,18 +23,16 @@ internal static class LibraryFigures
     /// <returns>The exit code: 1 when a library could not be measured.</returns>
     public static int Print(TextWriter output, string filter)
     {
-        var weaving = new List<double>();
-        var off = new List<double>();
-        var traced = new List<double>();
+        var ratios = new Ratios([], [], [], [], []);
         int failed = 0;
         WeaveFloors.WarmUp();
-        output.WriteLine("| library | weave ms | Cecil ms | ratio | KB | woven KB | woven methods | left | driver ms | woven, off | traced |");
-        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|");
+        output.WriteLine("| library | weave ms | Cecil ms | ratio | KB | woven KB | woven methods | left | whole run ms | woven, off | on the clock ms | woven, off | compiled ms | woven, off | traced |");
+        output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
             try
             {
-                PrintRow(output, driver, weaving, off, traced);
+                PrintRow(output, driver, ratios);
             }
             catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or IOException)
             {
@@ -44,42 +44,55 @@ internal static class LibraryFigures
         }
 
         output.WriteLine(FormattableString.Invariant(
-            $"geometric means of {off.Count} libraries: weaving {Mean(weaving):0.0} times Cecil's read and write; woven but off {Mean(off):0.000} times unwoven; traced {Mean(traced):0.0} times"));
+            $"geometric means of {ratios.Whole.Count} libraries: weaving {Mean(ratios.Weaving):0.0} times Cecil's read and write; woven but off {Mean(ratios.Whole):0.000} times unwoven as a whole run, {Mean(ratios.Clock):0.000} on the clock, {Mean(ratios.Compiled):0.000} compiled; traced {Mean(ratios.Traced):0.0} times"));
         return failed == 0 ? 0 : 1;
     }
 
-    private static void PrintRow(TextWriter output, LibraryDriver driver, List<double> weaving, List<double> off, List<double> traced)
+    private static void PrintRow(TextWriter output, LibraryDriver driver, Ratios ratios)
     {
         using var directory = new TemporaryDirectory();
         string woven = directory["woven.dll"];
         WeaveResult result = driver.Weave(woven);
-        double weave = Best(() => WeaveFloors.ProcessorTime(() => driver.Weave(woven)));
-        double copy = Best(() => WeaveFloors.ProcessorTime(() => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
+        double weave = Best(() => WeaveFloors.ProcessorTime(driver.Library, () => driver.Weave(woven)));
+        double copy = Best(() => WeaveFloors.ProcessorTime(driver.Library, () => WeaveTargets.ReadAndWrite(driver.Library, directory["copy.dll"])));
         string wovenDriver = driver.Deploy(directory["woven"], woven);
         string plainDriver = driver.Deploy(directory["plain"]);
-        double[] runs = Rounds.Medians(RunPairs, () => driver.RunOff(wovenDriver), () => driver.RunOff(plainDriver));
-        string tracedRatio = $"over {TracedLimit.TotalMinutes:0} minutes";
+        RunningTime[][] runs = Rounds.InTurn(WholePairs, () => driver.RunOff(wovenDriver), () => driver.RunOff(plainDriver));
+        double[][] whole = Array.ConvertAll(runs, times => Array.ConvertAll(times, time => time.Processor));
+        double[][] clock = Array.ConvertAll(runs, times => Array.ConvertAll(times, time => time.Clock));
+        int repetitions = Math.Clamp((int)(CompiledTime / driver.RunCompiled(plainDriver, 10)), 10, 1000);
+        double[][] compiled = Rounds.InTurn(CompiledPairs, () => driver.RunCompiled(wovenDriver, repetitions), () => driver.RunCompiled(plainDriver, repetitions));
+        ratios.Weaving.Add(weave / copy);
+        ratios.Whole.Add(Rounds.Ratio(whole[0], whole[1]));
+        ratios.Clock.Add(Rounds.Ratio(clock[0], clock[1]));
+        ratios.Compiled.Add(Rounds.Ratio(compiled[0], compiled[1]));
+        double plain = Rounds.Median(whole[1]);
+        string left = string.Join(", ", result.Methods.Where(method => !method.Woven).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
+        output.Write(FormattableString.Invariant(
+            $"| {driver.File} | {weave:0} | {copy:0} | {weave / copy:0.0} | {new FileInfo(driver.Library).Length / 1024} | {new FileInfo(woven).Length / 1024} | {result.Methods.Count(method => method.Woven)} | {left} | {plain:0} | {ratios.Whole[^1]:0.00} | {Rounds.Median(clock[1]):0} | {ratios.Clock[^1]:0.00} | {Rounds.Median(compiled[1]):0.0} | {ratios.Compiled[^1]:0.00} | "));
+        output.Flush();
+        output.WriteLine(TracedRatio(driver, wovenDriver, directory["run.objtrace"], plain, ratios) + " |");
+    }
+
+    private static string TracedRatio(LibraryDriver driver, string wovenDriver, string trace, double plain, Ratios ratios)
+    {
+        var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = "ring:" + LastMegabytes };
         try
         {
-            var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = directory["run.objtrace"], ["OBJWATCH_WHEN_FULL"] = "ring:" + LastMegabytes };
-            double time = driver.Run(wovenDriver, environment, TracedLimit);
-            traced.Add(time / runs[1]);
-            tracedRatio = FormattableString.Invariant($"{time / runs[1]:0.0}");
+            double ratio = driver.Run(wovenDriver, environment, TracedLimit).Processor / plain;
+            ratios.Traced.Add(ratio);
+            return FormattableString.Invariant($"{ratio:0.0}");
         }
         catch (TimeoutException)
         {
-            // The table says so.
+            return $"over {TracedLimit.TotalMinutes:0} minutes";
         }
-
-        weaving.Add(weave / copy);
-        off.Add(runs[0] / runs[1]);
-        string left = string.Join(", ", result.Methods.Where(method => !method.Woven).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
-        output.WriteLine(FormattableString.Invariant(
-            $"| {driver.File} | {weave:0} | {copy:0} | {weave / copy:0.0} | {new FileInfo(driver.Library).Length / 1024} | {new FileInfo(woven).Length / 1024} | {result.Methods.Count(method => method.Woven)} | {left} | {runs[1]:0} | {runs[0] / runs[1]:0.00} | {tracedRatio} |"));
     }
 
     private static double Best(Func<double> measure) => Enumerable.Range(0, WeaveRounds).Min(_ => measure());
 
     /// <summary>The geometric mean.</summary>
     public static double Mean(List<double> ratios) => ratios.Count == 0 ? double.NaN : Math.Exp(ratios.Average(Math.Log));
+
+    private sealed record Ratios(List<double> Weaving, List<double> Whole, List<double> Clock, List<double> Compiled, List<double> Traced);
 }

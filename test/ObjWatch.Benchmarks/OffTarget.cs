@@ -27,7 +27,7 @@ internal static class OffTarget
             string woven = driver.Deploy(directory["woven"], directory["woven.dll"]);
             string plain = driver.Deploy(directory["plain"]);
             compiled.Add(Rounds.Medians(CompiledPairs, () => driver.RunCompiled(woven, repetitions), () => driver.RunCompiled(plain, repetitions)));
-            whole.Add(Rounds.Medians(WholePairs, () => driver.RunOff(woven), () => driver.RunOff(plain)));
+            whole.Add(Rounds.Medians(WholePairs, () => driver.RunOff(woven).Processor, () => driver.RunOff(plain).Processor));
             yield return Row($"{file} woven, off, compiled", compiled[^1]);
             yield return Row($"{file} woven, off, whole run", whole[^1]);
         }

@@ -22,22 +22,22 @@ internal static class RenderTargets
         using (hot.Trace())
             hot.Add(Calls);
         long events = 0;
+        void Rendered()
+        {
+            using FileStream output = File.Create(directory["text.objwatch"]);
+            events = Render(hot.TracePath, output);
+        }
+
+        void ByHand()
+        {
+            using var log = new LineLog(directory["hand.log"]);
+            new TextAdder(log).Work(Calls);
+        }
+
+        Rounds.WarmUp(Rendered);
+        Rounds.WarmUp(ByHand);
         double[] times = Rounds.Medians(
-            RoundCount,
-            () => ThreadClock.Measure(
-                _ =>
-                {
-                    using FileStream output = File.Create(directory["text.objwatch"]);
-                    events = Render(hot.TracePath, output);
-                },
-                1),
-            () => ThreadClock.Measure(
-                _ =>
-                {
-                    using var log = new LineLog(directory["hand.log"]);
-                    new TextAdder(log).Work(Calls);
-                },
-                Calls * EventsPerCall));
+            RoundCount, () => ThreadClock.Measure(_ => Rendered(), 1), () => ThreadClock.Measure(_ => ByHand(), Calls * EventsPerCall));
         yield return new TargetRow("text of one event of Add(int)", times[0] / events, "hand-written line of the same", times[1], "ns", 1);
     }
 

@@ -13,6 +13,7 @@ internal static class TargetTable
         ("events", EventTargets.Measure),
         ("ranks", RankTargets.Measure),
         ("text", RenderTargets.Measure),
+        ("follow", FollowTargets.Measure),
         ("memory", MemoryTargets.Measure),
         ("objects", ObjectTargets.Measure),
         ("weaving", WeaveTargets.Measure),

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 using ObjWatch.Testing;
+using ObjWatch.Tool;
 
 namespace ObjWatch.Benchmarks;
 
@@ -11,14 +12,13 @@ namespace ObjWatch.Benchmarks;
 /// What weaving a library takes, beside what no weaver that uses Mono.Cecil can do without: to decode every body it weaves, and to write what comes of it.
 /// </summary>
 /// <remarks>
-/// All warm, in one process, without garbage collections (the tool has none for libraries of this size): what a collection costs depends on what else the
+/// All warm, in one process, without garbage collections, as the tool does it: what a collection costs depends on what else the
 /// process holds. Processor time, the best of some rounds.
 /// </remarks>
 internal static class WeaveFloors
 {
     private const int RoundCount = 7;
     private const int WarmUpRounds = 40;
-    private const long Budget = 240L << 20;
 
     /// <summary>Prints a table, and below it the geometric means of its ratios.</summary>
     /// <param name="output">Where to.</param>
@@ -36,10 +36,10 @@ internal static class WeaveFloors
             string library = driver.Library;
             using var directory = new TemporaryDirectory();
             string woven = directory["woven.dll"];
-            double weave = Best(() => driver.Weave(woven));
-            double copy = Best(() => Copy(library, directory["copy.dll"], decode: false));
-            double decoded = Best(() => Copy(library, directory["copy.dll"], decode: true));
-            double floor = Best(() => Copy(woven, directory["copy.dll"], decode: true));
+            double weave = Best(library, () => driver.Weave(woven));
+            double copy = Best(library, () => Copy(library, directory["copy.dll"], decode: false));
+            double decoded = Best(library, () => Copy(library, directory["copy.dll"], decode: true));
+            double floor = Best(woven, () => Copy(woven, directory["copy.dll"], decode: true));
             ofCopy.Add(weave / copy);
             ofFloor.Add(weave / floor);
             output.WriteLine(FormattableString.Invariant(
@@ -52,16 +52,15 @@ internal static class WeaveFloors
     }
 
     /// <summary>Processor time of the process, in milliseconds: the weaver has a thread of its own.</summary>
-    public static double ProcessorTime(Action work)
+    /// <param name="assembly">The assembly that is read; collections are postponed for one of its size, as the tool does it.</param>
+    /// <param name="work">What is measured.</param>
+    public static double ProcessorTime(string assembly, Action work)
     {
         GC.Collect();
-        bool postponed = GC.TryStartNoGCRegion(Budget);
+        using var collections = new PostponedCollections(assembly);
         TimeSpan before = Environment.CpuUsage.TotalTime;
         work();
-        double time = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
-        if (postponed && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion)
-            GC.EndNoGCRegion();
-        return time;
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
     }
 
     /// <summary>Until the weaver and Mono.Cecil have been compiled for good: compiling them counts as processor time too.</summary>
@@ -76,10 +75,10 @@ internal static class WeaveFloors
         }
     }
 
-    private static double Best(Action work)
+    private static double Best(string assembly, Action work)
     {
         work();
-        return Enumerable.Range(0, RoundCount).Min(_ => ProcessorTime(work));
+        return Enumerable.Range(0, RoundCount).Min(_ => ProcessorTime(assembly, work));
     }
 
     private static void Copy(string library, string target, bool decode)

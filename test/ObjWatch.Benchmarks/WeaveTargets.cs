@@ -24,8 +24,8 @@ internal static class WeaveTargets
             using var directory = new TemporaryDirectory();
             double[] times = Rounds.Medians(
                 RoundCount,
-                () => WeaveFloors.ProcessorTime(() => Weave(library, directory["woven.dll"])),
-                () => WeaveFloors.ProcessorTime(() => ReadAndWrite(library, directory["written.dll"])));
+                () => WeaveFloors.ProcessorTime(library, () => Weave(library, directory["woven.dll"])),
+                () => WeaveFloors.ProcessorTime(library, () => ReadAndWrite(library, directory["written.dll"])));
             yield return new TargetRow("weave " + Path.GetFileName(library), times[0], "Cecil reads and writes it", times[1], "ms", 2);
         }
     }

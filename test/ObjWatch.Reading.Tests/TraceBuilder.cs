@@ -69,9 +69,6 @@ internal sealed class TraceBuilder
         return chunk;
     }
 
-    /// <summary>A prepared chunk that no thread has taken.</summary>
-    public void AddUnusedChunk() => _chunks.Add(new byte[TraceFormat.ChunkSize]);
-
     public void Table(uint first, SiteTable table, int partSize = 4000)
     {
         using var bytes = new MemoryStream();

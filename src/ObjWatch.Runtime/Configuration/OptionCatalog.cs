@@ -48,6 +48,7 @@ internal static class OptionCatalog
 
     public static Option MaximumStringLength { get; } = new("MaximumStringLength", OptionKind.Number, "128", "captured UTF-16 units of a string")
     {
+        // Two of them fit into a record.
         Highest = 1024,
     };
 

@@ -83,8 +83,7 @@ internal sealed unsafe class DroppedEvents
             stream.Shared = true;
         }
 
-        recorder.WriteRank(session);
-        recorder.EventsBeforeChunk = recorder.Events;
+        recorder.Chunks.Begin(session);
         recorder.Limit = chunk.LastRecord;
     }
 
@@ -94,7 +93,7 @@ internal sealed unsafe class DroppedEvents
             _since = recorder.Events;
         _active = true;
         recorder.Position = _memory;
-        recorder.WriteRank(session);
+        recorder.Chunks.Begin(session);
         recorder.Limit = _memory + Size - TraceFormat.MaximumRecordSize;
     }
 

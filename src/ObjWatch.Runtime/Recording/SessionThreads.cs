@@ -88,7 +88,7 @@ internal sealed class SessionThreads
             recorder.Release();
             Settle(recorder);
             if (_tellsEnds)
-                recorder.WriteWritten(_definitions);
+                recorder.Chunks.WriteWritten(_definitions);
         }
 
         foreach (RecordStream stream in TakeFreeStreams())
@@ -123,7 +123,7 @@ internal sealed class SessionThreads
             bool owing = Settle(recorder);
             _retiredEvents += recorder.Events - recorder.Dropped;
             _retiredDropped += recorder.Dropped;
-            if (recorder.LeaveStream() is not { } stream || owing)
+            if (recorder.Chunks.LeaveStream() is not { } stream || owing)
                 continue;
             if (_letGo)
                 stream.Chunk?.Finish();
@@ -136,7 +136,7 @@ internal sealed class SessionThreads
     /// <returns>Whether there was anything.</returns>
     private bool Settle(ThreadRecorder recorder)
     {
-        if (recorder.TakeDropped() is not { } dropped)
+        if (recorder.Chunks.TakeDropped() is not { } dropped)
             return false;
         using (new Hold(_gate))
             _droppedAtEnd.Add(dropped);

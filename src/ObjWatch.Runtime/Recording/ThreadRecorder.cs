@@ -1,6 +1,5 @@
 using System;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 #if NET
 using System.Runtime.Intrinsics.X86;
@@ -22,8 +21,6 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ThreadRecorder
 {
-    private const int OtherThreadSize = 20;
-    private const int RankSize = 8;
     private const int BytesAhead = 512;
 
     [ThreadStatic]
@@ -50,9 +47,6 @@ public sealed unsafe class ThreadRecorder
 
     /// <summary>How many of them were dropped.</summary>
     internal long Dropped;
-
-    /// <summary>How many it had had when it took its chunk.</summary>
-    internal long EventsBeforeChunk;
 
     /// <summary>The thread's number in the trace.</summary>
     internal int Number;
@@ -90,15 +84,12 @@ public sealed unsafe class ThreadRecorder
     /// <summary>The shapes of the types this thread met last.</summary>
     internal readonly ShapeCache Shapes = new();
 
-    private readonly Thread _thread = Thread.CurrentThread;
-    private RecordingSession? _session;
-    private RecordStream? _stream;
-    private DroppedEvents? _dropping;
-    private int _rank;
+    /// <summary>Where its chunks come from.</summary>
+    internal readonly ThreadChunks Chunks;
 
-    internal ThreadRecorder()
-    {
-    }
+    private readonly Thread _thread = Thread.CurrentThread;
+
+    internal ThreadRecorder() => Chunks = new ThreadChunks(this);
 
     /// <summary>A thread has ended: its stream and its count go back to the session.</summary>
     ~ThreadRecorder()
@@ -106,7 +97,7 @@ public sealed unsafe class ThreadRecorder
         try
         {
             Identities.Dispose();
-            _session?.Threads.Retire(this);
+            Chunks.Retire();
         }
         catch (Exception failure)
         {
@@ -222,17 +213,6 @@ public sealed unsafe class ThreadRecorder
     /// <summary>Lets the thread go: its next event finds that the session has ended.</summary>
     internal void Release() => Limit = null;
 
-    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
-    internal RecordStream? LeaveStream()
-    {
-        Limit = null;
-        RecordStream? stream = _stream;
-        _stream = null;
-        if (stream != null)
-            stream.Position = Position;
-        return stream;
-    }
-
     /// <summary>The calling thread's recorder.</summary>
     internal static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
 
@@ -243,29 +223,7 @@ public sealed unsafe class ThreadRecorder
         Busy = true;
         try
         {
-            RecordingSession? session = RecordingSession.Current;
-            if (session == null)
-                return Detach();
-            if (session.Ranks.Asking)
-                session.Ranks.Ask();
-            if (session.Ranks.Excluded)
-                return Detach();
-            bool joins = session != _session || _stream == null;
-            RecordStream stream = joins ? Join(session) : _stream!;
-            if (stream.Chunk != null && Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord)
-                return GoOn(session, stream, joins);
-            CompleteChunk(stream);
-            if (session.DropsWhenFull)
-                return (_dropping ??= new DroppedEvents()).TakeChunkOrDrop(this, session, stream) ? Opened(session) : Detach();
-            if (!TakeChunk(session, stream))
-            {
-                session.NoteLost();
-                return null;
-            }
-
-            WriteRank(session);
-            Limit = stream.Chunk!.LastRecord;
-            return Opened(session);
+            return Chunks.Next();
         }
         catch (Exception failure)
         {
@@ -277,98 +235,5 @@ public sealed unsafe class ThreadRecorder
         {
             Busy = wasBusy;
         }
-    }
-
-    /// <summary>Goes on in the present chunk: that of a thread that has ended, or its own, to which it comes back because of the rank.</summary>
-    private byte* GoOn(RecordingSession session, RecordStream stream, bool joins)
-    {
-        if (joins)
-            TakeOver(stream);
-        if (joins || session.Ranks.Number != _rank)
-            WriteRank(session);
-        Limit = stream.Chunk!.LastRecord;
-        return Opened(session);
-    }
-
-    /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
-    private byte* Opened(RecordingSession session)
-    {
-        // The session may have ended meanwhile, or may have begun to ask for the rank or learned it, and its Release may have come before the limit was set.
-        Thread.MemoryBarrier();
-        if (session.Ended)
-            return Detach();
-        if (session.Ranks.Asking || session.Ranks.Number != _rank)
-            Limit = null;
-        return Position;
-    }
-
-    /// <summary>Says whose events follow, where that is known: at the beginning of each chunk, so that it can be read without those before it.</summary>
-    internal void WriteRank(RecordingSession session)
-    {
-        _rank = session.Ranks.Number;
-        if (_rank < 0)
-            return;
-        byte* start = Position;
-        *(int*)(start + 4) = _rank;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
-        Position = start + RankSize;
-    }
-
-    /// <summary>Hands over how many events have been dropped since the thread's last chunk, where it will have no later one to say so. For the session's
-    /// end, or once the thread has ended.</summary>
-    internal DroppedAtEnd? TakeDropped() => _stream is { } stream ? _dropping?.TakeRest(this, stream) : null;
-
-    /// <summary>Says how far the thread has come, after the session has let go of it. What it is writing at this moment may or may not count.</summary>
-    internal void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(Position, definitions);
-
-    private byte* Detach()
-    {
-        Limit = null;
-        return null;
-    }
-
-    private RecordStream Join(RecordingSession session)
-    {
-        _session?.Threads.Retire(this);
-        Events = Dropped = 0;
-        // If this fails, all is tried again with the next event.
-        RecordStream stream = session.Threads.Admit(this, out Number);
-        Position = stream.Position;
-        _stream = stream;
-        _session = session;
-        OldFrames = DepthBase = FrameCount;
-        SessionNumber = session.Ordinal;
-        return stream;
-    }
-
-    /// <summary>Goes on in the chunk of a thread that has ended.</summary>
-    private void TakeOver(RecordStream stream)
-    {
-        stream.Shared = true;
-        byte* start = Position;
-        *(int*)(start + 4) = Number;
-        *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = Environment.CurrentManagedThreadId;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
-        Position = start + OtherThreadSize;
-    }
-
-    private void CompleteChunk(RecordStream stream)
-    {
-        TraceChunk? full = stream.Chunk;
-        stream.Chunk = null;
-        Limit = null;
-        full?.Complete(Position, stream.Shared ? 0 : (int)(Events - EventsBeforeChunk));
-        stream.Shared = false;
-    }
-
-    private bool TakeChunk(RecordingSession session, RecordStream stream)
-    {
-        EventsBeforeChunk = Events;
-        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, Number);
-        if (stream.Chunk == null)
-            return false;
-        Position = stream.Chunk.FirstRecord;
-        return true;
     }
 }

@@ -81,6 +81,7 @@ internal static class Wrapping
         }
         catch (Exception)
         {
+            // The program may have overridden it.
             return "";
         }
     }

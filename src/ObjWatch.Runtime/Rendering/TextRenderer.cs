@@ -245,27 +245,8 @@ internal sealed class TextRenderer : IRenderer
         _prefix?.Write(_buffer, _threads.Last?.Ticks ?? 0);
         if (_rankPrefix.Length > 0)
             _buffer.Append(_rankPrefix);
-        if (line < 100_000)
-        {
-            Span<byte> room = _buffer.Reserve(LineWidth + 1);
-            int i = LineWidth - 1;
-            do
-            {
-                room[i--] = (byte)('0' + line % 10);
-                line /= 10;
-            }
-            while (line != 0);
-            for (; i >= 0; i--)
-                room[i] = (byte)' ';
-            room[LineWidth] = (byte)' ';
-            _buffer.Commit(LineWidth + 1);
-        }
-        else
-        {
-            _buffer.Append((long)line);
-            _buffer.Append((byte)' ');
-        }
-
+        _buffer.AppendAligned(line, LineWidth);
+        _buffer.Append((byte)' ');
         _buffer.AppendSpaces(2 * depth);
         _buffer.Append(what);
     }

@@ -9,15 +9,15 @@ internal sealed class ValueRenderer
     // A recorder goes a few levels deep. A trace that says otherwise must not overflow the stack.
     private const int DeepestNesting = 32;
 
-    private const uint UnknownCount = 0xFFFF_FFFF;
-
     private readonly Utf8Buffer _buffer;
     private readonly Names _names;
+    private readonly CompoundRenderer _compounds;
 
     public ValueRenderer(Utf8Buffer buffer, Names names)
     {
         _buffer = buffer;
         _names = names;
+        _compounds = new CompoundRenderer(this, buffer, names);
     }
 
     /// <summary>Whether objects show their number.</summary>
@@ -159,7 +159,7 @@ internal sealed class ValueRenderer
                 StringText.WriteBare(_buffer, ref cursor);
                 break;
             case ValueTag.Collection or ValueTag.Dictionary or ValueTag.Struct or ValueTag.Tuple when nesting < DeepestNesting:
-                WriteCompound(tag, ref cursor, nesting + 1);
+                _compounds.Write(tag, ref cursor, nesting + 1);
                 break;
             default:
                 good = false;
@@ -169,35 +169,6 @@ internal sealed class ValueRenderer
         if (!good)
             cursor.Fail();
     }
-
-    private void WriteCompound(ValueTag tag, ref RecordCursor cursor, int nesting)
-    {
-        switch (tag)
-        {
-            case ValueTag.Collection:
-                WriteCollection(ref cursor, nesting, pairs: false);
-                break;
-            case ValueTag.Dictionary:
-                WriteCollection(ref cursor, nesting, pairs: true);
-                break;
-            case ValueTag.Struct:
-                WriteStruct(ref cursor, nesting);
-                break;
-            default:
-                _buffer.Append((byte)'(');
-                for (int i = 0, count = cursor.U8(); i < count && !cursor.Damaged; i++)
-                {
-                    if (i > 0)
-                        _buffer.Append(", "u8);
-                    Write(ref cursor, Unknown, nesting);
-                }
-
-                _buffer.Append((byte)')');
-                break;
-        }
-    }
-
-    private static ReadOnlySpan<byte> Unknown => "..."u8;
 
     private void WriteObject(ulong identity)
     {
@@ -245,68 +216,5 @@ internal sealed class ValueRenderer
                 cursor.Fail();
                 break;
         }
-    }
-
-    private void WriteStruct(ref RecordCursor cursor, int nesting)
-    {
-        uint number = cursor.U32();
-        int count = cursor.U8();
-        TypeText type = _names.Type(number);
-        _buffer.Append(type.Name);
-        if (count == 0 && type.Fields.Length > 0)
-        {
-            // It stands in too many others to be shown.
-            _buffer.Append(" {...}"u8);
-            return;
-        }
-
-        _buffer.Append(" { "u8);
-        for (int i = 0; i < count && !cursor.Damaged; i++)
-        {
-            if (i > 0)
-                _buffer.Append(", "u8);
-            _buffer.Append(i < type.Fields.Length ? type.Fields[i] : "?"u8);
-            _buffer.Append(" = "u8);
-            Write(ref cursor, Unknown, nesting);
-        }
-
-        _buffer.Append(count == 0 ? "}"u8 : " }"u8);
-    }
-
-    private void WriteCollection(ref RecordCursor cursor, int nesting, bool pairs)
-    {
-        TypeText type = _names.Type(cursor.U32());
-        uint count = cursor.U32();
-        int stored = cursor.U8();
-        _buffer.Append((byte)'(');
-        _buffer.Append(type.Name);
-        _buffer.Append(")["u8);
-        for (int i = 0; i < stored && !cursor.Damaged; i++)
-        {
-            if (i > 0)
-                _buffer.Append(", "u8);
-            Write(ref cursor, Unknown, nesting);
-            if (!pairs)
-                continue;
-            _buffer.Append(": "u8);
-            Write(ref cursor, Unknown, nesting);
-        }
-
-        if (count > stored && !cursor.Damaged)
-        {
-            if (stored > 0)
-                _buffer.Append(", "u8);
-            _buffer.Append("'..."u8);
-            if (count != UnknownCount)
-            {
-                _buffer.Append(" ("u8);
-                _buffer.Append(count - stored);
-                _buffer.Append(" more elements)"u8);
-            }
-
-            _buffer.Append((byte)'\'');
-        }
-
-        _buffer.Append((byte)']');
     }
 }

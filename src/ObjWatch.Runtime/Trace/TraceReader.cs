@@ -21,6 +21,7 @@ internal sealed class TraceReader : IDisposable
     private readonly List<long> _unmarked = new();
     private readonly byte[] _checkedHeader = new byte[TraceFormat.ChunkHeaderSize];
     private readonly Dictionary<long, (uint Stream, uint Sequence)> _places = new();
+    private readonly HeadersAhead? _headers;
     private List<long> _unused = new();
     private long _scanned = TraceFormat.HeaderSize;
     private bool _drained;
@@ -32,13 +33,15 @@ internal sealed class TraceReader : IDisposable
     /// <param name="scattered">Whether little of it will be read.</param>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read.</exception>
     public TraceReader(string path, bool growing, bool scattered = false)
-        : this(new TraceFile(path, scattered), growing)
+        : this(new TraceFile(path, scattered), growing, scattered)
     {
     }
 
-    private TraceReader(TraceFile file, bool growing)
+    private TraceReader(TraceFile file, bool growing, bool scattered)
     {
         File = file;
+        if (scattered)
+            _headers = new HeadersAhead(file);
         try
         {
             Growing = growing;
@@ -98,7 +101,7 @@ internal sealed class TraceReader : IDisposable
     internal TraceFile File { get; }
 
     /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to be disposed of.</summary>
-    public TraceReader ReadAgain() => new(File, growing: false);
+    public TraceReader ReadAgain() => new(File, growing: false, scattered: false);
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()
@@ -150,7 +153,7 @@ internal sealed class TraceReader : IDisposable
             bool known = header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
             if (known ? StreamOf(header.Stream, 0).HasGapAt(header.Sequence) : header.Sequence == 0)
             {
-                StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset));
+                StreamOf(header.Stream, header.ManagedThreadId).Add(header.At(offset));
                 ChunkCount++;
             }
         }
@@ -171,7 +174,9 @@ internal sealed class TraceReader : IDisposable
     {
         for (int i = 0; ; i++)
         {
-            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
+            // In a ring, which turns, a second look must be one.
+            bool known = i == 0 && !IsRing && _headers != null && _headers.TryRead(offset, _chunkHeader);
+            if (!known && File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) < _chunkHeader.Length)
                 return false;
             ChunkHeader header = ChunkHeader.Read(_chunkHeader);
             if (header.Magic == 0 && (Growing || IsRing || !HasRecords(offset)))
@@ -188,7 +193,7 @@ internal sealed class TraceReader : IDisposable
                 continue;
             if (IsRing && !IsNewInRing(offset, header))
                 return true;
-            if (StreamOf(header.Stream, header.ManagedThreadId).Add(header.Sequence, header.At(offset)))
+            if (StreamOf(header.Stream, header.ManagedThreadId).Add(header.At(offset)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;

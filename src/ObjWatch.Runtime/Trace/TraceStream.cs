@@ -12,7 +12,7 @@ namespace ObjWatch.Trace;
 internal sealed class TraceStream
 {
     private readonly TraceReader _reader;
-    private readonly SortedDictionary<uint, Chunk> _chunks = new();
+    private readonly ChunkQueue _chunks = new();
     private readonly byte[] _head = new byte[sizeof(uint)];
     private byte[]? _buffer;
     private Chunk _chunk;
@@ -25,9 +25,13 @@ internal sealed class TraceStream
     private bool _successorKnown;
     private bool _endMissed;
 
-    public TraceStream(TraceReader reader, uint number)
+    /// <param name="reader">The trace it belongs to.</param>
+    /// <param name="number">0 for definitions, from 1 for events.</param>
+    /// <param name="from">The first of its chunks to be read.</param>
+    public TraceStream(TraceReader reader, uint number, uint from = 0)
     {
         _reader = reader;
+        _nextSequence = from;
         Number = number;
         Thread = number;
     }
@@ -48,7 +52,7 @@ internal sealed class TraceStream
     public int ChunkCount { get; private set; }
 
     /// <summary>The chunks that have not been read.</summary>
-    public IEnumerable<Chunk> UnreadChunks => _chunks.Values;
+    public IEnumerable<Chunk> UnreadChunks => _chunks.All;
 
     /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the reader's clock.</summary>
     public ulong Time { get; private set; }
@@ -65,36 +69,27 @@ internal sealed class TraceStream
     /// <summary>Where in the file the present record lies.</summary>
     public long RecordOffset => _chunk.Offset + _position;
 
+    private bool HasNext => _chunks.Count > 0 && _chunks.First.Sequence == _nextSequence;
+
     private int RecordSize => BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_position));
 
     /// <summary>Makes a chunk known.</summary>
     /// <returns>Whether its sequence number is new.</returns>
-    public bool Add(uint sequence, Chunk chunk)
+    public bool Add(Chunk chunk)
     {
-        if (sequence > _lastSequence)
+        if (chunk.Sequence > _lastSequence)
             return true;
-        if (sequence < _nextSequence || _chunks.ContainsKey(sequence))
+        if (chunk.Sequence < _nextSequence || !_chunks.Add(chunk))
             return false;
-        _chunks.Add(sequence, chunk);
         ChunkCount++;
         return true;
     }
 
     /// <summary>Whether a chunk of this number would stand between known ones, or come next after them.</summary>
-    public bool HasGapAt(uint sequence)
-    {
-        uint next = 0;
-        foreach (uint known in _chunks.Keys)
-            next = known + 1;
-        return sequence <= next && !_chunks.ContainsKey(sequence);
-    }
+    public bool HasGapAt(uint sequence) => sequence <= (_chunks.Last + 1 ?? 0) && !_chunks.Contains(sequence);
 
     /// <summary>Chunks that come after all known ones are none of this reader's business.</summary>
-    public void TakeNoLaterChunks()
-    {
-        foreach (uint sequence in _chunks.Keys)
-            _lastSequence = sequence;
-    }
+    public void TakeNoLaterChunks() => _lastSequence = _chunks.Last ?? _lastSequence;
 
     /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
     /// of threads, most of which did not run together, needs memory only for those that did.</summary>
@@ -102,12 +97,7 @@ internal sealed class TraceStream
     {
         if (!_sealed || _position < _committed || _chunks.Count == 0)
             return TryRead();
-        foreach (KeyValuePair<uint, Chunk> first in _chunks)
-        {
-            Time = Math.Max(Time, _reader.Clock.Align(first.Value.Ticks));
-            break;
-        }
-
+        Time = Math.Max(Time, _reader.Clock.Align(_chunks.First.Ticks));
         return true;
     }
 
@@ -175,7 +165,7 @@ internal sealed class TraceStream
         if (!_sealed)
         {
             // A thread fills its chunk before it takes the next one: once there is a next one, one more look sees all of this one.
-            _successorKnown = _chunks.ContainsKey(_nextSequence);
+            _successorKnown = HasNext;
             if (Refresh())
                 return true;
         }
@@ -193,25 +183,20 @@ internal sealed class TraceStream
     {
         if (_chunks.Count == 0)
             return false;
-        if (!_chunks.TryGetValue(_nextSequence, out Chunk chunk))
+        if (!HasNext)
         {
             // In a ring it may be gone. A scan that saw a later one, but passed this one's place before it was taken, is followed by another.
             if (_reader.Growing && (!_reader.IsRing || FoundByNewScan()))
                 return false;
-            foreach (KeyValuePair<uint, Chunk> next in _chunks)
-            {
-                if (_reader.IsRing)
-                    _reader.Overwritten += next.Key - _nextSequence;
-                else
-                    _reader.Damage.MissingChunks += next.Key - _nextSequence;
-                _nextSequence = next.Key;
-                chunk = next.Value;
-                break;
-            }
+            uint missing = _chunks.First.Sequence - _nextSequence;
+            if (_reader.IsRing)
+                _reader.Overwritten += missing;
+            else
+                _reader.Damage.MissingChunks += missing;
         }
 
-        _chunks.Remove(_nextSequence);
-        _nextSequence++;
+        Chunk chunk = _chunks.Take();
+        _nextSequence = chunk.Sequence + 1;
         _chunk = chunk;
         _position = _committed = TraceFormat.ChunkHeaderSize;
         _sealed = _endMissed = false;
@@ -255,7 +240,7 @@ internal sealed class TraceStream
     }
 
     // A thread marks the end of each chunk behind which it takes another, and of the last ones the recorder says how far they go.
-    private bool IsMissingTheEnd(int committed) => _chunks.ContainsKey(_nextSequence) || committed < _reader.WrittenAt(_chunk.Offset);
+    private bool IsMissingTheEnd(int committed) => HasNext || committed < _reader.WrittenAt(_chunk.Offset);
 
     /// <summary>The recorder has used the chunk again while it was being read.</summary>
     private bool Overwritten()
@@ -271,7 +256,7 @@ internal sealed class TraceStream
     private bool FoundByNewScan()
     {
         _reader.Scan();
-        return _chunks.ContainsKey(_nextSequence);
+        return HasNext;
     }
 
     private void Release()

@@ -22,15 +22,6 @@ internal sealed class CaptureLimits
     /// <summary>How many structures in each other show their fields.</summary>
     public int StructDepth { get; }
 
-    /// <summary>The highest limit for strings: two of them must fit into a record.</summary>
-    public const int LongestString = 1024;
-
-    /// <summary>The highest limit for elements.</summary>
-    public const int MostElements = 20;
-
     /// <summary>Fields of a structure.</summary>
     public const int Fields = 16;
-
-    /// <summary>The highest limit for structures in each other.</summary>
-    public const int DeepestStruct = 4;
 }

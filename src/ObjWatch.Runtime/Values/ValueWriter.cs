@@ -53,21 +53,6 @@ internal static unsafe class ValueWriter
         }
     }
 
-    /// <summary>As <see cref="WriteGuarded{T}"/>.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void WriteReferenceGuarded(ThreadRecorder recorder, object? value)
-    {
-        byte* start = recorder.Cursor;
-        try
-        {
-            WriteReference(recorder, value, Nesting.None);
-        }
-        catch (Exception failure)
-        {
-            Abandon(recorder, start, failure);
-        }
-    }
-
     /// <summary>Takes back what was written of a value.</summary>
     public static void Abandon(ThreadRecorder recorder, byte* start, Exception failure)
     {

@@ -124,11 +124,13 @@ internal sealed class MethodPlanner
     }
 
     private static bool IsAutoAccessor(MethodDefinition method) =>
-        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && SourceMembers.IsCompilerGenerated(method);
+        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
 
     /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the programmer's.</summary>
     private static bool IsCompilersOwn(MethodDefinition method)
     {
+        if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SiteTableBuilder.FirstSequencePoint(method.DebugInformation.SequencePoints) == null)
+            return true; // what a computation expression or a format needs besides the code of the source
         if (SourceMembers.IsLambda(method) || SourceMembers.LocalFunctionName(method) != null)
             return false;
         return SourceMembers.IsGenerated(method.DeclaringType)
