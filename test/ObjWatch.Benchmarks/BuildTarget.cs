@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using ObjWatch.Testing;
 
@@ -17,7 +16,7 @@ internal static class BuildTarget
         string version = $"0.1.0-bench.{DateTime.UtcNow:yyyyMMddHHmmss}";
         string packages = directory["packages"];
         foreach (string project in new[] { "ObjWatch.Runtime", "ObjWatch.MSBuild" })
-            Dotnet(Path.Combine(Repository(), "src", project), directory.Path, "pack", "--configuration", "Release", "--output", packages, "-p:Version=" + version);
+            Dotnet(Repository.PathOf("src", project), directory.Path, "pack", "--configuration", "Release", "--output", packages, "-p:Version=" + version);
         string traced = Project(directory, "Traced", packages, version, "<ObjWatch>true</ObjWatch>");
         string plain = Project(directory, "Plain", packages, version, "");
         foreach (string folder in new[] { traced, plain })
@@ -58,29 +57,17 @@ internal static class BuildTarget
 
     private static void Dotnet(string folder, string root, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["NuGetAudit"] = "false";
-        if (folder.StartsWith(root, StringComparison.Ordinal))
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(root, "cache");
-        start.Environment.Remove("OBJWATCH");
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException(output);
-    }
-
-    private static string Repository()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        var environment = new Dictionary<string, string?>
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ObjWatch.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("the benchmarks are not in their repository");
+            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["NuGetAudit"] = "false",
+        };
+        if (folder.StartsWith(root, StringComparison.Ordinal))
+            environment["NUGET_PACKAGES"] = Path.Combine(root, "cache");
+        ProcessResult result = ProgramRunner.RunProcess("dotnet", arguments, environment, folder);
+        if (result.ExitCode != 0)
+            throw new InvalidOperationException(result.Output);
     }
 }

@@ -201,6 +201,7 @@ internal sealed class CommandTests
     [TestCase("'b'", "log", "a", "b")]
     [TestCase("'--colour'", "log", "a", "--colour")]
     [TestCase("'frobnicate'", "frobnicate")]
+    [TestCase("'yaml' not recognized. Must be one of: 'text' 'json'", "log", "a", "--format", "yaml")]
     public void Wrong_usage_is_an_error(string words, params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", words);
 
     [Test]
@@ -236,11 +237,7 @@ internal sealed class CommandTests
     public void A_device_is_refused_and_left_alone()
     {
         string device = Path.Combine(_folder, "null.objwatch");
-        using (Process make = Process.Start("mknod", [device, "c", "1", "3"]))
-        {
-            make.WaitForExit();
-            Assume.That(make.ExitCode, Is.Zero, "Only root makes devices.");
-        }
+        Assume.That(ProgramRunner.RunProcess("mknod", [device, "c", "1", "3"]).ExitCode, Is.Zero, "Only root makes devices.");
 
         Command log = Command.Run("log", Write(Small().Build()), "-o", device);
         Assert.Multiple(() =>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -60,17 +59,16 @@ internal sealed class FormatTests
         Assert.That(lines[^3..], Has.All.EndsWith(" [T2]"));
     }
 
-    /// <summary>A heap of 201 MB (hexadecimal C000000) is all that each side has, and more than it needs.</summary>
+    /// <summary>A heap of 192 MiB is all that each side has, and more than it needs.</summary>
     [TestCase("json")]
     [TestCase("xml")]
     public void A_million_events_are_written_and_read_in_bounded_memory(string format)
     {
         string output = Path.Combine(_folder, "out." + format);
-        using (Process log = Command.Start(start => start.Environment["DOTNET_GCHeapHardLimit"] = "C000000", "log", Write(Long()), "-o", output))
+        using (Process log = Command.StartWithHeap(192 << 20, "log", Write(Long()), "-o", output))
         {
-            string error = log.StandardError.ReadToEnd();
-            log.WaitForExit();
-            Assert.That(log.ExitCode, Is.Zero, error);
+            ProcessResult result = log.Finish();
+            Assert.That(result.ExitCode, Is.Zero, result.Error);
         }
 
         long events = 0;
@@ -101,12 +99,7 @@ internal sealed class FormatTests
         string json = Path.Combine(_folder, "out.json");
         string log = Path.Combine(_folder, "out.log");
         Assert.That(Command.Run("log", trace, "-o", json).ExitCode, Is.Zero);
-        using (Process python = Process.Start("python3", [tool!, json, "-o", log]))
-        {
-            python.WaitForExit();
-            Assert.That(python.ExitCode, Is.Zero);
-        }
-
+        Assert.That(ProgramRunner.RunProcess("python3", [tool!, json, "-o", log]).ExitCode, Is.Zero);
         // It knows neither threads nor objects, nor what was not recorded.
         string[] expected = Command.Run("log", trace, "--by-thread", "--no-header").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.Contains(" # ", StringComparison.Ordinal))

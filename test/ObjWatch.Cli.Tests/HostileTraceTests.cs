@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
@@ -205,7 +204,7 @@ internal sealed class HostileTraceTests
 
     private static int RunWithHeap(long bytes, string command, string trace)
     {
-        using Process process = Command.Start(start => start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("X", CultureInfo.InvariantCulture), command, trace);
+        using Process process = Command.StartWithHeap(bytes, command, trace);
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         string error = process.StandardError.ReadToEnd();

@@ -18,7 +18,7 @@ internal sealed class ManyRanksTests
 {
     private const int Ranks = 64;
     private const int EventsInCall = 3;
-    private const string HeapLimit = "0x4000000";
+    private const long HeapLimit = 64 << 20;
     private const int EventsBetweenLooks = 10_000;
 
     private readonly int _calls = int.Parse(Environment.GetEnvironmentVariable("MERGED_CALLS") ?? "1000", CultureInfo.InvariantCulture);
@@ -46,8 +46,8 @@ internal sealed class ManyRanksTests
     {
         long events = 0, updates = 0;
         (long peak, TimeSpan time) = (0, TimeSpan.Zero);
-        using Process merge = Command.Start(
-            start => start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit, "merge", Path.Combine(_folder, "train.rank*.objtrace"), "--format", format);
+        using Process merge = Command.StartWithHeap(
+            HeapLimit, "merge", Path.Combine(_folder, "train.rank*.objtrace"), "--format", format);
         Read(format, merge.StandardOutput, (rank, value) =>
         {
             if (events++ % EventsBetweenLooks == 0)

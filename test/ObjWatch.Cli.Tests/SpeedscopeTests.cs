@@ -1,11 +1,10 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using NUnit.Framework;
 using ObjWatch.Reading.Tests;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Cli.Tests;
 
@@ -28,7 +27,7 @@ internal sealed class SpeedscopeTests
     public async Task Speedscope_shows_the_calls_of_a_chrome_trace()
     {
         string? speedscope = Environment.GetEnvironmentVariable("SPEEDSCOPE");
-        string? browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+        string? browser = ProgramRunner.Find("chromium");
         if (string.IsNullOrEmpty(speedscope) || browser is null)
             Assert.Ignore("SPEEDSCOPE does not name speedscope, or there is no chromium: not run on this machine");
         TraceBuilder trace = Traces.Everything();
@@ -39,7 +38,7 @@ internal sealed class SpeedscopeTests
         using var server = new HttpListener();
         string address = Listen(server);
         Task serving = Serve(server, speedscope!);
-        string page = await Show(browser!, $"{address}index.html#profileURL={address}run.trace.json&title=Sample&view=sandwich").ConfigureAwait(false);
+        string page = Show(browser!, $"{address}index.html#profileURL={address}run.trace.json&title=Sample&view=sandwich");
         server.Stop();
         await serving.ConfigureAwait(false);
 
@@ -91,20 +90,14 @@ internal sealed class SpeedscopeTests
     }
 
     /// <summary>Loads a page and returns what its scripts made of it.</summary>
-    private async Task<string> Show(string browser, string address)
+    private string Show(string browser, string address)
     {
-        var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[]
-        {
+        ProcessResult result = ProgramRunner.RunProcess(browser,
+        [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
             "--user-data-dir=" + Path.Combine(_folder, "profile"), "--virtual-time-budget=20000", "--dump-dom", address,
-        })
-            start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string page = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        Assert.That(process.ExitCode, Is.Zero, await errors.ConfigureAwait(false));
-        return page;
+        ]);
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        return result.Output;
     }
 }

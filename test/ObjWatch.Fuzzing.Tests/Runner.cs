@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Text.Json;
@@ -42,16 +43,7 @@ internal sealed class Runner : IDisposable
 
     private static Process Start()
     {
-        var start = new ProcessStartInfo(Framework.Host)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(_path);
-        start.Environment["OBJWATCH"] = "manual";
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        Process process = Process.Start(start)!;
+        Process process = ProgramRunner.Start(_path, environment: new Dictionary<string, string?> { ["OBJWATCH"] = "manual" });
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         return process;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests;
 
@@ -10,12 +11,12 @@ namespace ObjWatch.MSBuild.Tests;
 internal sealed partial class DocumentationTests
 {
     private static IEnumerable<string> Pages =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Order().Append("README.md");
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)).Order().Append("README.md");
 
     [TestCaseSource(nameof(Pages))]
     public void Every_link_to_a_file_leads_to_one(string page)
     {
-        string file = Path.Combine(Repository.Root, page);
+        string file = Repository.PathOf(page);
         string folder = Path.GetDirectoryName(file)!;
 
         var broken = Link().Matches(File.ReadAllText(file)).Select(match => match.Groups["path"].Value)

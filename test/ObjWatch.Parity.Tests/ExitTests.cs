@@ -36,6 +36,10 @@ public sealed class ExitTests : ParityFixture
         }
         """;
 
+    private const int Hangup = 1;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
     private static readonly string[] _events = ["run App.Work.Run <- 'wait':", "  run App.Work.Prepare <- 'n':3", "  end App.Work.Prepare -> 4"];
 
     [Test]
@@ -48,27 +52,13 @@ public sealed class ExitTests : ParityFixture
 
     [Test]
     [Platform(Exclude = "Win", Reason = "It has no such signals.")]
-    public void Signals([Values("TERM", "INT", "HUP")] string signal)
+    public void Signals([Values(Hangup, Interrupt, Terminate)] int signal)
     {
-        // A shell's background job ignores SIGINT, and so would its children.
-        string[] command =
-        [
-            .. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM"] : Array.Empty<string>(),
-            Framework.Host, Weave(Source, "App:Work"), "wait",
-        ];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            WorkingDirectory = Path.GetDirectoryName(PathOf("App.json")), RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["OBJWATCH_OUTPUT"] = "App.json";
-        using Process process = Process.Start(start)!;
+        var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = "App.json" };
+        using Process process = ProgramRunner.Start(Weave(Source, "App:Work"), ["wait"], environment, Path.GetDirectoryName(PathOf("App.json")));
         Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
-        using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {process.Id}"]))
-            kill.WaitForExit();
-        using var limit = new System.Threading.Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(3), System.Threading.Timeout.InfiniteTimeSpan);
-        process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Not.Zero);
+        process.Signal(signal);
+        Assert.That(process.Finish().ExitCode, Is.Not.Zero);
         AssertWhole();
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Testing;
@@ -31,14 +30,10 @@ internal sealed record Launcher(string Name, string Program, string Package, str
         ["UCX_MEM_MMAP_HOOK_MODE"] = "none",
     };
 
-    /// <summary>The path of a program that is installed, or null.</summary>
-    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Append("/usr/sbin").Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
     /// <summary>Where the launcher is not installed, the test is ignored.</summary>
     public void Require()
     {
-        if (Find(Program) is null)
+        if (ProgramRunner.Find(Program) is null)
             Assert.Ignore($"{Name} is not installed (apt-get install {Package})");
     }
 
@@ -47,7 +42,7 @@ internal sealed record Launcher(string Name, string Program, string Package, str
     {
         Require();
         return ProgramRunner.RunProcess(
-            Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout ?? [] : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
+            ProgramRunner.Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout ?? [] : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
     }
 
     /// <summary>The environment with more variables, written as <c>NAME=value</c> with spaces between them.</summary>

@@ -39,8 +39,7 @@ internal sealed class LauncherTests
     [Test]
     public void A_launcher_that_does_not_belong_to_the_MPI_library_is_told()
     {
-        if (Launcher.Find(Launcher.OpenMpi.Program) is null)
-            Assert.Ignore("Open MPI is not installed (apt-get install openmpi-bin)");
+        Launcher.OpenMpi.Require();
         ProcessResult run = ProgramRunner.Run(
             Job.RankProgram, ["init", "work", "finish"],
             Launcher.Variables("OMPI_COMM_WORLD_RANK=1 OMPI_COMM_WORLD_SIZE=2 OBJWATCH_OUTPUT=run.objwatch OBJWATCH_RANKS=all"), _job.Folder);

@@ -20,7 +20,7 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Starts it. Where Slurm is not installed, or the user may not start it, the test is ignored.</summary>
     public SlurmCluster()
     {
-        if (new[] { "munged", "slurmctld", "slurmd", "srun" }.Any(program => Launcher.Find(program) is null))
+        if (new[] { "munged", "slurmctld", "slurmd", "srun" }.Any(program => ProgramRunner.Find(program) is null))
             Assert.Ignore("Slurm is not installed (apt-get install slurmd slurmctld slurm-client munge)");
         if (Environment.UserName != "root")
             Assert.Ignore("Only root starts a Slurm cluster");
@@ -45,7 +45,7 @@ internal sealed class SlurmCluster : IDisposable
         Dictionary<string, string?> environment = Launcher.Variables(variables);
         environment["SLURM_CONF"] = _state["slurm.conf"];
         return ProgramRunner.RunProcess(
-            Launcher.Find("srun")!, ["-n", "2", "--overcommit", Framework.Host, assembly, .. arguments], environment, folder);
+            ProgramRunner.Find("srun")!, ["-n", "2", "--overcommit", Framework.Host, assembly, .. arguments], environment, folder);
     }
 
     public void Dispose()
@@ -72,9 +72,7 @@ internal sealed class SlurmCluster : IDisposable
 
     private void Serve(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Launcher.Find(program)!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _state.Path };
-        start.Environment["SLURM_CONF"] = _state["slurm.conf"];
-        Process server = Process.Start(start)!;
+        Process server = ProgramRunner.StartProcess(ProgramRunner.Find(program)!, arguments, Variables, _state.Path);
         server.BeginErrorReadLine();
         server.BeginOutputReadLine();
         _servers.Add(server);
@@ -82,5 +80,5 @@ internal sealed class SlurmCluster : IDisposable
 
     /// <summary>Repeats a command until it succeeds.</summary>
     private void Wait(string program, string[] arguments) => Assert.That(
-        () => ProgramRunner.RunProcess(Launcher.Find(program)!, arguments, Variables).ExitCode, Is.Zero.After(60).Seconds.PollEvery(200).MilliSeconds);
+        () => ProgramRunner.RunProcess(ProgramRunner.Find(program)!, arguments, Variables).ExitCode, Is.Zero.After(60).Seconds.PollEvery(200).MilliSeconds);
 }

@@ -1,47 +1,43 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
 /// <summary>A process that runs <see cref="ChildProgram"/> in a directory of its own.</summary>
 internal sealed class Child : IDisposable
 {
-    private readonly string _directory;
+    private ProcessResult? _result;
 
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="scenario">What it does.</param>
+    /// <param name="output">OBJWATCH_OUTPUT.</param>
+    /// <param name="shell">Commands of a shell that go before it.</param>
+    /// <param name="onOff">OBJWATCH.</param>
+    /// <param name="variables">Other variables.</param>
     public Child(string directory, string[] scenario, string? output = null, string? shell = null, string? onOff = null,
         IReadOnlyDictionary<string, string>? variables = null)
     {
-        _directory = directory;
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] command =
-        [
-            // A shell's background job ignores SIGINT, and so would its children.
-            .. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,QUIT,TERM"] : Array.Empty<string>(),
-            .. shell != null ? ["/bin/sh", "-c", shell + " exec \"$0\" \"$@\""] : Array.Empty<string>(),
-            host, "exec", typeof(Child).Assembly.Location, .. scenario,
-        ];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            WorkingDirectory = _directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        };
-        if (onOff == null)
-            start.Environment.Remove("OBJWATCH");
-        else
-            start.Environment["OBJWATCH"] = onOff;
-        start.Environment["OBJWATCH_OUTPUT"] = output ?? "";
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        string[] command = [Framework.Host, "exec", typeof(Child).Assembly.Location, .. scenario];
+        if (shell != null)
+            command = ["/bin/sh", "-c", shell + " exec \"$0\" \"$@\"", .. command];
+        var environment = new Dictionary<string, string?> { ["OBJWATCH"] = onOff, ["OBJWATCH_OUTPUT"] = output };
         foreach (KeyValuePair<string, string> variable in variables ?? new Dictionary<string, string>())
-            start.Environment[variable.Key] = variable.Value;
-        Process = Process.Start(start)!;
-        Errors = "";
+            environment[variable.Key] = variable.Value;
+        Process = ProgramRunner.StartProcess(command[0], command[1..], environment, directory);
     }
 
     public Process Process { get; }
 
     /// <summary>Standard error, once the process has ended.</summary>
-    public string Errors { get; private set; }
+    public string Errors => _result?.Error ?? "";
+
+    /// <summary>The rest of standard output, once the process has ended.</summary>
+    public string LastOutput => _result?.Output ?? "";
+
+    /// <summary>The last line on standard error.</summary>
+    public string LastError => _result?.LastErrorLine ?? "";
 
     /// <summary>Waits for a line on standard output.</summary>
     public void WaitFor(string line)
@@ -53,30 +49,15 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Sends a signal by number.</summary>
-    public void Signal(int number)
-    {
-        using Process kill = Process.Start("/bin/sh", ["-c", $"kill -{number} {Process.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Signal(int number) => Process.Signal(number);
 
-    /// <summary>Waits for the end, or ends the process when it does not come.</summary>
+    /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
-        Process.StandardInput.Close();
-        using var limit = new System.Threading.Timer(_ => Process.Kill(), null, TimeSpan.FromMinutes(3), System.Threading.Timeout.InfiniteTimeSpan);
-        System.Threading.Tasks.Task<string> output = Process.StandardOutput.ReadToEndAsync();
-        Errors = Process.StandardError.ReadToEnd();
-        LastOutput = output.GetAwaiter().GetResult();
-        Process.WaitForExit();
-        return Process.ExitCode;
+        _result ??= Process.Finish();
+        return _result.ExitCode;
     }
-
-    /// <summary>The rest of standard output, once the process has ended.</summary>
-    public string LastOutput { get; private set; } = "";
-
-    /// <summary>The last line on standard error.</summary>
-    public string LastError => Errors.TrimEnd().Split('\n')[^1].TrimEnd('\r');
 
     public void Dispose()
     {

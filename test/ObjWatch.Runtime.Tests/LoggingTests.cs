@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using ObjWatch.Testing;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -106,13 +107,12 @@ public sealed class LoggingTests
     {
         int calls = 0;
         using var factory = new DelegateFactory(_ => calls++);
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
-        string output = Path.Combine(directory.FullName, "run.objwatch");
+        using var directory = new TemporaryDirectory();
+        string output = directory["run.objwatch"];
         using var recording = new Recording();
         using (Tracer.Start(new TracerOptions { Output = output }, factory))
             new Counter().Next(10);
-        Assert.That((calls, Testing.EventLines.Of(output).Count()), Is.EqualTo((3, 3)));
-        directory.Delete(recursive: true);
+        Assert.That((calls, EventLines.Of(output).Count()), Is.EqualTo((3, 3)));
     }
 
     /// <summary>Traces with nothing but loggers: the build names an output, which is taken back.</summary>

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -112,17 +114,17 @@ public sealed class NarrowingTests
     [Test]
     public void What_the_limit_left_out_is_known_of_a_killed_process_too()
     {
-        System.IO.DirectoryInfo directory = System.IO.Directory.CreateTempSubdirectory("objwatch-");
-        using (var child = new Child(directory.FullName, ["wait"], "run.objtrace", variables: new System.Collections.Generic.Dictionary<string, string> { ["OBJWATCH_EVENT_LIMIT"] = "1" }))
+        using var directory = new TemporaryDirectory();
+        var variables = new Dictionary<string, string> { ["OBJWATCH_EVENT_LIMIT"] = "1" };
+        using (var child = new Child(directory.Path, ["wait"], "run.objtrace", variables: variables))
         {
             child.WaitFor("ready");
             child.Process.Kill();
             child.Process.WaitForExit();
         }
 
-        string[] lines = Recording.Lines(System.IO.Path.Combine(directory.FullName, "run.objtrace"));
+        string[] lines = Recording.Lines(directory["run.objtrace"]);
         Assert.That(lines[^1], Is.EqualTo("   14 # 8 events of Counter.Size were left out: the limit was reached"), "9 were, and 8 is the last power of two");
-        directory.Delete(recursive: true);
     }
 
     [Test]

@@ -85,8 +85,8 @@ public sealed class PauseTests
     [Platform("Linux")]
     public void A_signal_toggles_a_running_process()
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
-        using (var child = new Child(directory.FullName, ["toggle"], "run.objwatch"))
+        using var directory = new TemporaryDirectory();
+        using (var child = new Child(directory.Path, ["toggle"], "run.objwatch"))
         {
             child.WaitFor("ready");
             child.Signal(User1);
@@ -96,17 +96,16 @@ public sealed class PauseTests
             Assert.That(child.Errors, Does.Contain("objwatch: tracing is paused: SIGUSR1").And.Contain("objwatch: tracing goes on: SIGUSR1"));
         }
 
-        Assert.That(EventLines.Of(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
-        directory.Delete(recursive: true);
+        Assert.That(EventLines.Of(directory["run.objwatch"]).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
     }
 
     [Test]
     [Platform("Linux")]
     public void In_a_job_of_Hydra_the_signal_is_the_launcher_s()
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
+        using var directory = new TemporaryDirectory();
         using (var child = new Child(
-            directory.FullName, ["toggle"], "run.objtrace", variables: new Dictionary<string, string> { ["PMI_RANK"] = "0", ["PMI_SIZE"] = "2" }))
+            directory.Path, ["toggle"], "run.objtrace", variables: new Dictionary<string, string> { ["PMI_RANK"] = "0", ["PMI_SIZE"] = "2" }))
         {
             child.WaitFor("ready");
             child.Signal(User1);
@@ -114,23 +113,21 @@ public sealed class PauseTests
             Assert.That(child.Errors, Does.Not.Contain("paused"));
         }
 
-        Assert.That(Recording.Lines(Path.Combine(directory.FullName, "run.rank0.objtrace")), Has.Length.EqualTo(10));
-        directory.Delete(recursive: true);
+        Assert.That(Recording.Lines(directory["run.rank0.objtrace"]), Has.Length.EqualTo(10));
     }
 
     [Test]
     [Platform("Linux")]
     public void A_signal_begins_tracing_where_it_is_left_to_the_user()
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("objwatch-");
-        using (var child = new Child(directory.FullName, ["begin"], "run.objwatch", onOff: "manual"))
+        using var directory = new TemporaryDirectory();
+        using (var child = new Child(directory.Path, ["begin"], "run.objwatch", onOff: "manual"))
         {
             child.WaitFor("ready");
             child.Signal(User1);
             Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
         }
 
-        Assert.That(EventLines.Of(Path.Combine(directory.FullName, "run.objwatch")).Count(), Is.EqualTo(10));
-        directory.Delete(recursive: true);
+        Assert.That(EventLines.Of(directory["run.objwatch"]).Count(), Is.EqualTo(10));
     }
 }

@@ -185,30 +185,6 @@ public sealed class ValueTests
         Assert.That(Capture(new BlockingCollection<int>())[0], Does.Contain("BlockingCollection<int>#"));
     }
 
-    private static IEnumerable<TestCaseData> Exceptions()
-    {
-        yield return Failure(static () => new InvalidOperationException("framework's"), "!InvalidOperationException: framework's");
-        yield return Failure(static () => new ArgumentException("bad", "name"), "!ArgumentException: bad (Parameter 'name')");
-        yield return Failure(static () => new TalkativeException("stored"), "!ValueTests.TalkativeException: stored");
-        yield return Failure(static () => new InvalidOperationException(), "!InvalidOperationException: " + new InvalidOperationException().Message);
-        yield return Failure(static () => new ArgumentOutOfRangeException("n", 5, "too large"), "!ArgumentOutOfRangeException: " + new ArgumentOutOfRangeException("n", 5, "too large").Message.Replace("\n", "\\n", StringComparison.Ordinal));
-        yield return Failure(static () => new ArgumentOutOfRangeException("n", new Evil(), "too evil"), "!ArgumentOutOfRangeException: too evil");
-        yield return Failure(static () => new EvilArgumentException("stored"), "!ValueTests.EvilArgumentException: stored");
-        yield return Failure(static () => new AggregateException("several", new TalkativeException("stored")), "!AggregateException: several");
-    }
-
-    [TestCaseSource(nameof(Exceptions))]
-    public void An_exception_shows_its_message_unless_the_program_computes_it(Func<Exception> make, string expected)
-    {
-        using var recording = new Recording();
-        ThreadRecorder recorder = Probe.Enter(WovenSites.Take)!;
-        Probe.Argument(recorder, 1);
-        int frame = Probe.Entered(recorder);
-        Probe.EndException(recorder, frame, make());
-
-        Assert.That(Recording.Events(recording.Stop()).Last(), Is.EqualTo("end Tests.Program.Take -> " + expected));
-    }
-
     [Test]
     public void A_call_with_more_values_than_a_record_holds_is_still_one_record()
     {
@@ -269,23 +245,6 @@ public sealed class ValueTests
         Assert.That(Recording.Lines(recording.Trace).Single(), Does.Contain("\"ab").And.Not.Contain("abc").And.Contain("[1, '... (1 more elements)']"));
     }
 
-    private sealed class TalkativeException : Exception
-    {
-        public TalkativeException(string message)
-            : base(message)
-        {
-        }
-
-        public override string Message => throw new InvalidOperationException("user code was run");
-    }
-
-    private sealed class EvilArgumentException(string message) : ArgumentOutOfRangeException("name", message)
-    {
-        public override object ActualValue => throw new InvalidOperationException("user code was run");
-
-        public override string ParamName => throw new InvalidOperationException("user code was run");
-    }
-
     private unsafe struct WithFunctionPointer
     {
         public int Number;
@@ -294,8 +253,6 @@ public sealed class ValueTests
 
     private static TestCaseData Case<T>(T value, string expected) =>
         new TestCaseData((Func<string[]>)(() => Capture(value)), expected).SetArgDisplayNames(typeof(T).Name + " " + expected);
-
-    private static TestCaseData Failure(Func<Exception> make, string expected) => new TestCaseData(make, expected).SetArgDisplayNames(expected);
 
     private static string[] Capture<T>(T value)
     {

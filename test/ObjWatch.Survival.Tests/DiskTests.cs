@@ -1,6 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
@@ -19,7 +17,7 @@ internal sealed class DiskTests : SurvivalFixture
     public void Unmount()
     {
         if (_mounted)
-            Run("umount", "-l", Folder);
+            ProgramRunner.RunProcess("umount", ["-l", Folder]);
         _mounted = false;
     }
 
@@ -113,17 +111,9 @@ internal sealed class DiskTests : SurvivalFixture
 
     private void Mount(string options)
     {
-        (int exitCode, string error) = Run("mount", "-t", "tmpfs", "-o", options, "objwatch-test", Folder);
-        if (exitCode != 0)
-            Assert.Ignore($"A small file system is needed, and only root may mount one: {error}");
+        ProcessResult mount = ProgramRunner.RunProcess("mount", ["-t", "tmpfs", "-o", options, "objwatch-test", Folder]);
+        if (mount.ExitCode != 0)
+            Assert.Ignore($"A small file system is needed, and only root may mount one: {mount.Error}");
         _mounted = true;
-    }
-
-    private static (int ExitCode, string Error) Run(string command, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
-        string error = process.StandardError.ReadToEnd().TrimEnd();
-        process.WaitForExit();
-        return (process.ExitCode, error);
     }
 }

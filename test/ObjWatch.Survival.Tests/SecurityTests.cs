@@ -1,6 +1,7 @@
 using System.IO;
 using System.Runtime.Versioning;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
@@ -71,8 +72,7 @@ internal sealed class SecurityTests : SurvivalFixture
     public void A_pipe_is_refused_and_nobody_waits_for_it()
     {
         string pipe = Path.Combine(Folder, "run.objtrace");
-        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
-            make.WaitForExit();
+        ProgramRunner.RunProcess("mkfifo", [pipe]);
 
         AssertRefused(pipe, $"{pipe} is no regular file");
     }

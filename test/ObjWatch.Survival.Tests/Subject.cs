@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Runtime.InteropServices;
-using System.Threading.Tasks;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
 /// <summary>A process that runs <see cref="SurvivalProgram"/>, and how far it got.</summary>
-internal sealed partial class Subject : IDisposable
+internal sealed class Subject : IDisposable
 {
     private readonly string _progressPath;
-    private readonly Task<string> _errors;
+    private ProcessResult? _result;
 
     /// <param name="trace">The output that it is told.</param>
     /// <param name="ending">How it ends.</param>
@@ -24,24 +23,12 @@ internal sealed partial class Subject : IDisposable
     {
         _progressPath = Path.GetTempFileName();
         Progress = new Progress(_progressPath);
-        // Whatever started this test may have told it to ignore signals.
         string[] command =
         [
-            .. prefix ?? ["env", "--default-signal=HUP,INT,TERM"], Host, "exec", typeof(Subject).Assembly.Location,
-            _progressPath, "0", Number(most), ending, Number(after),
+            .. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, _progressPath, "0", Number(most), ending, Number(after),
         ];
-        var start = new ProcessStartInfo(command[0])
-        {
-            WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        };
-        foreach (string argument in command[1..])
-            start.ArgumentList.Add(argument);
-        start.Environment.Remove("OBJWATCH");
-        start.Environment["OBJWATCH_OUTPUT"] = trace;
-        start.Environment["OBJWATCH_WHEN_FULL"] = whenFull ?? "";
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        Process = Process.Start(start)!;
-        _errors = Process.StandardError.ReadToEndAsync();
+        var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
+        Process = ProgramRunner.StartProcess(command[0], command[1..], environment, Path.GetTempPath());
     }
 
     public Process Process { get; }
@@ -49,12 +36,10 @@ internal sealed partial class Subject : IDisposable
     public Progress Progress { get; }
 
     /// <summary>Standard error, once the process has ended.</summary>
-    public string Errors => _errors.GetAwaiter().GetResult();
+    public string Errors => _result?.Error ?? "";
 
     /// <summary>Its last line.</summary>
-    public string LastError => Errors.TrimEnd().Split('\n')[^1];
-
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    public string LastError => _result?.LastErrorLine ?? "";
 
     /// <summary>Waits until all threads together have got past so many events.</summary>
     public void WaitFor(long events) => Progress.WaitFor(events, () => Process.HasExited);
@@ -63,17 +48,12 @@ internal sealed partial class Subject : IDisposable
     /// <returns>The exit code.</returns>
     public int WaitForExit()
     {
-        Process.StandardInput.Close();
-        Process.WaitForExit();
-        return Process.ExitCode;
+        _result ??= Process.Finish();
+        return _result.ExitCode;
     }
 
     /// <summary>Sends a signal.</summary>
-    public void Signal(int number)
-    {
-        if (Kill(Process.Id, number) != 0)
-            throw new InvalidOperationException($"no signal {number} to {Process.Id}: error {Marshal.GetLastPInvokeError()}");
-    }
+    public void Signal(int number) => Process.Signal(number);
 
     /// <summary>What the system says of the process: <c>T</c> while it is stopped.</summary>
     public char State()
@@ -103,7 +83,4 @@ internal sealed partial class Subject : IDisposable
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int processId, int signal);
 }

@@ -1,15 +1,15 @@
-using System;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
 /// <summary>What the tests of process deaths share: a folder, and the count of what is in a trace.</summary>
 internal abstract class SurvivalFixture
 {
+    private static string Command => Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.dll");
+
     protected string Folder { get; private set; } = "";
 
     protected string Trace => Path.Combine(Folder, "run.objtrace");
@@ -41,28 +41,8 @@ internal abstract class SurvivalFixture
     }
 
     /// <summary>Runs the command <c>objwatch</c>.</summary>
-    protected static (int ExitCode, string Output, string Error) ObjWatch(params string[] arguments)
-    {
-        using Process process = StartObjWatch(arguments);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    protected static ProcessResult ObjWatch(params string[] arguments) => ProgramRunner.Run(Command, arguments);
 
     /// <summary>Starts the command <c>objwatch</c>.</summary>
-    protected static Process StartObjWatch(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[]
-        {
-            "--default-signal=INT,TERM", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            Path.Combine(TestContext.CurrentContext.TestDirectory, "objwatch.dll"),
-        }.Concat(arguments))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
+    protected static Process StartObjWatch(params string[] arguments) => ProgramRunner.Start(Command, arguments);
 }

@@ -1,36 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 
 namespace ObjWatch.Testing;
 
-/// <summary>What a child process did.</summary>
-/// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">All of its standard output.</param>
-/// <param name="Error">All of its standard error.</param>
-public sealed record ProcessResult(int ExitCode, string Output, string Error)
-{
-    /// <summary>The lines of the standard output that are not empty.</summary>
-    public string[] OutputLines => Lines(Output);
-
-    /// <summary>The lines of the standard error that are not empty.</summary>
-    public string[] ErrorLines => Lines(Error);
-
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-}
-
 /// <summary>Runs programs as child processes of a test.</summary>
-public static class ProgramRunner
+public static partial class ProgramRunner
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
+    // No test measures it: it only ends a test that would hang.
+    private static readonly TimeSpan _defaultTimeout = TimeSpan.FromMinutes(5);
+
+    // What the developer, the build or the test runner has set must not decide what a test sees.
+    private static readonly string[] _foreignVariables = ["OBJWATCH", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "DOTNET_CLI_", "DOTNET_HOST_PATH"];
 
     /// <summary>Runs <c>dotnet assemblyPath arguments</c> and waits for its end.</summary>
     /// <param name="assemblyPath">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without OBJWATCH variables.</param>
+    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without those of ObjWatch and of the build.</param>
     /// <param name="workingDirectory">Where it runs; the test's own working directory by default.</param>
-    /// <param name="timeout">When it is killed, which fails the test; two minutes by default.</param>
+    /// <param name="timeout">When it is killed, which fails the test; five minutes by default.</param>
+    /// <exception cref="TimeoutException">The program did not end in time and was killed; the message holds its output so far.</exception>
     public static ProcessResult Run(
         string assemblyPath,
         IEnumerable<string>? arguments = null,
@@ -48,43 +41,80 @@ public static class ProgramRunner
         string? workingDirectory = null,
         TimeSpan? timeout = null)
     {
-        using var process = new Process { StartInfo = StartInfo(executable, arguments, environment, workingDirectory) };
-        process.Start();
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        TimeSpan limit = timeout ?? DefaultTimeout;
-        if (!process.WaitForExit(limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{executable} did not end within {limit}:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
-        }
-
-        return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        using Process process = StartProcess(executable, arguments, environment, workingDirectory);
+        return process.Finish(timeout);
     }
 
-    private static ProcessStartInfo StartInfo(
-        string executable, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, string? workingDirectory)
+    /// <summary>As <see cref="Run"/>, but the program runs on: the test talks to it, and <see cref="Finish"/> waits for its end.</summary>
+    public static Process Start(
+        string assemblyPath,
+        IEnumerable<string>? arguments = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null) =>
+        StartProcess(Framework.Host, [assemblyPath, .. arguments ?? []], environment, workingDirectory);
+
+    /// <summary>As <see cref="Start"/>, for any executable.</summary>
+    public static Process StartProcess(
+        string executable,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null)
     {
-        var start = new ProcessStartInfo(executable)
+        // A shell's background job ignores SIGINT, and so would what it starts.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,QUIT,TERM", executable, .. arguments] : [executable, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-
-        // What the developer (or the test runner) has set must not decide what a test sees.
-        foreach (string name in new List<string>(start.Environment.Keys))
-        {
-            if (name.StartsWith("OBJWATCH", StringComparison.OrdinalIgnoreCase) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
-                start.Environment.Remove(name);
-        }
-
+        foreach (string name in start.Environment.Keys.Where(IsForeign).ToList())
+            start.Environment.Remove(name);
+        // Some end by a crash, on purpose.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach (KeyValuePair<string, string?> variable in environment ?? new Dictionary<string, string?>())
             start.Environment[variable.Key] = variable.Value;
-        return start;
+        return Process.Start(start)!;
     }
+
+    /// <summary>Closes the standard input of a process and waits for its end.</summary>
+    /// <param name="process">Started here; nobody else reads its output any more.</param>
+    /// <param name="timeout">When it is killed; five minutes by default.</param>
+    /// <exception cref="TimeoutException">The program did not end in time and was killed; the message holds its output so far.</exception>
+    public static ProcessResult Finish(this Process process, TimeSpan? timeout = null)
+    {
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        TimeSpan limit = timeout ?? _defaultTimeout;
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill(entireProcessTree: true);
+            string command = string.Join(' ', process.StartInfo.ArgumentList.Prepend(process.StartInfo.FileName));
+            throw new TimeoutException($"{command} did not end within {limit}:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
+        }
+
+        return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Sends a signal of Unix.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="number">The number of the signal on this system.</param>
+    /// <exception cref="InvalidOperationException">It could not be sent.</exception>
+    public static void Signal(this Process process, int number)
+    {
+        if (Kill(process.Id, number) != 0)
+            throw new InvalidOperationException($"no signal {number} to {process.Id}: error {Marshal.GetLastPInvokeError()}");
+    }
+
+    /// <summary>The path of an executable that is installed; <see langword="null"/> if it is not.</summary>
+    /// <remarks>Also what only the administrator has on the path: servers.</remarks>
+    public static string? Find(string executable) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Append("/usr/sbin").Select(folder => Path.Combine(folder, executable)).FirstOrDefault(File.Exists);
+
+    private static bool IsForeign(string name) => _foreignVariables.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int processId, int signal);
 }

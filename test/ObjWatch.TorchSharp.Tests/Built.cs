@@ -8,14 +8,11 @@ namespace ObjWatch.TorchSharp.Tests;
 /// <summary>What the build has made of the other projects.</summary>
 internal static class Built
 {
-    /// <summary>The repository's root folder.</summary>
-    public static string Repository { get; } = Metadata("Repository");
-
     /// <summary>The folder of the built sample, whose native libraries are links.</summary>
-    public static string Sample { get; } = Path.Combine(Repository, "samples", "DistributedTraining", "bin", Metadata("Configuration"), "net10.0");
+    public static string Sample { get; } = Repository.PathOf("samples", "DistributedTraining", "bin", Metadata("Configuration"), "net10.0");
 
     /// <summary>The tool that weaves.</summary>
-    public static string Weaver { get; } = Path.Combine(Repository, "src", "ObjWatch.Tool", "bin", Metadata("Configuration"), "net8.0", "objwatch-weave.dll");
+    public static string Weaver { get; } = Repository.PathOf("src", "ObjWatch.Tool", "bin", Metadata("Configuration"), "net8.0", "objwatch-weave.dll");
 
     /// <summary>libLibTorchSharp.so as its package has it.</summary>
     public static string PackagedLibrary { get; } = Path.Combine(Metadata("TorchSharpPackage"), "runtimes", "linux-x64", "native", "libLibTorchSharp.so");

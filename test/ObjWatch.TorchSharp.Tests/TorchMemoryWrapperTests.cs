@@ -136,7 +136,7 @@ internal sealed class TorchMemoryWrapperTests
 
     private static string Compile(TemporaryDirectory folder)
     {
-        string? compiler = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, "gcc")).FirstOrDefault(File.Exists);
+        string? compiler = ProgramRunner.Find("gcc");
         Assume.That(compiler, Is.Not.Null, "There is no gcc to compile a driver with.");
         File.WriteAllText(folder["driver.c"], FakeDriver);
         ProcessResult result = ProgramRunner.RunProcess(compiler!, ["-shared", "-fPIC", "-o", folder["libdriver.so"], folder["driver.c"]]);

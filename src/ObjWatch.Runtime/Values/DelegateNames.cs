@@ -28,15 +28,29 @@ internal static class DelegateNames
     {
         if (name.StartsWith("_Lambda$__", StringComparison.Ordinal))
             return "<lambda>"; // Visual Basic's
-        int holderEnd = name.IndexOf('>');
-        if (name.Length == 0 || name[0] != '<' || holderEnd < 0)
+        int holderEnd = HolderEnd(name);
+        if (holderEnd < 0)
             return name;
-        string holder = name.Substring(1, holderEnd - 1);
+        string holder = SourceName(name.Substring(1, holderEnd - 1));
         int own = holderEnd + 4;
         if (string.CompareOrdinal(name, holderEnd + 1, "b__", 0, 3) == 0)
             return holder + ".<lambda>";
         int end = name.IndexOf('|');
         bool isLocalFunction = string.CompareOrdinal(name, holderEnd + 1, "g__", 0, 3) == 0 && end > own;
         return isLocalFunction ? $"{holder}.{name.Substring(own, end - own)}" : name;
+    }
+
+    /// <summary>Where the name of the method ends that a lambda or local function stands in, or -1. It may itself have such brackets: <c>&lt;&lt;Main&gt;$&gt;b__0</c>.</summary>
+    private static int HolderEnd(string name)
+    {
+        int depth = 0;
+        for (int i = 0; i < name.Length && (i == 0 ? name[0] == '<' : depth > 0); i++)
+        {
+            depth += name[i] == '<' ? 1 : name[i] == '>' ? -1 : 0;
+            if (depth == 0)
+                return i;
+        }
+
+        return -1;
     }
 }

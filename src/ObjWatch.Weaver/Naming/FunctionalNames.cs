@@ -42,6 +42,10 @@ internal static class FunctionalNames
         return source.Methods.Any(m => m.Name == bound) ? bound + ".<lambda>" : bound;
     }
 
+    /// <summary>Whether all that the method does is to store a value of a module: F# writes it for <c>let mutable</c>.</summary>
+    public static bool IsSetter(MethodDefinition method) => method is { IsStatic: true, IsSetter: true } && method.Body.Instructions.Count == 3
+        && method.Body.Instructions[1].OpCode.Code == Code.Stsfld && method.Body.Instructions[1].Operand is FieldDefinition field && Property(field) != null;
+
     /// <summary>The property by which the source names a static field, or <see langword="null"/>.</summary>
     public static PropertyDefinition? Property(FieldDefinition field)
     {

@@ -48,8 +48,9 @@ internal sealed class LocalNames
         return null;
     }
 
-    /// <summary>C#'s begin with <c>&lt;</c> or <c>CS$</c>, Visual Basic's with <c>VB$</c> or <c>$VB$</c>.</summary>
+    /// <summary>C#'s begin with <c>&lt;</c> or <c>CS$</c>, Visual Basic's with <c>VB$</c> or <c>$VB$</c>; F#'s is called <c>Pipe #1 input at line 5</c>.</summary>
     private static bool IsCompilers(string name) => name[0] is '<' or '$'
+        || (name.StartsWith("Pipe #", StringComparison.Ordinal) && name.Contains(" at line "))
         || name.StartsWith("CS$", StringComparison.Ordinal) || name.StartsWith("VB$", StringComparison.Ordinal);
 
     private static int? StoredIndex(Instruction instruction) => instruction.OpCode.Code switch

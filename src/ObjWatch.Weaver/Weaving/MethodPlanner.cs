@@ -93,18 +93,23 @@ internal sealed class MethodPlanner
             return "compiler-generated";
         if (method.Body.Instructions.Count == 0)
             return "no-code";
-        return Jumps(method.Body.Instructions) ? "jump" : null;
+        return ReasonInCode(method.Body.Instructions);
     }
 
-    private static bool Jumps(Mono.Collections.Generic.Collection<Instruction> instructions)
+    private static string? ReasonInCode(Mono.Collections.Generic.Collection<Instruction> instructions)
     {
         for (int i = 0; i < instructions.Count; i++)
         {
-            if (instructions[i].OpCode.Code == Code.Jmp)
-                return true;
+            switch (instructions[i].OpCode.Code)
+            {
+                case Code.Jmp:
+                    return "jump";
+                case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli when instructions[i].Operand is IMethodSignature { CallingConvention: MethodCallingConvention.VarArg }:
+                    return "vararg"; // not every runtime makes such calls: a copy of them would be refused like the original
+            }
         }
 
-        return false;
+        return null;
     }
 
     private bool StoresWatched(Mono.Collections.Generic.Collection<Instruction> instructions)
@@ -119,11 +124,13 @@ internal sealed class MethodPlanner
     }
 
     private static bool IsAutoAccessor(MethodDefinition method) =>
-        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && SourceMembers.IsCompilerGenerated(method);
+        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
 
     /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the programmer's.</summary>
     private static bool IsCompilersOwn(MethodDefinition method)
     {
+        if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SiteTableBuilder.FirstSequencePoint(method.DebugInformation.SequencePoints) == null)
+            return true; // what a computation expression or a format needs besides the code of the source
         if (SourceMembers.IsLambda(method) || SourceMembers.LocalFunctionName(method) != null)
             return false;
         return SourceMembers.IsGenerated(method.DeclaringType)

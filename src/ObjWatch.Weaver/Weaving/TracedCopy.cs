@@ -19,6 +19,7 @@ internal sealed class TracedCopy
     private readonly ConstructorProbes _constructor;
     private readonly ChangeProbes _changes;
     private readonly LocalNames _localNames;
+    private readonly CompilersStores _compilersStores;
     private readonly InstructionMap _first;
     private readonly List<Instruction> _branches = new();
     private readonly List<SequencePoint> _sequencePoints = new();
@@ -31,6 +32,7 @@ internal sealed class TracedCopy
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
         _localNames = new LocalNames(context.Source, context.SetsLine && context.Module.Request.Locals);
+        _compilersStores = new CompilersStores(context);
         _changes = new ChangeProbes(context, _localNames);
     }
 
@@ -45,12 +47,6 @@ internal sealed class TracedCopy
 
     /// <summary>What returns were replaced by jumps to; placed by the caller.</summary>
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
-
-    /// <summary>Whether the instruction being copied belongs to no statement of the source that stores anything.</summary>
-    private bool _isCompilers;
-
-    /// <summary>Whether it comes before the first statement.</summary>
-    private bool _isPrologue;
 
     /// <summary>Whether there is something to do behind each return.</summary>
     private bool LeavesByReturn => _context.Traced || _context.IsSeparate;
@@ -74,7 +70,6 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Source.DebugInformation.SequencePoints;
         int nextPoint = 0;
         SeenLines? seenLines = points.Count > 0 && _context.SetsLine ? new SeenLines(_context) : null;
-        _isCompilers = _isPrologue = points.Count > 0;
         Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Source, _context.Module.Module.TypeSystem.Object);
         IList<ExceptionHandler> handlers = _context.Source.Body.HasExceptionHandlers ? _context.Source.Body.ExceptionHandlers : [];
         if (LeavesByReturn && _context.Result != ValueShape.None)
@@ -91,8 +86,7 @@ internal sealed class TracedCopy
             if (point != null)
             {
                 EndStatement(i == 0 ? null : originals[i - 1]);
-                _isCompilers = point.IsHidden || IsBrace(point);
-                _isPrologue &= point.IsHidden;
+                _compilersStores.Begin(point, first);
             }
 
             int start = _context.Code.Count;
@@ -120,9 +114,6 @@ internal sealed class TracedCopy
         foreach (Instruction branch in _branches)
             Retarget(branch);
     }
-
-    /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
-    private static bool IsBrace(SequencePoint point) => point.StartLine == point.EndLine && point.EndColumn == point.StartColumn + 1;
 
     private void Copy(List<Instruction> prefixes, Instruction instruction)
     {
@@ -192,22 +183,17 @@ internal sealed class TracedCopy
     private bool CopyStore(List<Instruction> prefixes, Instruction instruction)
     {
         var field = (FieldReference)instruction.Operand;
-        if (_context.Module.Members.Find(field) is not { } watched || IsCompilersValue(watched, instruction))
+        if (_context.Module.Members.Find(field) is not { } watched || _compilersStores.Contains(watched, instruction))
             return false;
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
+        _changes.Addresses.Kept.Know(field);
         _changes.StaticCollections.Stored(field, watched);
         return true;
     }
 
-    /// <summary>Whether what is stored in a variable is nothing that the source stores: the compiler moves arguments into closures and state machines, and
-    /// clears their fields when variables go out of scope.</summary>
-    private bool IsCompilersValue(WatchedField watched, Instruction instruction) => watched.Kind == MemberKind.Local && (_isPrologue
-        || _context.Part == StateMachinePart.KickOff
-        || (_isCompilers && (instruction.OpCode.Code == Code.Ldflda || instruction.Previous?.OpCode.Code == Code.Ldnull)));
-
     private bool CopyAddress(List<Instruction> prefixes, Instruction instruction) => MayUseThis
-        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !IsCompilersValue(watched, instruction)
+        && _context.Module.Members.Find((FieldReference)instruction.Operand) is { } watched && !_compilersStores.Contains(watched, instruction)
         && _changes.Addresses.Copy(prefixes, instruction, watched);
 
     /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>

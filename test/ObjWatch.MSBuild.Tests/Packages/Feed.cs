@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
@@ -51,7 +52,7 @@ internal sealed class Feed
         foreach (string project in new[] { "ObjWatch.Runtime", "ObjWatch.MSBuild", "ObjWatch.Tool", "ObjWatch.Cli" })
         {
             Command.Dotnet(
-                Path.Combine(Repository.Root, "src", project),
+                Repository.PathOf("src", project),
                 "pack", "--no-build", "--configuration", configuration, "--output", Packages, $"-p:Version={Version}").ThatSucceeded();
         }
     }

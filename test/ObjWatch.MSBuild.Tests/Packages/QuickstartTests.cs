@@ -16,7 +16,7 @@ internal sealed class QuickstartTests
     public void The_trace_in_the_README_is_what_a_run_leaves()
     {
         using ScratchProject project = Quickstart();
-        string[] shown = File.ReadAllText(Path.Combine(Repository.Root, "README.md"))
+        string[] shown = File.ReadAllText(Repository.PathOf("README.md"))
             .Split("```")[1].ReplaceLineEndings("\n").Trim('\n').Split('\n').Where(line => line.Trim() != "…").ToArray();
 
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
@@ -44,7 +44,7 @@ internal sealed class QuickstartTests
     {
         ScratchProject project = new();
         project.WriteProject();
-        foreach (string source in Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Quickstart"), "*.cs"))
+        foreach (string source in Directory.GetFiles(Repository.PathOf("samples", "Quickstart"), "*.cs"))
             File.Copy(source, project.PathOf(Path.GetFileName(source)));
         return project;
     }
