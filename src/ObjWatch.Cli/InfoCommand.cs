@@ -121,5 +121,5 @@ internal static class InfoCommand
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,14} {name}"));
 
     private static void WriteFact(StringWriter text, string name, string value) =>
-        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(name),-14} {OneLine.Of(value)}"));
+        text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{OneLine.Of(name),-26} {OneLine.Of(value)}"));
 }

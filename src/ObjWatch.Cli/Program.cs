@@ -18,7 +18,7 @@ internal static class Program
             if (parsed.UnmatchedTokens.Count > 0)
                 throw new CliException("OBJW1001", $"'{parsed.UnmatchedTokens[0]}' means nothing here" + SeeHelp);
             if (parsed.Errors.Count > 0)
-                throw new CliException("OBJW1001", parsed.Errors[0].Message.TrimEnd('.') + SeeHelp);
+                throw new CliException("OBJW1001", string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.') + SeeHelp);
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (CliException exception)

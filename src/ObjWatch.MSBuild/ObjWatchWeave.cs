@@ -75,8 +75,9 @@ public sealed class ObjWatchWeave : ToolTask
     {
         if (!Log.HasLoggedErrors)
         {
+            const string Stopped = "OBJW0602";
             Log.LogError(
-                null, "OBJW0602", null, HelpLink("OBJW0102"), null, 0, 0, 0, 0,
+                null, Stopped, null, HelpLink(Stopped), null, 0, 0, 0, 0,
                 "The weaver stopped with exit code {0} and without saying why. Run it by hand to see more: \"{1}\" exec \"{2}\" \"@{3}\"",
                 ExitCode, GenerateFullPathToTool(), Weaver, Arguments);
         }

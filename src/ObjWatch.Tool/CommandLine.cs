@@ -85,19 +85,26 @@ internal sealed class CommandLine
     /// <summary>Parses a command line; <c>@FILE</c> stands for the lines of a file.</summary>
     public ParseResult Parse(string[] arguments)
     {
-        // The word behind the sign would otherwise be taken for an assembly.
-        foreach (string argument in arguments.Where(HasNoTruthValue))
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile };
+        // What is no truth value would otherwise be taken for an assembly.
+        string[] wrong = [.. arguments.Where(HasNoTruthValue), .. WordsInPlaceOfTruth(_command.Parse(arguments, configuration).Tokens)];
+        foreach (string argument in wrong)
             _command.Validators.Add(result => result.AddError($"'{argument}': the value must be true or false."));
-        return _command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
+        return _command.Parse(arguments, configuration);
     }
 
     private bool HasNoTruthValue(string argument)
     {
         int sign = argument.IndexOfAny(['=', ':']);
-        return sign > 0
-            && new[] { _locals, _statics, _accessors, _explain, _noDeploy }.Any(option => option.Name == argument[..sign])
-            && !bool.TryParse(argument[(sign + 1)..], out _);
+        return sign > 0 && IsOfTruth(argument[..sign]) && !bool.TryParse(argument[(sign + 1)..], out _);
     }
+
+    private bool IsOfTruth(string name) => new[] { _locals, _statics, _accessors, _explain, _noDeploy }.Any(option => option.Name == name);
+
+    /// <summary>Such options with a word behind them that other programs take for true or false.</summary>
+    private IEnumerable<string> WordsInPlaceOfTruth(IReadOnlyList<Token> tokens) => tokens.Zip(tokens.Skip(1))
+        .Where(pair => IsOfTruth(pair.First.Value) && pair.Second.Value.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "1" or "0")
+        .Select(pair => $"{pair.First.Value} {pair.Second.Value}");
 
     private static Option<string?> RunOption(Configuration.Option option) => new(option.Switch)
     {

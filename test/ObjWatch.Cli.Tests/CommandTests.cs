@@ -201,6 +201,7 @@ internal sealed class CommandTests
     [TestCase("'b'", "log", "a", "b")]
     [TestCase("'--colour'", "log", "a", "--colour")]
     [TestCase("'frobnicate'", "frobnicate")]
+    [TestCase("'yaml' not recognized. Must be one of: 'text' 'json'", "log", "a", "--format", "yaml")]
     public void Wrong_usage_is_an_error(string words, params string[] arguments) => Refused(Command.Run(arguments), "OBJW1001", words);
 
     [Test]

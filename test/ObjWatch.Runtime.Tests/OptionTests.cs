@@ -66,6 +66,17 @@ public sealed class OptionTests
         Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "beside.objwatch", "here.objwatch" }));
     }
 
+    [TestCase("0")]
+    [TestCase("False")]
+    [TestCase("no")]
+    [TestCase("OFF")]
+    [TestCase("Manual")]
+    public void The_environment_switches_tracing_off(string word)
+    {
+        Assert.That(Run("count 1", ("OBJWATCH", word)), Is.Empty);
+        Assert.That(_directory.GetFiles(), Is.Empty);
+    }
+
     [Test]
     public void The_file_wins_over_the_build()
     {
@@ -79,8 +90,8 @@ public sealed class OptionTests
     {
         WriteFile("""{ "output": "run.objwatch", "colour": "blue", "maximumElements": "many", "simple": "perhaps" }""");
         string errors = Run(
-            "unlock", ("OBJWATCH_MAXIMUM_DEPTH", "-1"), ("OBJWATCH_LEVEL", "loud"), ("OBJWATCH_TARGET", "x"), ("OBJWATCH_TARGETS", "A:B:C;Tests.Safe"),
-            ("OBJWATCH_WRAPPER", "No.Such"));
+            "unlock", ("OBJWATCH_MAXIMUM_DEPTH", "-1"), ("OBJWATCH_LEVEL", "loud"), ("OBJWATCH_TARGET", "x"), ("OBJWATCH_TARGETS", "A:B:C;Tests.Safe;Tests:Cuonter"),
+            ("OBJWATCH_WRAPPER", "No.Such"), ("OBJWATCH", "perhaps"));
 
         Assert.That(errors.Split('\n', System.StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()), Is.EquivalentTo(new[]
         {
@@ -88,9 +99,11 @@ public sealed class OptionTests
             "objwatch: warning OBJW1110: there is no option for the environment variable OBJWATCH_TARGET; it is ignored",
             $"objwatch: warning OBJW1111: maximumElements in {InDirectory("objwatch.json")} is 'many' but must be a whole number from 0 to 20; '3' is taken instead",
             $"objwatch: warning OBJW1111: simple in {InDirectory("objwatch.json")} is 'perhaps' but must be true or false; 'true' is taken instead",
+            "objwatch: warning OBJW1111: OBJWATCH is 'perhaps' but must be 0, 1 or manual; '1' is taken instead",
             "objwatch: warning OBJW1111: OBJWATCH_MAXIMUM_DEPTH is '-1' but must be a whole number from 0 to 1000000; '0' is taken instead",
             "objwatch: warning OBJW1111: OBJWATCH_LEVEL is 'loud' but must be Debug, Information or force; 'Debug' is taken instead",
             "objwatch: warning OBJW1115: Targets: 'A:B:C' is ignored: column 5: expected '::' in front of a static member, but there is 'C'",
+            "objwatch: warning OBJW1116: 'Tests:Cuonter' in Targets or Exclude means nothing of what was woven and loaded",
             "objwatch: error OBJW1113: the wrapper 'No.Such' is of no use, there is none: there is no such type in what is loaded; write Ns.Type, or Ns.Type, Assembly",
             $"objwatch: 5 events -> {InDirectory("run.objwatch")}",
         }));

@@ -220,12 +220,13 @@ public sealed class BadInputTests : ToolFixture
 
     [TestCase("--no-such-option", "--no-such-option")]
     [TestCase("--reference", "--reference")]
-    [TestCase("--locals=maybe", "'--locals=maybe'")]
-    public void A_wrong_command_line(string argument, string named)
+    [TestCase("'--locals=maybe'", "--locals=maybe")]
+    [TestCase("'--statics no'", "--statics", "no")]
+    public void A_wrong_command_line(string named, params string[] arguments)
     {
         CompileApp();
         IReadOnlyDictionary<string, byte[]> before = Snapshot();
-        ProcessResult result = RunTool("App.dll", argument);
+        ProcessResult result = RunTool(["App.dll", .. arguments]);
         Assert.That(result.ExitCode, Is.EqualTo(2));
         Assert.That(result.ErrorLines, Has.Length.EqualTo(1));
         Assert.That(result.Error, Does.StartWith("objwatch-weave : error OBJW0501: ").And.Contain(named));

@@ -19,6 +19,8 @@ internal sealed class OptionSources
 
     public OptionSources()
     {
+        if (TracingGate.Open && TracingGate.Word is not ("" or "1" or "TRUE" or "YES" or "ON" or "MANUAL"))
+            StandardError.SayOnce($"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; '1' is taken instead");
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !EnvironmentRank.IsOwn(name)

@@ -181,6 +181,7 @@ internal sealed class RecordingSession
         if (dropped > 0)
             StandardError.Say($"warning OBJW1151: {Number(dropped)} events were dropped, because the disk could not keep up (WhenFull is drop)");
         Wrapping.TellFailures(_wrapperFailures);
+        Policy.TellIdleTargets();
         string where = string.Join(", ", _outputs.Names);
         StandardError.Say($"{Number(events)} events -> {(where.Length == 0 ? "the loggers" : where)}");
     }

@@ -12,6 +12,7 @@ internal sealed class SiteNarrowing
 {
     private readonly IReadOnlyList<Target> _targets;
     private readonly IReadOnlyList<Target> _exclusions;
+    private readonly List<Target> _idle;
     private readonly bool _locals;
     private readonly bool _statics;
     private SiteTable? _lastTable;
@@ -21,9 +22,13 @@ internal sealed class SiteNarrowing
     {
         _targets = settings.Targets;
         _exclusions = settings.Exclude;
+        _idle = [.. _targets, .. _exclusions];
         _locals = settings.Locals;
         _statics = settings.Statics;
     }
+
+    /// <summary>The targets and exclusions that have met nothing they mean.</summary>
+    public IReadOnlyList<Target> Idle => _idle;
 
     /// <summary>Whether calls of the method are recorded.</summary>
     public bool Traces(SiteTable table, MethodEntry method) =>
@@ -58,8 +63,11 @@ internal sealed class SiteNarrowing
         return method;
     }
 
-    private bool Selects(TargetSubject subject) =>
-        (_targets.Count == 0 || _targets.Any(target => target.Matches(subject))) && !_exclusions.Any(target => target.Matches(subject));
+    private bool Selects(TargetSubject subject)
+    {
+        _idle.RemoveAll(target => target.Matches(subject));
+        return (_targets.Count == 0 || _targets.Any(target => target.Matches(subject))) && !_exclusions.Any(target => target.Matches(subject));
+    }
 
     private TargetSubject Subject(SiteTable table, MethodEntry method)
     {

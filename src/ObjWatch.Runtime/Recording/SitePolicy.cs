@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ObjWatch.Configuration;
+using ObjWatch.Diagnostics;
 using ObjWatch.Selecting;
 using ObjWatch.Trace;
 using ObjWatch.Values;
@@ -30,6 +31,13 @@ internal sealed class SitePolicy
 
     /// <summary>Most calls in each other that are recorded; 0: no limit.</summary>
     public int MaximumDepth { get; }
+
+    /// <summary>Says which targets and exclusions mean nothing of what has been woven and loaded: most often they are misspelt.</summary>
+    public void TellIdleTargets()
+    {
+        foreach (Target target in _narrowing.Idle)
+            StandardError.SayOnce($"warning OBJW1116: '{target}' in Targets or Exclude means nothing of what was woven and loaded");
+    }
 
     /// <summary>The flags of an assembly's sites.</summary>
     public byte[] FlagsOf(SiteTable table, int count)

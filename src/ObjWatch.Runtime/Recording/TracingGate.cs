@@ -10,6 +10,9 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TracingGate
 {
-    /// <summary>False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, or <c>off</c>).</summary>
-    public static readonly bool Open = Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() is not ("0" or "false" or "off");
+    /// <summary>False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>).</summary>
+    public static readonly bool Open = Word is not ("0" or "FALSE" or "NO" or "OFF");
+
+    /// <summary>What the environment says.</summary>
+    internal static string Word => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim().ToUpperInvariant() ?? "";
 }

@@ -62,6 +62,27 @@ internal sealed class IncrementalBuildTests
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 43"));
     }
 
+    /// <summary>The SDK starts the compiler itself, without MSBuild, when of such a program nothing but its source has changed.</summary>
+    [Test]
+    public void A_program_of_one_file_is_woven_again_when_it_has_changed()
+    {
+        using ScratchProject project = new();
+        string source = $$"""
+            #:package ObjWatch@{{Feed.Version}}
+            #:property ObjWatch=true
+            new Counter().Add(42);
+            class Counter { public int Value; public void Add(int number) => Value += number; }
+            """;
+        project.Write("App.cs", source);
+        project.Dotnet("run", "App.cs").ThatSucceeded();
+        Assume.That(project.Events(), Has.Some.Contains("upd Counter.Value 0 -> 42"));
+
+        project.Write("App.cs", source.Replace("42", "43"));
+        project.Dotnet("run", "App.cs").ThatSucceeded();
+
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter.Value 0 -> 43"));
+    }
+
     [Test]
     public void A_weave_that_was_cut_short_is_done_again_from_the_compilers_output()
     {

@@ -105,6 +105,21 @@ internal sealed class ProjectPropertyTests
     }
 
     [Test]
+    public void What_is_neither_true_nor_false_is_told_and_counts_as_not_set()
+    {
+        using ScratchProject project = ScratchProject.Counter();
+
+        CommandResult woven = project.Build("-p:ObjWatch=on", "-p:ObjWatchStatics=no", "-p:ObjWatchLocals=maybe").ThatSucceeded();
+        string[] arguments = File.ReadAllLines(project.PathOf("obj", "Debug", "net10.0", "App.objwatch.rsp"));
+        CommandResult plain = project.Build("-p:ObjWatch=1").ThatSucceeded();
+
+        Assert.That(woven.Output, Does.Contain("warning OBJW0603: The property ObjWatchLocals is 'maybe'").And.Not.Contain("The property ObjWatch is").And.Not.Contain("ObjWatchStatics"));
+        Assert.That(arguments, Does.Not.Contain("--locals").And.Some.EqualTo("--statics"));
+        Assert.That(plain.Output, Does.Contain("warning OBJW0603: The property ObjWatch is '1'"));
+        Assert.That(References(project.Assembly), Does.Not.Contain("ObjWatch.Runtime"));
+    }
+
+    [Test]
     public void A_library_for_several_frameworks_is_woven_for_each()
     {
         using ScratchProject project = new();

@@ -39,6 +39,26 @@ internal sealed class SolutionTests
             .And.Some.Contains("apd Stock.Steps (List<int>)(len)0 -> 1").And.Some.Contains("upd Mine._own 0 -> 9"));
     }
 
+    /// <summary>Such a reference hands the runtime library to the program and not to the compiler.</summary>
+    [Test]
+    public void One_reference_for_all_projects_stands_beside_their_versions()
+    {
+        using ScratchProject project = new();
+        project.Write("Directory.Packages.props", $"""
+            <Project>
+              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
+              <ItemGroup><GlobalPackageReference Include="ObjWatch" Version="{Feed.Version}" /></ItemGroup>
+            </Project>
+            """);
+        WriteLibrary(project, reference: "");
+        project.WriteProject(references: "<ProjectReference Include=\"Lib/Lib.csproj\" />", properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
+        project.Write("Program.cs", "new Lib.Stock().Add(3);");
+
+        project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
+
+        Assert.That(project.Events(), Has.Some.Contains("upd Stock.Level 0 -> 3").And.Some.Contains("run Program.<Main>$"));
+    }
+
     [Test]
     public void Dotnet_test_traces_the_code_under_test()
     {
@@ -106,13 +126,13 @@ internal sealed class SolutionTests
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
     }
 
-    private static void WriteLibrary(ScratchProject project, string items)
+    private static void WriteLibrary(ScratchProject project, string items = "", string? reference = null)
     {
         Directory.CreateDirectory(project.PathOf("Lib"));
         project.Write("Lib/Lib.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <ItemGroup>{ScratchProject.Reference("ObjWatch")}{items}</ItemGroup>
+              <ItemGroup>{reference ?? ScratchProject.Reference("ObjWatch")}{items}</ItemGroup>
             </Project>
             """);
         project.Write("Lib/Stock.cs", "using System.Collections.Generic;\n" + Library);
