@@ -1,4 +1,5 @@
-// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from one statement to the next.
+// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from one
+// statement to the next.
 class Node : Tracked
 {
     public int Captured(int a)
