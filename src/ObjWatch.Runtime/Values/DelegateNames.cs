@@ -40,7 +40,8 @@ internal static class DelegateNames
         return isLocalFunction ? $"{holder}.{name.Substring(own, end - own)}" : name;
     }
 
-    /// <summary>Where the name of the method ends that a lambda or local function stands in, or -1. It may itself have such brackets: <c>&lt;&lt;Main&gt;$&gt;b__0</c>.</summary>
+    /// <summary>Where the name of the method ends that a lambda or local function stands in, or -1. It may itself have such brackets:
+    /// <c>&lt;&lt;Main&gt;$&gt;b__0</c>.</summary>
     private static int HolderEnd(string name)
     {
         int depth = 0;
