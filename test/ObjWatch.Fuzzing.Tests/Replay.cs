@@ -10,7 +10,7 @@ namespace ObjWatch.Fuzzing.Tests;
 /// <summary>Replays the stores of a text trace, and compares what they lead to with what the program says of its objects at its end.</summary>
 internal sealed partial class Replay
 {
-    private static readonly string[] _defaults = ["0", "null", "false", "Red", "Point { X = 0, Y = 0 }", "(0, null)"];
+    private static readonly string[] _defaults = ["0", "0x0", "null", "false", "Red", "Point { X = 0, Y = 0 }", "(0, null)", "Mark { Number = 0, Word = null }", "Cells { _first = 0 }"];
 
     // By object ("" for statics) and member: the text of the value; of a collection its length.
     private readonly Dictionary<(string Owner, string Member), string> _state = new();

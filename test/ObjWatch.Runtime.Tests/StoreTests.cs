@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Values;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -33,6 +35,27 @@ public sealed class StoreTests
         public override string ToString() => throw new InvalidOperationException("user code was run");
     }
 
+    private record struct Padded(byte Small, long Large);
+
+    private struct PaddedPair(Padded first)
+    {
+        public Padded First = first;
+        public object? Second;
+        public bool Third;
+    }
+
+    [InlineArray(3)]
+    private struct Three
+    {
+        private Padded _first;
+    }
+
+    private unsafe struct Fixed(byte small)
+    {
+        public byte Small = small;
+        public fixed short Numbers[3];
+    }
+
     [Test]
     public void Storing_the_same_bits_is_no_change()
     {
@@ -47,6 +70,31 @@ public sealed class StoreTests
             Probe.UpdateReference(recorder, WovenSites.Total, null, same, same);
         }), Is.Empty);
     }
+
+    /// <summary>Copies of a structure may differ in the bytes between its fields.</summary>
+    [Test]
+    public void Only_bytes_that_belong_to_fields_make_a_change()
+    {
+        Assert.That(ChangingBytes<Padded>(), Is.EqualTo(new[] { 0, 8, 9, 10, 11, 12, 13, 14, 15 }));
+        Assert.That(ChangingBytes<Three>(), Is.EqualTo(new[] { 0, 16, 32 }.SelectMany(start => new[] { 0, 8, 9, 10, 11, 12, 13, 14, 15 }.Select(i => start + i))));
+        Assert.That(ChangingBytes<Fixed>(), Is.EqualTo(new[] { 0, 2, 3, 4, 5, 6, 7 }));
+        Assert.That(ChangingBytes<int?>(), Is.EqualTo(new[] { 0, 4, 5, 6, 7 }));
+        Assert.That(ChangingBytes<decimal>(), Has.Length.EqualTo(16));
+        var pair = new PaddedPair(new Padded(1, 2)) { Second = "same" };
+        PaddedPair other = pair;
+        Unsafe.AddByteOffset(ref Unsafe.As<Padded, byte>(ref other.First), 3) = 1;
+        Assert.That(Change.Happened(ref pair, ref other), Is.False);
+        other.Third = true;
+        Assert.That(Change.Happened(ref pair, ref other), Is.True);
+    }
+
+    /// <summary>The bytes of a structure by which two may differ so that it counts.</summary>
+    private static int[] ChangingBytes<T>() => Enumerable.Range(0, Unsafe.SizeOf<T>()).Where(i =>
+        {
+            T[] both = new T[2];
+            Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref both[1]), i) = 1;
+            return Change.Happened(ref both[0], ref both[1]);
+        }).ToArray();
 
     [Test]
     public void Other_bits_are_a_change_even_where_the_values_are_equal()

@@ -76,4 +76,24 @@ public sealed class IntermediateLanguageTests
             : Array.Empty<string>()));
         Assert.That(woven.Result.Diagnostics.Count(diagnostic => diagnostic.Code == "OBJW0302"), Is.EqualTo(left.Length));
     }
+
+    [Test]
+    public void What_cannot_be_traced_is_left_with_its_reason()
+    {
+        WovenSubject woven = WovenSubject.Weave(_program, _directory["reasons"], everyStore: true);
+
+        var reasons = woven.Result.Methods.Where(method => method.Reason is "vararg" or "jump").Select(method => $"{method.Method}: {method.Reason}");
+        Assert.That(reasons, Is.EqualTo(_name == "Oddities"
+            ? new[] { "Odd.Jumps(int): jump", "Odd.Many(int): vararg", "Odd.CallsManyInside(Odd, int): vararg" }
+            : Array.Empty<string>()));
+    }
+
+    [Test]
+    public void A_tail_call_that_is_given_up_is_told()
+    {
+        WovenSubject woven = WovenSubject.Weave(_program, _directory["tail"], everyStore: true);
+
+        string[] told = [.. woven.Result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0301").Select(diagnostic => diagnostic.Message)];
+        Assert.That(told, _name == "Prefixes" ? Has.Length.EqualTo(1).And.One.StartsWith("Holder.Tail(int, int) makes a tail call") : Is.Empty);
+    }
 }

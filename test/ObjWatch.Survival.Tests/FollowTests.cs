@@ -3,17 +3,17 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Survival.Tests;
 
 /// <summary><c>objwatch log -f</c> shows what another process records while it does.</summary>
 [TestFixture]
 [Platform("Linux", Reason = "Signals are sent as Linux does it.")]
-internal sealed partial class FollowTests : SurvivalFixture
+internal sealed class FollowTests : SurvivalFixture
 {
     [Test]
     public void Events_are_shown_while_the_process_waits_and_the_end_ends_it()
@@ -68,11 +68,11 @@ internal sealed partial class FollowTests : SurvivalFixture
     {
         // The shell is the parent, and sleeps on as its child lies dead.
         using var subject = new Subject(Trace, "wait", most: 1_000, prefix: ["sh", "-c", "\"$@\" & echo $!; read line", "sh"]);
-        int process = int.Parse(subject.Process.StandardOutput.ReadLine()!);
+        using Process recorded = Process.GetProcessById(int.Parse(subject.Process.StandardOutput.ReadLine()!));
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
         using Process follow = StartObjWatch("log", "--no-header", "-f", Trace);
         Assert.That(follow.StandardOutput.ReadLine(), Is.Not.Null);
-        Assert.That(Kill(process, 9), Is.Zero);
+        recorded.Kill();
 
         AssertEnded(follow, SurvivalProgram.Workers * 1_000 - 1, error: "^objwatch: note: the trace was not closed: [^\n]*\n$");
     }
@@ -101,7 +101,7 @@ internal sealed partial class FollowTests : SurvivalFixture
         using Process follow = StartObjWatch("log", "--no-header", "-f", Trace, "-o", text);
         while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
             Thread.Yield();
-        Assert.That(Kill(follow.Id, signal), Is.Zero);
+        follow.Signal(signal);
 
         AssertEnded(follow, 0, error: "^objwatch: note: the trace was not closed: [^\n]*still running[^\n]*\n$");
         Assert.That(File.ReadLines(text).Count(), Is.EqualTo(SurvivalProgram.Workers * 1_000));
@@ -162,7 +162,4 @@ internal sealed partial class FollowTests : SurvivalFixture
             Assert.That(follow.ExitCode, Is.Zero);
         });
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int processId, int signal);
 }

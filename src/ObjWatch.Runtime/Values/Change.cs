@@ -6,7 +6,7 @@ namespace ObjWatch.Values;
 
 /// <summary>
 /// What counts as a change: another bit pattern for value types, another reference for classes. Two strings with the same
-/// contents are no change: a trace shows a string's contents only, and <c>"a" -> "a"</c> would say nothing.
+/// contents are no change: a trace shows a string's contents only, and <c>"a" -> "a"</c> would say nothing. Nor is padding.
 /// </summary>
 internal static class Change
 {
@@ -16,8 +16,10 @@ internal static class Change
     {
         if (!typeof(T).IsValueType)
             return OfReference(oldValue, newValue);
-        return Primitive.Is<T>() || ValueFacts<T>.HoldsNoReferences
-            ? !SameBits(ref oldValue, ref newValue)
+        if (Primitive.Is<T>())
+            return !SameBits(ref oldValue, ref newValue);
+        return ValueFacts<T>.HoldsNoReferences
+            ? !SameBits(ref oldValue, ref newValue) && !SameMeaning(ref oldValue, ref newValue)
             : OfMixed(ref oldValue, ref newValue);
     }
 
@@ -51,10 +53,26 @@ internal static class Change
         while (true)
         {
             int collections = GC.CollectionCount(0);
-            bool same = SameBits(ref oldValue, ref newValue);
+            bool same = SameBits(ref oldValue, ref newValue) || SameMeaning(ref oldValue, ref newValue);
             if (collections == GC.CollectionCount(0))
                 return !same;
         }
+    }
+
+    /// <summary>Whether two structures that differ do so in their padding only.</summary>
+    private static bool SameMeaning<T>(ref T left, ref T right)
+    {
+        if (ValueFacts<T>.Meaning is not { } meaning)
+            return false;
+        ReadOnlySpan<byte> one = Bytes(ref left);
+        ReadOnlySpan<byte> other = Bytes(ref right);
+        for (int i = 0; i < meaning.Length; i++)
+        {
+            if (meaning[i] && one[i] != other[i])
+                return false;
+        }
+
+        return true;
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes<T>(ref T value)

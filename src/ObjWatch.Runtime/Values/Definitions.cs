@@ -187,7 +187,7 @@ internal static class Definitions
     /// primary constructor, F#'s <c>Name@</c> the field of a record.</summary>
     public static string SourceName(string field)
     {
-        if (field[field.Length - 1] == '@')
+        if (field.Length > 1 && field[field.Length - 1] == '@')
             return field.Substring(0, field.Length - 1);
         int end = field.IndexOf('>');
         return end > 1 && field[0] == '<' && field.Substring(end + 1) is "k__BackingField" or "P" ? field.Substring(1, end - 1) : field;

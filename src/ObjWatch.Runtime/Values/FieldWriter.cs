@@ -67,7 +67,7 @@ internal readonly struct FieldWriter
 
     /// <summary>Asks the only one who knows: code that takes the address of each field of a structure.</summary>
     [RequiresDynamicCode("Generates code.")]
-    private static int[] OffsetsOf(Type type, FieldInfo[] fields)
+    public static int[] OffsetsOf(Type type, FieldInfo[] fields)
     {
         var method = new DynamicMethod("Offsets", null, [typeof(int[])], typeof(FieldWriter).Module, skipVisibility: true);
         ILGenerator code = method.GetILGenerator();

@@ -29,4 +29,12 @@ internal static class ValueFacts<T>
 
     /// <summary>How a T is captured.</summary>
     public static TypeShape Shape => _shape ??= TypeShape.Of(typeof(T));
+
+    /// <summary>For each byte of a T whether it belongs to a field; null where all do, or nobody can tell.</summary>
+    public static bool[]? Meaning => Bytes.Meaning;
+
+    private static class Bytes
+    {
+        public static readonly bool[]? Meaning = Padding.Find(typeof(T), Unsafe.SizeOf<T>());
+    }
 }

@@ -56,9 +56,11 @@ internal sealed class AddressProbes
                 code.LoadLocal(held);
         }
 
+        if (watched.Kind == MemberKind.Local && Uses.IsKept(load))
+            Kept.Add(field, watched.Member, held);
         code.Emit(load.OpCode, field);
         _taken[load] = new Taken(field, null, type, held, _context.Locals.New(ownerType), _context.Locals.New(type), isStatic,
-            StoreProbes.HasIdentity(field, watched), life == AddressLife.UntilCall, watched.Member, load.Offset);
+            StoreProbes.HasIdentity(field, watched), life == AddressLife.UntilCall, watched.Member, load);
         return true;
     }
 
@@ -72,7 +74,7 @@ internal sealed class AddressProbes
         _context.Code.Add(InstructionCopy.Of(load));
         int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
         _taken[load] = new Taken(null, local, type, null, _context.Locals.New(_context.Recorder.VariableType), _context.Locals.New(type), true, false, false,
-            member, load.Offset);
+            member, load);
         if (Uses.IsKept(load))
             Kept.Add(local, name);
         return true;
@@ -125,7 +127,9 @@ internal sealed class AddressProbes
             LookAgain(taken);
             if (taken.Local != null)
                 Kept.Know(taken.Local);
-            if (taken.Held != null)
+            else if (taken.Field != null)
+                Kept.Know(taken.Field);
+            if (taken.Held != null && !Uses.IsLeft(taken.Load, instruction))
                 Forget(taken.Held);
         }
     }
@@ -133,7 +137,7 @@ internal sealed class AddressProbes
     /// <summary>Where control comes to when a statement throws: looks at what was used between two offsets.</summary>
     public void AfterThrow(int start, int end)
     {
-        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Offset >= start && t.Offset < end).OrderBy(t => t.Offset).ToList())
+        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Load.Offset >= start && t.Load.Offset < end).OrderBy(t => t.Load.Offset).ToList())
             LookAgain(taken);
     }
 
@@ -226,10 +230,10 @@ internal sealed class AddressProbes
     /// <param name="HasIdentity">Whether the object has a number in the trace.</param>
     /// <param name="UntilCall">Whether it may be gone after a call.</param>
     /// <param name="Member">Its member.</param>
-    /// <param name="Offset">Where the address is taken.</param>
+    /// <param name="Load">Takes the address.</param>
     private sealed record Taken(
         FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition? Held, VariableDefinition Owner, VariableDefinition OldValue,
-        bool IsStatic, bool HasIdentity, bool UntilCall, int Member, int Offset)
+        bool IsStatic, bool HasIdentity, bool UntilCall, int Member, Instruction Load)
     {
         /// <summary>The site of what is reported: where the address was last used.</summary>
         public int Site { get; set; } = -1;

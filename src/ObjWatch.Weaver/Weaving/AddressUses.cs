@@ -16,6 +16,7 @@ internal sealed class AddressUses
     private readonly TypeShapes _shapes;
     private readonly Dictionary<Instruction, Instruction[]> _uses = new();
     private readonly HashSet<Instruction> _kept = new();
+    private readonly Dictionary<Instruction, Instruction[]> _left = new();
 
     private AddressUses(MethodDefinition method, TypeShapes shapes)
     {
@@ -36,6 +37,9 @@ internal sealed class AddressUses
 
     /// <summary>Whether what the instruction loads is put in a variable, a field or the result, so that it may be stored through later.</summary>
     public bool IsKept(Instruction load) => _kept.Contains(load);
+
+    /// <summary>Whether what a load has put on the stack is still there behind an instruction that uses it, as optimised code leaves it for the next statement.</summary>
+    public bool IsLeft(Instruction load, Instruction behind) => _left.TryGetValue(behind, out Instruction[]? loads) && Array.IndexOf(loads, load) >= 0;
 
     /// <remarks>A forward branch carries its stack to its target.</remarks>
     private void Walk()
@@ -70,6 +74,8 @@ internal sealed class AddressUses
         Instruction[] pushed = Use(instruction, taken);
         for (int pushes = StackEffect.Pushes(instruction); pushes > 0; pushes--)
             stack.Add(pushed);
+        if (taken.Length > 0 && Union(stack) is { Length: > 0 } left)
+            _left[instruction] = left;
     }
 
     /// <summary>What an instruction does with the addresses it takes from the stack.</summary>

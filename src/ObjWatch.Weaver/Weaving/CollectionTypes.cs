@@ -43,6 +43,10 @@ internal static class CollectionTypes
         "System.Text.StringBuilder",
     };
 
-    /// <summary>Whether a field of the type may hold such a collection.</summary>
-    public static bool MayHold(TypeReference type) => Names.Contains(TypeShapes.WithoutModifiers(type).GetElementType().FullName);
+    /// <summary>Whether a variable of the type may hold such a collection. One that holds the address of another (<c>ref List&lt;int&gt;</c>) does not.</summary>
+    public static bool MayHold(TypeReference type)
+    {
+        TypeReference plain = TypeShapes.WithoutModifiers(type);
+        return Names.Contains(plain is GenericInstanceType instance ? instance.ElementType.FullName : plain.FullName);
+    }
 }

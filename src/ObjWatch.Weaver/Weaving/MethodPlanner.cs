@@ -93,18 +93,23 @@ internal sealed class MethodPlanner
             return "compiler-generated";
         if (method.Body.Instructions.Count == 0)
             return "no-code";
-        return Jumps(method.Body.Instructions) ? "jump" : null;
+        return ReasonInCode(method.Body.Instructions);
     }
 
-    private static bool Jumps(Mono.Collections.Generic.Collection<Instruction> instructions)
+    private static string? ReasonInCode(Mono.Collections.Generic.Collection<Instruction> instructions)
     {
         for (int i = 0; i < instructions.Count; i++)
         {
-            if (instructions[i].OpCode.Code == Code.Jmp)
-                return true;
+            switch (instructions[i].OpCode.Code)
+            {
+                case Code.Jmp:
+                    return "jump";
+                case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli when instructions[i].Operand is IMethodSignature { CallingConvention: MethodCallingConvention.VarArg }:
+                    return "vararg"; // not every runtime makes such calls: a copy of them would be refused like the original
+            }
         }
 
-        return false;
+        return null;
     }
 
     private bool StoresWatched(Mono.Collections.Generic.Collection<Instruction> instructions)

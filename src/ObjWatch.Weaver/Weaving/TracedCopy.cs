@@ -187,6 +187,7 @@ internal sealed class TracedCopy
             return false;
         if (!StoreProbes.Copy(_context, prefixes, instruction, watched))
             return false;
+        _changes.Addresses.Kept.Know(field);
         _changes.StaticCollections.Stored(field, watched);
         return true;
     }

@@ -206,9 +206,8 @@ internal sealed class Blocks
         _source.Close();
     }
 
-    private static Scope Inner(Scope scope) => scope with
+    private static Scope Inner(Scope scope) => scope.Captured() with
     {
-        MayAwait = false,
         MayYield = false,
         InLoop = false,
         InCatch = false,

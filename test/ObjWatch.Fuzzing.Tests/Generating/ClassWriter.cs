@@ -18,6 +18,7 @@ internal sealed class ClassWriter
     private readonly List<string> _asyncMethods = new();
     private readonly List<string> _iterators = new();
     private readonly List<string> _staticMethods = new();
+    private readonly List<string> _referenceMethods = new();
 
     public ClassWriter(string name, ClassWriter? parent, Choices choices, SourceWriter source, Expressions expressions)
     {
@@ -42,6 +43,8 @@ internal sealed class ClassWriter
             .Concat(_iterators.Select(method => $"string.Join(\",\", {{0}}.{method}({{1}}))"));
 
     private IEnumerable<Variable> AllFields => (_parent?.AllFields ?? []).Concat(_fields);
+
+    private IEnumerable<string> AllReferenceMethods => (_parent?.AllReferenceMethods ?? []).Concat(_referenceMethods);
 
     private IEnumerable<string> AllMethods => (_parent?.AllMethods ?? []).Union(_methods);
 
@@ -69,15 +72,15 @@ internal sealed class ClassWriter
             switch (_choices.Of(5))
             {
                 case 3:
-                    _statics.Add(new Variable("_s" + suffix, kind));
+                    _statics.Add(new Variable("_s" + suffix, kind, Place.Static));
                     _source.Line($"private static {kind.Name()} _s{suffix}{initializer};");
                     break;
                 case 4:
-                    _fields.Add(new Variable("P" + suffix, kind, HasAddress: false));
+                    _fields.Add(new Variable("P" + suffix, kind, Place.Property));
                     _source.Line($"public {kind.Name()} P{suffix} {{ get; set; }}{initializer}{(initializer.Length == 0 ? "" : ";")}");
                     break;
                 default:
-                    _fields.Add(new Variable("_f" + suffix, kind));
+                    _fields.Add(new Variable("_f" + suffix, kind, Place.Field));
                     _source.Line($"protected {kind.Name()} _f{suffix}{initializer};");
                     break;
             }
@@ -114,7 +117,7 @@ internal sealed class ClassWriter
 
     private void WriteMethod()
     {
-        int form = _choices.Of(8);
+        int form = _choices.Of(9);
         string name = _expressions.NewName(form is 6 ? "A" : form is 7 ? "I" : "M");
         if (form == 3 && _parent is { } parent && parent._methods.Count > 0)
             name = _choices.Of(parent._methods);
@@ -127,14 +130,23 @@ internal sealed class ClassWriter
                 break;
             case 6:
                 _source.Open($"public async Task<int> {name}(int a)");
-                Body(Scope(("a", Kind.Int)) with { MayAwait = true, MayUseStack = false });
+                Body(Scope(("a", Kind.Int)) with { MayAwait = true, InStateMachine = true, MayUseStack = false });
                 _asyncMethods.Add(name);
                 break;
             case 7:
                 _source.Open($"public IEnumerable<int> {name}(int a)");
-                _statements.Several(Scope(("a", Kind.Int)) with { MayYield = true, MayUseStack = false, Return = "yield break;" }, 8);
+                _statements.Several(Scope(("a", Kind.Int)) with { MayYield = true, InStateMachine = true, MayUseStack = false, Return = "yield break;" }, 8);
                 _source.Line("yield return a;");
                 _iterators.Add(name);
+                break;
+            case 8:
+                _source.Open($"protected static int {name}(ref int place, int a, string s, TextWriter output)");
+                _referenceMethods.Add(name);
+                Body(Scope() with
+                {
+                    Variables = [new Variable("place", Kind.Int, Place.Reference), new Variable("a", Kind.Int), new Variable("s", Kind.Text)],
+                    Methods = [], AsyncMethods = [], Iterators = [], HasThis = false,
+                });
                 break;
             default:
                 bool overrides = _parent?._methods.Contains(name) == true;
@@ -162,6 +174,7 @@ internal sealed class ClassWriter
         Methods = AllMethods.ToList(),
         AsyncMethods = _asyncMethods.ToList(),
         Iterators = _iterators.ToList(),
+        ReferenceMethods = AllReferenceMethods.ToList(),
         HasThis = true,
     };
 

@@ -42,7 +42,7 @@ internal sealed class Expressions
             case 5:
                 return $"Helper.Same({Cast(kind, Sub(kind))})";
             case 6:
-                return $"((Func<{kind.Name()}>)(() => {Of(scope with { MayAwait = false }, kind, depth + 1)}))()";
+                return $"((Func<{kind.Name()}>)(() => {Of(scope.Captured(), kind, depth + 1)}))()";
             default:
                 return Special(scope, kind, Sub);
         }
@@ -73,13 +73,15 @@ internal sealed class Expressions
         Kind.Map => $"new Dictionary<string, int> {{ [{sub(Kind.Text)}] = {sub(Kind.Int)} }}",
         Kind.Set => $"new HashSet<int> {{ {sub(Kind.Int)} }}",
         Kind.Array => $"new int[] {{ {sub(Kind.Int)}, {sub(Kind.Int)}, 3 }}",
+        Kind.Cells => $"Helper.Cells({sub(Kind.Int)}, {sub(Kind.Int)})",
+        Kind.Mark => _choices.Of(2) == 0 ? $"new Mark({sub(Kind.Int)}, {sub(Kind.Text)})" : $"({sub(Kind.Mark)} with {{ Number = {sub(Kind.Int)} }})",
         _ => $"Helper.Make({sub(Kind.Int)}, {sub(Kind.Text)})",
     };
 
     private string Integer(Scope scope, System.Func<Kind, string> sub)
     {
         List<Variable> stored = scope.Stored(Kind.Int);
-        switch (_choices.Of(22))
+        switch (_choices.Of(28))
         {
             case 0 or 1:
                 return $"({sub(Kind.Int)} {_choices.Of(["+", "-", "*", "^", "&", "|", "<<", ">>", ">>>"])} {sub(Kind.Int)})";
@@ -113,14 +115,33 @@ internal sealed class Expressions
                 return $"(({sub(Kind.Node)})?.Closed ?? {sub(Kind.Int)})";
             case 18:
                 string parameter = NewName("x");
-                return $"((Func<int, int>)({parameter} => {Of(scope.With(new Variable(parameter, Kind.Int)) with { MayAwait = false }, Kind.Int, Deepest - 1)}))({sub(Kind.Int)})";
+                return $"((Func<int, int>)({parameter} => {Of(scope.Captured().With(new Variable(parameter, Kind.Int)), Kind.Int, Deepest - 1)}))({sub(Kind.Int)})";
             case 19:
                 return $"(new Entry({sub(Kind.Int)}, {sub(Kind.Text)}) with {{ Number = {sub(Kind.Int)} }}).Number";
             case 20:
                 return $"({sub(Kind.Map)}).GetValueOrDefault({sub(Kind.Text)}, {sub(Kind.Int)})";
+            case 21:
+                return $"Helper.Sum({sub(Kind.Cells)})";
+            case 22:
+                return $"({sub(Kind.Mark)}).Number";
+            case >= 23 and <= 26:
+                return Pattern(sub);
             default:
                 return $"((int){sub(Kind.Color)})";
         }
+    }
+
+    /// <summary>A switch expression over something else than a number.</summary>
+    private string Pattern(System.Func<Kind, string> sub)
+    {
+        string name = NewName("p");
+        return _choices.Of(4) switch
+        {
+            0 => $"(Helper.Same({sub(Kind.Text)}) switch {{ \"a\" or \"cat\" => {sub(Kind.Int)}, null => {sub(Kind.Int)}, {{ Length: > 3 }} {name} => {name}.Length, _ => {sub(Kind.Int)} }})",
+            1 => $"(Helper.Same({sub(Kind.Pair)}) switch {{ (0, _) => {sub(Kind.Int)}, (var {name}, \"cat\") when {name} > 1 => {name}, _ => {sub(Kind.Int)} }})",
+            2 => $"(Helper.Same({sub(Kind.Array)}) switch {{ [4, ..] => {sub(Kind.Int)}, [_, var {name}, ..] when {name} > 0 => {name}, null => {sub(Kind.Int)}, _ => 5 }})",
+            _ => $"(Helper.Same({sub(Kind.Node)}) switch {{ Leaf {{ Closed: 0 }} {name} => {name}.Count(), {{ Serial: > 3 }} => {sub(Kind.Int)}, null => {sub(Kind.Int)}, _ => 6 }})",
+        };
     }
 
     private string Condition(Scope scope, System.Func<Kind, string> sub) => _choices.Of(7) switch
@@ -148,6 +169,8 @@ internal sealed class Expressions
         Kind.Map => "new Dictionary<string, int>()",
         Kind.Set => "new HashSet<int>()",
         Kind.Array => "new int[] { 4, 5, 6 }",
+        Kind.Cells => _choices.Of(2) == 0 ? "default(Cells)" : "Helper.Cells(1, 2)",
+        Kind.Mark => _choices.Of(2) == 0 ? "default(Mark)" : "new Mark(3, \"elk\")",
         _ => "(Tracked)null",
     };
 

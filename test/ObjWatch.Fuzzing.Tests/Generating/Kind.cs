@@ -15,6 +15,8 @@ internal enum Kind
     Map,
     Set,
     Array,
+    Cells,
+    Mark,
     Node,
 }
 
@@ -39,6 +41,8 @@ internal static class Kinds
         Kind.Map => "Dictionary<string, int>",
         Kind.Set => "HashSet<int>",
         Kind.Array => "int[]",
+        Kind.Cells => "Cells",
+        Kind.Mark => "Mark",
         _ => "Tracked",
     };
 

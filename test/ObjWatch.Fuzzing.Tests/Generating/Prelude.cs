@@ -10,6 +10,7 @@ internal static class Prelude
         using System.Globalization;
         using System.IO;
         using System.Linq;
+        using System.Runtime.CompilerServices;
         using System.Threading;
         using System.Threading.Tasks;
 
@@ -39,6 +40,14 @@ internal static class Prelude
 
         sealed record Entry(int Number, string Word);
 
+        record struct Mark(int Number, string Word);
+
+        [InlineArray(3)]
+        struct Cells
+        {
+            private int _first;
+        }
+
         /// <summary>Bounds what a program does.</summary>
         static class Fuel
         {
@@ -61,6 +70,22 @@ internal static class Prelude
             {
                 place = value;
                 place ^= 1;
+            }
+
+            public static Cells Cells(int first, int last)
+            {
+                Cells cells = default;
+                cells[0] = first;
+                cells[2] = last;
+                return cells;
+            }
+
+            public static int Sum(Cells cells)
+            {
+                int sum = 0;
+                foreach (int cell in cells)
+                    sum = unchecked(sum * 3 + cell);
+                return sum;
             }
 
             public static string Cut(string text) => text.Length <= 12 ? text : text.Substring(0, 12);
@@ -106,6 +131,8 @@ internal static class Prelude
                 bool truth => truth ? "true" : "false",
                 string text => "\"" + text + "\"",
                 Point point => $"Point {{ X = {point.X}, Y = {point.Y} }}",
+                Mark mark => $"Mark {{ Number = {mark.Number}, Word = {Text(mark.Word)} }}",
+                Cells cells => $"Cells {{ _first = {cells[0]} }}",
                 ValueTuple<int, string> pair => $"({pair.Item1}, {Text(pair.Item2)})",
                 Tracked other => "#" + other.Serial,
                 List<int> list => $"[{list.Count}]",

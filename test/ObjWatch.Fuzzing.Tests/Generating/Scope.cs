@@ -18,6 +18,9 @@ internal sealed record Scope
     /// <summary>Iterators <c>IEnumerable&lt;int&gt; M(int)</c>.</summary>
     public IReadOnlyList<string> Iterators { get; init; } = [];
 
+    /// <summary>Methods <c>static int M(ref int, int, string, TextWriter)</c>.</summary>
+    public IReadOnlyList<string> ReferenceMethods { get; init; } = [];
+
     /// <summary>Whether there is a <c>this</c>.</summary>
     public bool HasThis { get; init; }
 
@@ -26,6 +29,9 @@ internal sealed record Scope
 
     /// <summary>Whether <c>yield return</c> may be written.</summary>
     public bool MayYield { get; init; }
+
+    /// <summary>Whether the method is async or an iterator, where no pointers to locals may be made.</summary>
+    public bool InStateMachine { get; init; }
 
     /// <summary>What returns from here: <c>return {0};</c>, <c>yield break;</c>; <see langword="null"/> in a finally block.</summary>
     public string? Return { get; init; } = "return {0};";
@@ -50,6 +56,9 @@ internal sealed record Scope
 
     /// <summary>The variables of a type that may be stored to.</summary>
     public List<Variable> Stored(Kind kind) => Variables.Where(variable => variable.Kind == kind && variable.CanStore).ToList();
+
+    /// <summary>The same in a lambda.</summary>
+    public Scope Captured() => this with { Variables = Variables.Where(variable => variable.Place != Place.Reference).ToList(), MayAwait = false, InStateMachine = false };
 
     /// <summary>The same with another variable.</summary>
     public Scope With(Variable variable) => this with { Variables = [.. Variables, variable] };

@@ -12,6 +12,7 @@ internal sealed class Statements
     private readonly SourceWriter _source;
     private readonly Expressions _expressions;
     private readonly Blocks _blocks;
+    private readonly Addresses _addresses;
 
     public Statements(Choices choices, SourceWriter source, Expressions expressions)
     {
@@ -19,6 +20,7 @@ internal sealed class Statements
         _source = source;
         _expressions = expressions;
         _blocks = new Blocks(choices, source, expressions, this);
+        _addresses = new Addresses(choices, source, expressions, this);
     }
 
     /// <summary>Writes a handful of statements.</summary>
@@ -33,24 +35,24 @@ internal sealed class Statements
     /// <returns>What may be used behind it.</returns>
     private Scope One(Scope scope)
     {
-        int choice = _choices.Of(24);
-        if (choice >= 13 && scope.Depth < Deepest && _choices.Any)
+        int choice = _choices.Of(29);
+        if (choice >= 18 && scope.Depth < Deepest && _choices.Any)
         {
-            _blocks.One(scope with { Depth = scope.Depth + 1 }, choice - 13);
+            _blocks.One(scope with { Depth = scope.Depth + 1 }, choice - 18);
             return scope;
         }
 
         switch (choice)
         {
-            case 0 or 1 or 2 or 13 or 14:
+            case 0 or 1 or 2 or 18 or 19:
                 Store(scope);
                 return scope;
-            case 3 or 4 or 15:
+            case 3 or 4 or 20:
                 return Declare(scope);
-            case 5 or 6 or 16 or 17:
+            case 5 or 6 or 21 or 22:
                 ChangeCollection(scope);
                 return scope;
-            case 7 or 8 or 18:
+            case 7 or 8 or 23:
                 ThroughAddress(scope);
                 return scope;
             case 9:
@@ -64,6 +66,17 @@ internal sealed class Statements
                 return scope;
             case 12:
                 Jump(scope);
+                return scope;
+            case 13 or 14:
+                return _addresses.Local(scope);
+            case 15:
+                _addresses.Span(scope);
+                return scope;
+            case 16:
+                _addresses.Pointer(scope);
+                return scope;
+            case 17:
+                _addresses.Call(scope);
                 return scope;
             default:
                 _source.Line($"Helper.Same({_expressions.Of(scope, Kind.Int)});");
@@ -126,11 +139,11 @@ internal sealed class Statements
         });
     }
 
-    /// <summary>Statements that change something through its address. What else stands in them must neither throw behind the change nor change it too.</summary>
+    /// <summary>Statements that change something through its address.</summary>
     private void ThroughAddress(Scope scope)
     {
-        Variable[] targets = scope.Variables
-            .Where(variable => variable.CanStore && variable.HasAddress && variable.Kind is Kind.Int or Kind.Long or Kind.Point or Kind.Pair or Kind.MaybeInt).ToArray();
+        Variable[] targets = scope.Variables.Where(variable => variable.HasAddress
+            && variable.Kind is Kind.Int or Kind.Long or Kind.Text or Kind.Point or Kind.Pair or Kind.MaybeInt or Kind.Cells or Kind.Mark or Kind.Node).ToArray();
         if (targets.Length == 0)
         {
             Store(scope);
@@ -138,15 +151,20 @@ internal sealed class Statements
         }
 
         Variable target = _choices.Of(targets);
-        string value = _expressions.Pure(scope, Kind.Int);
-        _source.Line(target.Kind switch
+        Scope arguments = scope with { MayAwait = false };
+        string value = _choices.Of(2) == 0 ? _expressions.Pure(scope, Kind.Int) : _expressions.Of(arguments, Kind.Int);
+        _source.Line(string.Format(null, _choices.Of(target.Kind switch
         {
-            Kind.Int => string.Format(null, _choices.Of(["Interlocked.Increment(ref {0});", "Interlocked.Add(ref {0}, {1});", "Helper.Bump(ref {0}, {1});", "int.TryParse(\"12\", out {0});", "Helper.Give(out {0}, {1});"]), target.Name, value),
-            Kind.Long => $"Interlocked.Exchange(ref {target.Name}, {value});",
-            Kind.Point => string.Format(null, _choices.Of(["{0}.X = {1};", "{0}.Y += {1};", "{0}.Move({1});", "Helper.Bump(ref {0}.Y, {1});"]), target.Name, value),
-            Kind.Pair => string.Format(null, _choices.Of(["{0}.Item1 = {1};", "{0}.Item2 = \"pair\";", "{0} = ({1}, null);"]), target.Name, value),
-            _ => $"{target.Name} = {_choices.Of(["null", value])};",
-        });
+            Kind.Int => ["Interlocked.Increment(ref {0});", "Interlocked.Add(ref {0}, {1});", "Helper.Bump(ref {0}, {1});", "int.TryParse(\"12\", out {0});", "Helper.Give(out {0}, {1});"],
+            Kind.Long => ["Interlocked.Exchange(ref {0}, {1});", "Interlocked.CompareExchange(ref {0}, {1}, 0);", "Volatile.Write(ref {0}, {1});"],
+            Kind.Text => ["Interlocked.Exchange(ref {0}, {2});", "Interlocked.CompareExchange(ref {0}, {2}, null);"],
+            Kind.Node => (string[])["Interlocked.Exchange(ref {0}, null);", "Interlocked.CompareExchange(ref {0}, {3}, null);"],
+            Kind.Point => ["{0}.X = {1};", "{0}.Y += {1};", "{0}.Move({1});", "Helper.Bump(ref {0}.Y, {1});"],
+            Kind.Pair => ["{0}.Item1 = {1};", "{0}.Item2 = \"pair\";", "{0} = ({1}, null);"],
+            Kind.Cells => ["{0}[1] = {1};", "{0}[0] += {1};", "((Span<int>){0}).Fill({1});", "Helper.Bump(ref {0}[2], {1});"],
+            Kind.Mark => ["{0}.Number = {1};", "{0}.Word += \"s\";", "{0} = {0} with {{ Number = {1} }};"],
+            _ => ["{0} = null;", "{0} = {1};", "{0}++;", "{0} += {1};"],
+        }), target.Name, value, _expressions.Pure(scope, Kind.Text), _expressions.Pure(scope, Kind.Node)));
     }
 
     private void Jump(Scope scope)

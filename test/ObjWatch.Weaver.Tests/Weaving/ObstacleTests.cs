@@ -109,6 +109,34 @@ public sealed class ObstacleTests : WeaverFixture
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output.Trim(), Is.EqualTo("6"));
     }
 
+    /// <summary>The standard has a prefix <c>no.</c>, which .NET has never implemented.</summary>
+    [Test]
+    public void A_prefix_that_the_runtime_does_not_know_changes_nothing()
+    {
+        const string Text = """
+            class P
+            {
+                static int s_seven = 7;
+                static int Seven() => s_seven + System.Environment.TickCount;
+                static void Main()
+                {
+                    try { System.Console.WriteLine(Seven()); }
+                    catch (System.InvalidProgramException) { System.Console.WriteLine("refused"); }
+                }
+            }
+            """;
+        CompiledProgram program = Compiler.Compile("App", Text, optimize: true, Folder);
+        Damage(program.AssemblyPath, "Seven", Convert.FromHexString("FE19011C2A")); // no. typecheck; ldc.i4.6; ret
+        Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output.Trim(), Is.EqualTo("refused"));
+
+        WeaveResult result = Weave(program.AssemblyPath);
+
+        Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
+        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
+            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output.Trim(), Is.EqualTo("refused"));
+    }
+
     private static void Damage(string path, string method, byte[] code)
     {
         byte[] image = File.ReadAllBytes(path);

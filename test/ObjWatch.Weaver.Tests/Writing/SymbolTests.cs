@@ -85,6 +85,18 @@ public sealed class SymbolTests : WeaverFixture
         Assert.That(after.Checksum, Is.EqualTo(before.Checksum));
     }
 
+    /// <summary>Coverage tools and profilers ask for the line of a method's first instruction.</summary>
+    [Test]
+    public void The_first_instruction_of_each_method_has_a_line([Values] bool optimize)
+    {
+        string assembly = Compile(optimize);
+
+        Assert.That(Weave(assembly).Outcome, Is.EqualTo(WeaveOutcome.Woven));
+
+        Symbols symbols = Read(assembly);
+        Assert.That(symbols.FirstOffsets, Has.Count.GreaterThan(3).And.All.Zero);
+    }
+
     private string Compile(bool optimize)
     {
         SourceText text = SourceText.From(Source, new UTF8Encoding(false), SourceHashAlgorithm.Sha256);
@@ -110,6 +122,7 @@ public sealed class SymbolTests : WeaverFixture
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(assembly, ".pdb"))));
         MetadataReader reader = provider.GetMetadataReader();
         HashSet<int> lines = [.. reader.MethodDebugInformation.SelectMany(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints()).Where(point => !point.IsHidden).Select(point => point.StartLine)];
+        List<int> firstOffsets = [.. reader.MethodDebugInformation.Select(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints()).Where(points => points.Any()).Select(points => points.First().Offset)];
         HashSet<string> locals =
         [
             .. reader.LocalVariables.Select(handle => reader.GetString(reader.GetLocalVariable(handle).Name)),
@@ -118,6 +131,7 @@ public sealed class SymbolTests : WeaverFixture
         DocumentHandle document = reader.Documents.Single();
         return new Symbols(
             lines,
+            firstOffsets,
             locals,
             Encoding.UTF8.GetString(Information(reader, EntityHandle.ModuleDefinition, _sourceLinkKind)),
             Information(reader, document, _embeddedSourceKind),
@@ -128,5 +142,5 @@ public sealed class SymbolTests : WeaverFixture
         .Select(reader.GetCustomDebugInformation).Where(information => reader.GetGuid(information.Kind) == kind)
         .Select(information => reader.GetBlobBytes(information.Value)).SingleOrDefault() ?? [];
 
-    private sealed record Symbols(HashSet<int> Lines, HashSet<string> Locals, string SourceLink, byte[] Embedded, byte[] Checksum);
+    private sealed record Symbols(HashSet<int> Lines, List<int> FirstOffsets, HashSet<string> Locals, string SourceLink, byte[] Embedded, byte[] Checksum);
 }

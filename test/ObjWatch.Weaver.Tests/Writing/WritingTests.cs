@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -99,6 +100,29 @@ public sealed class WritingTests : WeaverFixture
         var after = Snapshot();
         Assert.That(after.Keys.Except(before.Keys), Is.EquivalentTo(new[] { PathOf("out/deep/App.dll"), PathOf("out/deep/App.pdb") }));
         Assert.That(before, Is.All.Matches<KeyValuePair<string, byte[]>>(file => after[file.Key].SequenceEqual(file.Value)));
+    }
+
+    /// <summary>Whoever loads the new assembly finds the new symbols.</summary>
+    [Test]
+    public void Symbols_are_in_place_before_their_assembly_is()
+    {
+        CompiledProgram program = Compile("App", SymbolForm.Portable, optimize: false);
+        using var names = new BlockingCollection<string>();
+        using var watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName };
+        watcher.Renamed += (_, moved) => Note(moved.Name);
+        watcher.Created += (_, made) => Note(made.Name);
+        watcher.EnableRaisingEvents = true;
+
+        Weave(program.AssemblyPath);
+
+        string[] inPlace = [.. names.GetConsumingEnumerable().Take(2)];
+        Assert.That(inPlace, Is.EqualTo(new[] { "App.pdb", "App.dll" }));
+
+        void Note(string? name)
+        {
+            if (name is "App.pdb" or "App.dll")
+                names.Add(name);
+        }
     }
 
     [Test]
