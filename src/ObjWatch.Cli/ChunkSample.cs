@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using ObjWatch.Trace;
@@ -58,9 +59,16 @@ internal sealed class ChunkSample
     /// <summary>Reads the chunks that stand for others.</summary>
     public void ReadSample(IRecordVisitor visitor)
     {
-        // What they hold is not kept here: the system has it then.
-        TraceFile.ReadAtOnce(_sample.Count, i => _reader.File.Read(_sample[i].Chunk.Offset, new byte[TraceFormat.ChunkSize], 0, TraceFormat.ChunkSize));
+        TraceFile.ReadAtOnce(_sample.Count, Touch);
         Read(_sample, visitor);
+    }
+
+    // What it holds is not kept here: the system has it then.
+    private void Touch(int index)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(TraceFormat.ChunkSize);
+        _reader.File.Read(_sample[index].Chunk.Offset, buffer, 0, TraceFormat.ChunkSize);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private static List<T> Spread<T>(List<T> all)
