@@ -20,7 +20,7 @@ internal static class DelegateNames
         Type? type = method.DeclaringType;
         while (type != null && (type.Name[0] == '<' || type.Name.StartsWith("_Closure$__", StringComparison.Ordinal)) && type.DeclaringType != null)
             type = type.DeclaringType;
-        string name = SourceName(method.Name);
+        string name = type != null && TypeNames.LineMark(type.Name) > 0 ? "<lambda>" : SourceName(method.Name); // F#'s are classes
         return type == null ? name : TypeNames.NameOf(type) + "." + name;
     }
 

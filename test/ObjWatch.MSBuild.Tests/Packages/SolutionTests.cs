@@ -60,7 +60,8 @@ internal sealed class SolutionTests
         project.WriteProject(references: "<ProjectReference Include=\"Lib/Lib.csproj\" />", properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
         project.Write("Program.cs", "new Lib.Stock().Add(3);");
 
-        project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
+        project.Dotnet("publish", "-o", "out", "-p:ObjWatch=true").ThatSucceeded();
+        project.Dotnet("out/App.dll").ThatSucceeded();
 
         Assert.That(project.Events(), Has.Some.Contains("upd Stock.Level 0 -> 3").And.Some.Contains("run Program.<Main>$"));
     }
