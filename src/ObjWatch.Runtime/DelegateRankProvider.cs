@@ -15,7 +15,8 @@ public sealed class DelegateRankProvider : IRankProvider
     /// <param name="isInitialized">Whether the framework can be asked. Asked at every event until then.</param>
     /// <param name="rank">The process's number, from 0.</param>
     /// <param name="size">The number of processes, or 0 where it is unknown.</param>
-    /// <param name="barrier">Waits at most so long until all ranks have called it, and says whether they have. Without one, start does not synchronise the ranks.</param>
+    /// <param name="barrier">Waits at most so long until all ranks have called it, and says whether they have. Without one, start does not
+    /// synchronise the ranks.</param>
     /// <exception cref="ArgumentNullException">One of the first four is null.</exception>
     public DelegateRankProvider(string name, Func<bool> isInitialized, Func<int> rank, Func<int> size, Func<TimeSpan, bool>? barrier = null)
     {

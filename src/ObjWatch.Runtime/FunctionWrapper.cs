@@ -49,7 +49,8 @@ public abstract class FunctionWrapper
     /// <returns>The text, or <see langword="null"/> to leave the element as it would be.</returns>
     protected virtual string? FormatElement(object? element) => null;
 
-    /// <summary>A value as the trace would show it without a wrapper, what stands in it by way of <see cref="FormatElement"/>. Runs no code of the value's own.</summary>
+    /// <summary>A value as the trace would show it without a wrapper, what stands in it by way of <see cref="FormatElement"/>. Runs no code of the
+    /// value's own.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The text.</returns>
     protected virtual string FormatValue(object? value) =>

@@ -20,7 +20,8 @@ public interface IRankProvider
     /// <param name="rank">The rank, where the result is <see langword="true"/>.</param>
     bool TryGetRank(out RankInfo rank);
 
-    /// <summary>Waits until every rank has called it. Called by <c>Tracer.Start</c>, twice, and only after <see cref="TryGetRank"/> has told the rank on the same thread.</summary>
+    /// <summary>Waits until every rank has called it. Called by <c>Tracer.Start</c>, twice, and only after <see cref="TryGetRank"/> has told the rank
+    /// on the same thread.</summary>
     /// <param name="timeout">How long to wait for the others.</param>
     /// <returns>Whether all came; <see langword="false"/> too if the framework cannot do this.</returns>
     bool Barrier(TimeSpan timeout);

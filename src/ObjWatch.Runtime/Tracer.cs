@@ -28,8 +28,9 @@ public static class Tracer
     /// <summary>
     /// Starts tracing as <see cref="Start(TracerOptions?)"/> does, and logs each event: level <see cref="LogLevel.Debug"/>, category <c>ObjWatch.</c> and the
     /// full name of the type whose method it happened in, event ids 1 (<c>run</c>), 2 (<c>end</c>), 3 (<c>upd</c>), 4 (<c>apd</c>) and 5 (<c>pop</c>), and
-    /// as state <c>event</c>, <c>type</c>, <c>member</c>, <c>old</c>, <c>new</c>, <c>object</c>, <c>rank</c>, <c>thread</c>, <c>depth</c> and more, where there is such a value.
-    /// Loggers are called on a thread of ObjWatch's own, a moment after the event; what is woven of them makes no events there.
+    /// as state <c>event</c>, <c>type</c>, <c>member</c>, <c>old</c>, <c>new</c>, <c>object</c>, <c>rank</c>, <c>thread</c>, <c>depth</c> and more,
+    /// where there is such a value. Loggers are called on a thread of ObjWatch's own, a moment after the event; what is woven of them makes no events
+    /// there.
     /// </summary>
     /// <param name="options">What differs from the environment's and the build's options. Files are written only where an output is named.</param>
     /// <param name="loggerFactory">Makes the loggers. It must live until the session has ended.</param>

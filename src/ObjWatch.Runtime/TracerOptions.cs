@@ -25,7 +25,8 @@ public sealed class TracerOptions
     /// <summary>Whether stores to local variables are recorded, where they were woven. Default: true.</summary>
     public bool? Locals { get; set; }
 
-    /// <summary>Whether stores to static fields are recorded, where they were woven. With false only those that a target names (<c>Ns:Type::Field</c>). Default: true.</summary>
+    /// <summary>Whether stores to static fields are recorded, where they were woven. With false only those that a target names
+    /// (<c>Ns:Type::Field</c>). Default: true.</summary>
     public bool? Statics { get; set; }
 
     /// <summary>
@@ -36,7 +37,8 @@ public sealed class TracerOptions
 
     /// <summary>
     /// Who tells the rank: <c>env</c> (environment variables of launchers), <c>mpi</c> (the MPI library in this process), the name of a provider given to
-    /// <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default: <c>auto</c>. A name that nobody has is told on standard error.
+    /// <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default: <c>auto</c>. A name that
+    /// nobody has is told on standard error.
     /// </summary>
     public string? Framework { get; set; }
 
@@ -71,7 +73,8 @@ public sealed class TracerOptions
     /// <summary>How many traced calls in each other are recorded, from 1; what is called deeper makes no events. 0: all. Default: 0.</summary>
     public int? MaximumDepth { get; set; }
 
-    /// <summary>How many events are recorded at one place in the code, from 1; the others are counted, and the trace says how many they were. 0: all. Default: 0.</summary>
+    /// <summary>How many events are recorded at one place in the code, from 1; the others are counted, and the trace says how many they were. 0: all.
+    /// Default: 0.</summary>
     public int? EventLimit { get; set; }
 
     /// <summary>How many UTF-16 units of a string are captured. Default: 128; at most 1024.</summary>

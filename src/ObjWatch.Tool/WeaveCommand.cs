@@ -44,7 +44,7 @@ internal sealed class WeaveCommand
             if (option.Accepts(given.Value.Trim()))
                 _runOptions[given.Key] = given.Value;
             else
-                _printer.Print(Codes.RunOptionIgnored.About(null, option.Switch, given.Value, option.Expected));
+                _printer.Print(Codes.RunOptionIgnored.About(null, option.Switch, given.Value, option.Property, option.Expected));
         }
     }
 

@@ -11,9 +11,9 @@ namespace ObjWatch.TorchSharp;
 /// with the name they were given; a disposed tensor is <c>(disposed)</c>. Everything else looks as it does without a wrapper.
 /// </summary>
 /// <remarks>
-/// Never reads what a tensor holds, so it neither waits for a device nor starts a computation, and never keeps one alive. It reads descriptions on the thread of the event;
-/// if another thread disposes a tensor at that moment, the program was in danger without it too. The counterpart of the Python
-/// original's <c>TensorShapeWrapper</c>.
+/// Never reads what a tensor holds, so it neither waits for a device nor starts a computation, and never keeps one alive. It reads descriptions on
+/// the thread of the event; if another thread disposes a tensor at that moment, the program was in danger without it too. The counterpart of the
+/// Python original's <c>TensorShapeWrapper</c>.
 /// </remarks>
 public class TensorShapeWrapper : BaseWrapper
 {

@@ -4,8 +4,8 @@ namespace ObjWatch.TorchSharp;
 public enum TorchMemoryMetric
 {
     /// <summary>
-    /// <c>native</c>: what the C library has handed out in this process and not got back, which tensors on the CPU are the most of (<c>mallinfo2</c>: uordblks + hblkhd).
-    /// Linux with glibc 2.33 or later only.
+    /// <c>native</c>: what the C library has handed out in this process and not got back, which tensors on the CPU are the most of (<c>mallinfo2</c>:
+    /// uordblks + hblkhd). Linux with glibc 2.33 or later only.
     /// </summary>
     Native,
 

@@ -12,8 +12,9 @@ namespace ObjWatch.TorchSharp;
 /// <remarks>
 /// The counterpart of the Python original's <c>TorchMemoryWrapper</c>, as far as TorchSharp goes: it has nothing of what PyTorch's allocator for CUDA counts
 /// (<c>torch.cuda.memory_stats</c>), so a GPU's figures are the driver's (NVML), for all programs that use it. A metric that this system does not have is left
-/// out, and that is said once on standard error. Native memory takes some 5 microseconds at each event, and milliseconds where the program has left many thousand small
-/// free blocks behind, because the C library walks over all of them; the other figures of the process take less than one, except the working set.
+/// out, and that is said once on standard error. Native memory takes some 5 microseconds at each event, and milliseconds where the program has left
+/// many thousand small free blocks behind, because the C library walks over all of them; the other figures of the process take less than one, except
+/// the working set.
 /// </remarks>
 public class TorchMemoryWrapper : FunctionWrapper
 {

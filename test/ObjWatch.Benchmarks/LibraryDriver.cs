@@ -9,7 +9,8 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>A program that exercises a library of the differential suite, and its copies: one as it was built, one whose library is woven with everything selected.</summary>
+/// <summary>A program that exercises a library of the differential suite, and its copies: one as it was built, one whose library is woven with
+/// everything selected.</summary>
 /// <remarks>Both copies hold the same files and are started in the same way, so that they differ in what is woven and in nothing else.</remarks>
 internal sealed class LibraryDriver
 {

@@ -7,7 +7,8 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>What weaving everything in each library of the differential suite takes and makes, and what it costs the library's driver; in processor time where nothing else is said.</summary>
+/// <summary>What weaving everything in each library of the differential suite takes and makes, and what it costs the library's driver; in processor
+/// time where nothing else is said.</summary>
 internal static class LibraryFigures
 {
     private const int WeaveRounds = 3;

@@ -6,8 +6,8 @@ using ObjWatch.Recording;
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
-/// What the filter of ranks costs once the rank is known: events of a rank that records beside events without any rank, and calls in a process whose rank does not record
-/// beside calls while nothing is traced. The rank becomes known while the session runs, which is the harder case.
+/// What the filter of ranks costs once the rank is known: events of a rank that records beside events without any rank, and calls in a process whose
+/// rank does not record beside calls while nothing is traced. The rank becomes known while the session runs, which is the harder case.
 /// </summary>
 internal static class RankTargets
 {

@@ -41,7 +41,8 @@ internal static class Rounds
     /// <summary>As above, for things that measure themselves.</summary>
     public static double[] Medians(int rounds, params Func<double>[] measurements) => Array.ConvertAll(InTurn(rounds, measurements), Median);
 
-    /// <summary>How many times the second the first of two takes: the median over rounds in which they stand side by side, because the machine's speed drifts between rounds.</summary>
+    /// <summary>How many times the second the first of two takes: the median over rounds in which they stand side by side, because the machine's
+    /// speed drifts between rounds.</summary>
     public static double Ratio(IReadOnlyList<double> first, IReadOnlyList<double> second) => Median(first.Zip(second, (one, other) => one / other));
 
     /// <summary>What each of some measurements gave in each round, after one round that does not count.</summary>

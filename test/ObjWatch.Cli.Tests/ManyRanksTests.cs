@@ -10,8 +10,8 @@ using ObjWatch.Testing.Formats;
 namespace ObjWatch.Cli.Tests;
 
 /// <summary>
-/// The traces of 64 ranks are merged with a heap of 64 MiB, whatever their length. <c>MERGED_CALLS</c> in the environment says how many calls (of three events) each rank has made:
-/// 333334 are a million events, and need some 2 GB under the temporary folder.
+/// The traces of 64 ranks are merged with a heap of 64 MiB, whatever their length. <c>MERGED_CALLS</c> in the environment says how many calls (of
+/// three events) each rank has made: 333334 are a million events, and need some 2 GB under the temporary folder.
 /// </summary>
 [TestFixture]
 internal sealed class ManyRanksTests

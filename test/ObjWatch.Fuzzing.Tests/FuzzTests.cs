@@ -16,8 +16,8 @@ namespace ObjWatch.Fuzzing.Tests;
 /// Generated programs, built in Debug and in Release, print the same woven and unwoven, and the events of the woven ones lead to the state in which
 /// the program's objects end.
 /// </summary>
-/// <remarks>Always the same 100 programs, so that a change fails for what it did itself. <c>FUZZ_PROGRAMS</c> in the environment makes it more of them, <c>FUZZ_SEED</c>
-/// others; what fails is made smaller, and its source stays in the folder that <c>FUZZ_KEEP</c> names.</remarks>
+/// <remarks>Always the same 100 programs, so that a change fails for what it did itself. <c>FUZZ_PROGRAMS</c> in the environment makes it more of
+/// them, <c>FUZZ_SEED</c> others; what fails is made smaller, and its source stays in the folder that <c>FUZZ_KEEP</c> names.</remarks>
 public sealed class FuzzTests
 {
     private const int MostNumbers = 400;

@@ -9,7 +9,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Libraries.Tests;
 
 /// <summary>A library from NuGet, woven with everything selected, does for a program that uses it widely what it did before.</summary>
-/// <remarks>The large libraries make tens of millions of events. Only with <c>LARGE_LIBRARIES=1</c> in the environment are all of them recorded, and all their methods compiled.</remarks>
+/// <remarks>The large libraries make tens of millions of events. Only with <c>LARGE_LIBRARIES=1</c> in the environment are all of them recorded, and
+/// all their methods compiled.</remarks>
 [TestFixture("NewtonsoftJson", "Newtonsoft.Json.dll")]
 [TestFixture("Humanizer", "Humanizer.dll")]
 [TestFixture("Cecil", "Mono.Cecil.dll")]

@@ -8,8 +8,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Libraries.Tests;
 
 /// <summary>
-/// A verifier of IL finds nothing in a woven method of a library of which it had no complaint before. It is Mono's, where that is installed, so the libraries are those for
-/// netstandard2.0 and .NET Framework, of which it can load everything.
+/// A verifier of IL finds nothing in a woven method of a library of which it had no complaint before. It is Mono's, where that is installed, so the
+/// libraries are those for netstandard2.0 and .NET Framework, of which it can load everything.
 /// </summary>
 [TestFixture("Newtonsoft.Json", "netstandard2.0", "Newtonsoft.Json.dll")]
 [TestFixture("Mono.Cecil", "netstandard2.0", "Mono.Cecil.dll")]

@@ -9,7 +9,8 @@ using ObjWatch.Weaver;
 namespace ObjWatch.Parity.Tests;
 
 /// <summary>Compiles, weaves and runs the C# counterpart of a program that the Python original traces in its own tests.</summary>
-/// <remarks>Expected are events without line numbers: what happens in which order and how deep. docs/differences.md says where it is not as there, and why.</remarks>
+/// <remarks>Expected are events without line numbers: what happens in which order and how deep. docs/differences.md says where it is not as there,
+/// and why.</remarks>
 public abstract class ParityFixture
 {
     private static readonly string[] _libraries = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];

@@ -9,7 +9,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Parity.Tests;
 
 /// <summary>Eight processes of which two are traced: tests/test_multiprocessing_handls.py with <c>indexes=[0, 4]</c>.</summary>
-/// <remarks>The original counts the processes that Python's <c>multiprocessing</c> has started. .NET has nothing like it; here the launcher's variables tell the rank.</remarks>
+/// <remarks>The original counts the processes that Python's <c>multiprocessing</c> has started. .NET has nothing like it; here the launcher's
+/// variables tell the rank.</remarks>
 public sealed class ProcessTests : ParityFixture
 {
     private const int Processes = 8;

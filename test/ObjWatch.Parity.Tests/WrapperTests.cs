@@ -2,7 +2,8 @@ using NUnit.Framework;
 
 namespace ObjWatch.Parity.Tests;
 
-/// <summary>Wrappers: tests/test_base.py (TestBaseWrapper, TestCustomWrapper, TestUnsupportWrapper). The tensor wrappers are tested in ObjWatch.TorchSharp.Tests.</summary>
+/// <summary>Wrappers: tests/test_base.py (TestBaseWrapper, TestCustomWrapper, TestUnsupportWrapper). The tensor wrappers are tested in
+/// ObjWatch.TorchSharp.Tests.</summary>
 public sealed class WrapperTests : ParityFixture
 {
     private const string Source = """

@@ -26,7 +26,8 @@ internal sealed record Launcher(string Name, string Program, string Package, str
         ["OMPI_MCA_mpi_yield_when_idle"] = "1",
         ["OMP_NUM_THREADS"] = "1",
         ["TERM"] = "dumb",
-        // UCX, which Debian's MPICH brings, seems to write over the code of mmap and munmap while other threads run it: 10 of 650 jobs crashed, and none of 330 without.
+        // UCX, which Debian's MPICH brings, seems to write over the code of mmap and munmap while other threads run it: 10 of 650 jobs crashed, and
+        // none of 330 without.
         ["UCX_MEM_MMAP_HOOK_MODE"] = "none",
     };
 

@@ -7,7 +7,8 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Reading.Tests;
 
-/// <summary>A thread's chunks are read by their numbers, wherever in the file they lie: in a ring that has turned, and in a file that was put together again.</summary>
+/// <summary>A thread's chunks are read by their numbers, wherever in the file they lie: in a ring that has turned, and in a file that was put
+/// together again.</summary>
 [TestFixture]
 internal sealed class ChunkOrderTests
 {

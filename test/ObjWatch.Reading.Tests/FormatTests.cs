@@ -66,7 +66,8 @@ internal sealed class FormatTests
         });
     }
 
-    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost chunk), and what is suspended and resumed.</summary>
+    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost chunk),
+    /// and what is suspended and resumed.</summary>
     [Test]
     public void All_formats_hold_the_events_of_the_text_whatever_is_missing()
     {

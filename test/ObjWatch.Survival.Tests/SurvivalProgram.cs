@@ -18,7 +18,8 @@ internal static class SurvivalProgram
 
     private static Progress _progress = null!;
 
-    /// <param name="arguments">The progress file, its first slot for this process, how many events each thread makes at most, how to end, and after how many events.</param>
+    /// <param name="arguments">The progress file, its first slot for this process, how many events each thread makes at most, how to end, and after
+    /// how many events.</param>
     public static int Main(string[] arguments)
     {
         _ = WovenSites.Next;

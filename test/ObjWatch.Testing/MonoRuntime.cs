@@ -7,7 +7,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Testing;
 
-/// <summary>Mono, where it is installed (Debian's mono-devel and mono-utils): it runs programs for .NET Framework, and brings the only verifier of IL that is to be had here.</summary>
+/// <summary>Mono, where it is installed (Debian's mono-devel and mono-utils): it runs programs for .NET Framework, and brings the only verifier of IL
+/// that is to be had here.</summary>
 public static partial class MonoRuntime
 {
     private const GenericParameterAttributes AllowsByRefLike = (GenericParameterAttributes)0x20;
@@ -26,8 +27,8 @@ public static partial class MonoRuntime
     public static ProcessResult Run(string assemblyPath, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null) =>
         ProgramRunner.RunProcess("/usr/bin/mono", ["--debug", assemblyPath], environment, workingDirectory);
 
-    /// <summary>The verifier's complaints, by the name of the method that they are about. A body of its own that weaving has given a method counts as that method; it
-    /// has a parameter more, so overloads are not told apart.</summary>
+    /// <summary>The verifier's complaints, by the name of the method that they are about. A body of its own that weaving has given a method counts as
+    /// that method; it has a parameter more, so overloads are not told apart.</summary>
     /// <param name="assemblyPath">The assembly; what it refers to lies beside it.</param>
     /// <exception cref="InvalidOperationException">The assembly was not verified at all.</exception>
     public static ILookup<string, string> VerificationErrors(string assemblyPath)
@@ -59,8 +60,10 @@ public static partial class MonoRuntime
     private static partial Regex SeparateBody { get; }
 
     /// <summary>
-    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left out, which are rules of its own. The verifier does not follow which way a constructor comes to call its base, and takes the second call in the text, which a woven
-    /// constructor has, for one too many. And it has a rule of its own for locals that hold references which it thinks may or may not be returned.
+    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left out, which
+    /// are rules of its own. The verifier does not follow which way a constructor comes to call its base, and takes the second call in the text,
+    /// which a woven constructor has, for one too many. And it has a rule of its own for locals that hold references which it thinks may or may not
+    /// be returned.
     /// </summary>
     [GeneratedRegex("^(?:Error|Not Verifiable): (?!Could not |Cannot load |Calling the base constructor on an initialized this pointer|Cannot store an unsafe ret byref to a local|Method returns byref and return value is not a safe-to-return-byref)")]
     private static partial Regex Complaint { get; }

@@ -20,7 +20,8 @@ public static partial class ProgramRunner
     /// <summary>Runs <c>dotnet assemblyPath arguments</c> and waits for its end.</summary>
     /// <param name="assemblyPath">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without those of ObjWatch and of the build.</param>
+    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without those of ObjWatch
+    /// and of the build.</param>
     /// <param name="workingDirectory">Where it runs; the test's own working directory by default.</param>
     /// <param name="timeout">When it is killed, which fails the test; five minutes by default.</param>
     /// <exception cref="TimeoutException">The program did not end in time and was killed; the message holds its output so far.</exception>

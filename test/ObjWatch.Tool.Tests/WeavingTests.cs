@@ -103,17 +103,19 @@ public sealed class WeavingTests : ToolFixture
         Assert.That(again.ErrorLines.Single(), Does.Contain("warning OBJW0014").And.Contain("Output='a.json'"));
     }
 
-    [TestCase("--maximum-elements", "21", "a whole number from 0 to 20")]
-    [TestCase("--simple", "maybe", "true or false")]
-    [TestCase("--level", "loud", "Debug, Information or force")]
-    [TestCase("--trace-output", "run.json;run.csv", "file names that end in .objwatch, .json, .trace.json, .xml or .objtrace")]
-    public void A_default_that_makes_no_sense_is_a_warning(string name, string value, string expected)
+    [TestCase("--maximum-elements", "21", "ObjWatchMaximumElements", "a whole number from 0 to 20")]
+    [TestCase("--simple", "maybe", "ObjWatchSimple", "true or false")]
+    [TestCase("--level", "loud", "ObjWatchLevel", "Debug, Information or force")]
+    [TestCase("--trace-output", "run.json;run.csv", "ObjWatchOutput", "file names that end in .objwatch, .json, .trace.json, .xml or .objtrace")]
+    public void A_default_that_makes_no_sense_is_a_warning(string name, string value, string property, string expected)
     {
         CompileApp();
         ProcessResult result = RunTool("App.dll", name, value);
 
         Assert.That(result.ExitCode, Is.Zero);
-        Assert.That(result.ErrorLines, Has.Some.EqualTo($"objwatch-weave : warning OBJW0505: '{name} {value}' is ignored: the value must be {expected}"));
+        Assert.That(
+            result.ErrorLines,
+            Has.Some.EqualTo($"objwatch-weave : warning OBJW0505: '{name} {value}' (in a build {property}) is ignored: the value must be {expected}"));
     }
 
     [Test]

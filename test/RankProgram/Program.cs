@@ -8,7 +8,8 @@ namespace RankProgram;
 
 /// <summary>
 /// A distributed program that does what its arguments say, one after the other: <c>init</c> and <c>finish</c> (MPI), <c>work</c>
-/// (15 events), <c>start</c> and <c>stop</c> (tracing), <c>sum</c> (over all ranks), <c>wait</c> (for a line on standard input), <c>kill</c> (itself). With <c>:1</c> behind it only rank 1 does it.
+/// (15 events), <c>start</c> and <c>stop</c> (tracing), <c>sum</c> (over all ranks), <c>wait</c> (for a line on standard input), <c>kill</c>
+/// (itself). With <c>:1</c> behind it only rank 1 does it.
 /// </summary>
 internal static class Program
 {

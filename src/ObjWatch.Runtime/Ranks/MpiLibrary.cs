@@ -38,7 +38,8 @@ internal sealed unsafe class MpiLibrary
         _world = openMpiWorld != IntPtr.Zero ? openMpiWorld : (IntPtr)MpichWorld;
     }
 
-    /// <summary>Whether it can be asked anything: initialised and not yet finalised. These two questions are allowed at any time, on any thread (MPI 3.1, 12.4.1 and 8.7.1).</summary>
+    /// <summary>Whether it can be asked anything: initialised and not yet finalised. These two questions are allowed at any time, on any thread (MPI
+    /// 3.1, 12.4.1 and 8.7.1).</summary>
     public bool IsAlive => Answer(_initialized) && !IsOver;
 
     /// <summary>Whether it has been finalised: it can never be asked again.</summary>

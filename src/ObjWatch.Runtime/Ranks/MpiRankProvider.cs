@@ -7,7 +7,8 @@ namespace ObjWatch.Ranks;
 
 /// <summary>
 /// Asks the MPI library that the program itself has loaded and initialised. It never loads or initialises one, and asks for the rank only on the
-/// thread that initialised MPI: allowed at every level of thread support, and never at the same time as MPI_Finalize, after which the question would end the process.
+/// thread that initialised MPI: allowed at every level of thread support, and never at the same time as MPI_Finalize, after which the question would
+/// end the process.
 /// </summary>
 internal sealed class MpiRankProvider : IRankProvider
 {

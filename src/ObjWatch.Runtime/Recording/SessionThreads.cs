@@ -21,7 +21,8 @@ internal sealed class SessionThreads
     private bool _letGo;
 
     /// <param name="definitions">Where the threads are named.</param>
-    /// <param name="tellsEnds">Whether the trace says at the end how far each stream was written. Not in a ring, whose chunks may be used again for other streams.</param>
+    /// <param name="tellsEnds">Whether the trace says at the end how far each stream was written. Not in a ring, whose chunks may be used again for
+    /// other streams.</param>
     public SessionThreads(DefinitionStream definitions, bool tellsEnds)
     {
         _definitions = definitions;

@@ -2,7 +2,8 @@ using System;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>Writes the pieces of JSON documents. Texts must be harmless UTF-8, without control characters, as <see cref="Names"/> and <see cref="ValueRenderer"/> give it.</summary>
+/// <summary>Writes the pieces of JSON documents. Texts must be harmless UTF-8, without control characters, as <see cref="Names"/> and
+/// <see cref="ValueRenderer"/> give it.</summary>
 internal static class JsonText
 {
     /// <summary>Writes a string with its quotation marks.</summary>

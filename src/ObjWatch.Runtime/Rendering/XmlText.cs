@@ -2,7 +2,8 @@ using System;
 
 namespace ObjWatch.Rendering;
 
-/// <summary>Writes the pieces of XML documents. Texts must be harmless UTF-8, without control characters, as <see cref="Names"/> and <see cref="ValueRenderer"/> give it.</summary>
+/// <summary>Writes the pieces of XML documents. Texts must be harmless UTF-8, without control characters, as <see cref="Names"/> and
+/// <see cref="ValueRenderer"/> give it.</summary>
 internal static class XmlText
 {
     /// <summary>Writes an attribute.</summary>

@@ -183,8 +183,8 @@ internal static class Definitions
         _ => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The name of the source for what a compiler keeps in a field: C#'s <c>&lt;Name&gt;k__BackingField</c> is a property, <c>&lt;name&gt;P</c> a parameter of a
-    /// primary constructor, F#'s <c>Name@</c> the field of a record.</summary>
+    /// <summary>The name of the source for what a compiler keeps in a field: C#'s <c>&lt;Name&gt;k__BackingField</c> is a property,
+    /// <c>&lt;name&gt;P</c> a parameter of a primary constructor, F#'s <c>Name@</c> the field of a record.</summary>
     public static string SourceName(string field)
     {
         if (field.Length > 1 && field[field.Length - 1] == '@')

@@ -20,7 +20,7 @@ internal static class DelegateNames
         Type? type = method.DeclaringType;
         while (type != null && (type.Name[0] == '<' || type.Name.StartsWith("_Closure$__", StringComparison.Ordinal)) && type.DeclaringType != null)
             type = type.DeclaringType;
-        string name = SourceName(method.Name);
+        string name = type != null && TypeNames.LineMark(type.Name) > 0 ? "<lambda>" : SourceName(method.Name); // F#'s are classes
         return type == null ? name : TypeNames.NameOf(type) + "." + name;
     }
 
@@ -40,7 +40,8 @@ internal static class DelegateNames
         return isLocalFunction ? $"{holder}.{name.Substring(own, end - own)}" : name;
     }
 
-    /// <summary>Where the name of the method ends that a lambda or local function stands in, or -1. It may itself have such brackets: <c>&lt;&lt;Main&gt;$&gt;b__0</c>.</summary>
+    /// <summary>Where the name of the method ends that a lambda or local function stands in, or -1. It may itself have such brackets:
+    /// <c>&lt;&lt;Main&gt;$&gt;b__0</c>.</summary>
     private static int HolderEnd(string name)
     {
         int depth = 0;

@@ -88,7 +88,8 @@ internal static class TypeNames
 
         int own = type.GetGenericArguments().Length;
         int start = FilePrefixLength(type.Name);
-        int mark = type.Name.IndexOf('`', start);
+        int mark = LineMark(type.Name);
+        mark = mark < 0 ? type.Name.IndexOf('`', start) : mark;
         text.Append(type.Name, start, (mark < 0 ? type.Name.Length : mark) - start);
         return own > outer ? WriteArguments(text.Append('<'), arguments, outer, own, full).Append('>') : text;
     }
@@ -99,6 +100,13 @@ internal static class TypeNames
         int mark = name.Length > 0 && name[0] == '<' ? name.IndexOf(">F", StringComparison.Ordinal) : -1;
         int length = mark + 2 + 64 + 2;
         return mark > 0 && name.Length > length && name[length - 1] == '_' && name[length - 2] == '_' ? length : 0;
+    }
+
+    /// <summary>Where the line begins that F# adds to the name of what it makes of functions and sequences (<c>squares@66-1</c>), or -1.</summary>
+    internal static int LineMark(string name)
+    {
+        int mark = name.LastIndexOf('@');
+        return mark > 0 && mark < name.Length - 1 && char.IsDigit(name[mark + 1]) ? mark : -1;
     }
 
     private static StringBuilder WriteArguments(StringBuilder text, Type[] arguments, int from, int to, bool full)

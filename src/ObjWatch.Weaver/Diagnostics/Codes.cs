@@ -161,7 +161,7 @@ public static class Codes
 
     /// <summary>A default for the run is no value of its option.</summary>
     public static DiagnosticDescriptor RunOptionIgnored { get; } = new(
-        "OBJW0505", Warning, "Default for the run ignored", "'{0} {1}' is ignored: the value must be {2}");
+        "OBJW0505", Warning, "Default for the run ignored", "'{0} {1}' (in a build {2}) is ignored: the value must be {3}");
 
     /// <summary>A traced method's tail call is a plain call while it is traced.</summary>
     public static DiagnosticDescriptor TailCallGivenUp { get; } = new(

@@ -8,13 +8,14 @@ using ObjWatch.Weaver.Weaving;
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Looks for method bodies that are no code, as obfuscators leave them behind: Cecil answers them with whatever exception it runs into, or reads something else than what
-/// stands there. This is done when weaving has met one, and not before.
+/// Looks for method bodies that are no code, as obfuscators leave them behind: Cecil answers them with whatever exception it runs into, or reads
+/// something else than what stands there. This is done when weaving has met one, and not before.
 /// </summary>
 internal static class DamagedBodies
 {
     /// <summary>Makes all such bodies of an assembly obstacles.</summary>
-    /// <returns>The assembly with what Cecil could not copy replaced by what the runtime refuses all the same; <see langword="null"/> if there is nothing of the kind.</returns>
+    /// <returns>The assembly with what Cecil could not copy replaced by what the runtime refuses all the same; <see langword="null"/> if there is
+    /// nothing of the kind.</returns>
     public static byte[]? Find(string assemblyPath, Obstacles obstacles)
     {
         byte[] image = File.ReadAllBytes(assemblyPath);

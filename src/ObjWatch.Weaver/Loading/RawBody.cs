@@ -9,8 +9,8 @@ namespace ObjWatch.Weaver.Loading;
 
 /// <summary>A method body as bytes (ECMA-335, II.25.4): says what is wrong with it, and makes it something that Cecil can copy and the runtime refuses.</summary>
 /// <remarks>
-/// What the runtime refuses as soon as the method is called becomes a body of <c>pop</c>s. What it refuses only where control comes by, becomes <c>endfinally</c>, which it
-/// refuses outside of handlers. All else is left as it is.
+/// What the runtime refuses as soon as the method is called becomes a body of <c>pop</c>s. What it refuses only where control comes by, becomes
+/// <c>endfinally</c>, which it refuses outside of handlers. All else is left as it is.
 /// </remarks>
 internal sealed class RawBody
 {

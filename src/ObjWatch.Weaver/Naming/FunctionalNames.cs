@@ -6,9 +6,9 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Naming;
 
-/// <summary>The names that the F# compiler gives to what it makes: functions, sequences and object expressions become classes that are named after what they are bound to or
-/// stand in, and the line (<c>take@40</c>, <c>main@129-1</c>), and the values of a module become static fields of such names, if need be of a class of their own
-/// (<c>&lt;StartupCode$App&gt;.$Program</c>).</summary>
+/// <summary>The names that the F# compiler gives to what it makes: functions, sequences and object expressions become classes that are named after
+/// what they are bound to or stand in, and the line (<c>take@40</c>, <c>main@129-1</c>), and the values of a module become static fields of such
+/// names, if need be of a class of their own (<c>&lt;StartupCode$App&gt;.$Program</c>).</summary>
 internal static class FunctionalNames
 {
     private const string StartupNamespace = "<StartupCode$";

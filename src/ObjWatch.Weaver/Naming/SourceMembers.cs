@@ -8,7 +8,8 @@ namespace ObjWatch.Weaver.Naming;
 /// </summary>
 /// <remarks>The names are those Roslyn gives (GeneratedNames.cs in dotnet/roslyn): <c>&lt;Method&gt;b__0_1</c> for lambdas,
 /// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.
-/// Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and <c>_Property</c>, F#'s backing field is <c>Property@</c>.</remarks>
+/// Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and <c>_Property</c>, F#'s backing field is
+/// <c>Property@</c>.</remarks>
 internal static class SourceMembers
 {
     private const string BackingFieldSuffix = ">k__BackingField";

@@ -33,7 +33,8 @@ internal static class VisualBasicNames
     public static bool IsStaticLocalFlag(FieldDefinition field) =>
         field.Name.StartsWith(StaticLocal, StringComparison.Ordinal) && field.Name.EndsWith(StaticLocalFlag, StringComparison.Ordinal);
 
-    /// <summary>Method and name of the <c>Static</c> local that a field holds, or <see langword="null"/>: <c>Calls.count</c> of <c>$STATIC$Calls$2008$count</c>.</summary>
+    /// <summary>Method and name of the <c>Static</c> local that a field holds, or <see langword="null"/>: <c>Calls.count</c> of
+    /// <c>$STATIC$Calls$2008$count</c>.</summary>
     public static string? StaticLocalName(FieldDefinition field)
     {
         string[] parts = field.Name.StartsWith(StaticLocal, StringComparison.Ordinal) ? field.Name.Split('$') : [];

@@ -8,6 +8,7 @@ internal interface ISelection
     /// <summary>Whether calls of the method make run and end.</summary>
     bool Traces(MethodDefinition method);
 
-    /// <summary>Whether stores to the member (a <see cref="FieldDefinition"/>, <see cref="PropertyDefinition"/> or <see cref="EventDefinition"/>) make upd, apd and pop.</summary>
+    /// <summary>Whether stores to the member (a <see cref="FieldDefinition"/>, <see cref="PropertyDefinition"/> or <see cref="EventDefinition"/>)
+    /// make upd, apd and pop.</summary>
     bool Watches(IMemberDefinition member);
 }

@@ -7,8 +7,8 @@ using ObjWatch.Weaver.Verifying;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Where a method uses the addresses it takes: follows them over the evaluation stack to the call they are handed to, or to the store that goes through them.
-/// What happens before (the other arguments are computed) has nothing to do with the address.</summary>
+/// <summary>Where a method uses the addresses it takes: follows them over the evaluation stack to the call they are handed to, or to the store that
+/// goes through them. What happens before (the other arguments are computed) has nothing to do with the address.</summary>
 internal sealed class AddressUses
 {
     private static readonly Instruction[] _none = [];
@@ -38,7 +38,8 @@ internal sealed class AddressUses
     /// <summary>Whether what the instruction loads is put in a variable, a field or the result, so that it may be stored through later.</summary>
     public bool IsKept(Instruction load) => _kept.Contains(load);
 
-    /// <summary>Whether what a load has put on the stack is still there behind an instruction that uses it, as optimised code leaves it for the next statement.</summary>
+    /// <summary>Whether what a load has put on the stack is still there behind an instruction that uses it, as optimised code leaves it for the next
+    /// statement.</summary>
     public bool IsLeft(Instruction load, Instruction behind) => _left.TryGetValue(behind, out Instruction[]? loads) && Array.IndexOf(loads, load) >= 0;
 
     /// <remarks>A forward branch carries its stack to its target.</remarks>

@@ -35,14 +35,14 @@ internal sealed class CompilersStores
     /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
     private static bool IsBrace(SequencePoint point) => point.StartLine == point.EndLine && point.EndColumn == point.StartColumn + 1;
 
-    private static bool Clears(Instruction instruction) => instruction.OpCode.Code == Code.Ldflda || instruction.Previous?.OpCode.Code == Code.Ldnull;
+    private static bool Clears(Instruction instruction) => instruction.OpCode.Code == Code.Ldflda
+        ? instruction.Next?.OpCode.Code == Code.Initobj
+        : instruction.Previous?.OpCode.Code == Code.Ldnull;
 
     /// <summary>A loop's only statement has no brace behind it, so the loop's variable is cleared under the statement itself, which began before that.</summary>
     private bool IsBehindStatement(Instruction instruction)
     {
-        bool byAddress = instruction.OpCode.Code == Code.Ldflda;
-        Instruction? start = byAddress ? instruction.Previous : instruction.Previous?.Previous;
-        return _context.Part != StateMachinePart.None && start?.OpCode.Code == Code.Ldarg_0 && start != _statement
-            && (!byAddress || instruction.Next?.OpCode.Code == Code.Initobj);
+        Instruction? start = instruction.OpCode.Code == Code.Ldflda ? instruction.Previous : instruction.Previous?.Previous;
+        return _context.Part != StateMachinePart.None && start?.OpCode.Code == Code.Ldarg_0 && start != _statement;
     }
 }

@@ -8,7 +8,8 @@ using ObjWatch.Weaver.Verifying;
 namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>Which fields of objects somebody in the module keeps the address of beyond the statement that takes it: in a <c>ref</c> local, a span, a pointer, as the
-/// result. Whoever has it may store at any time, so these fields are read again and again. So are those whose address a method gets that stores to them itself too.</summary>
+/// result. Whoever has it may store at any time, so these fields are read again and again. So are those whose address a method gets that stores to
+/// them itself too.</summary>
 internal sealed class EscapedAddresses
 {
     private readonly HashSet<FieldDefinition> _fields = new();

@@ -6,7 +6,8 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Generic types as the code inside and outside of them must name them.</summary>
 internal static class GenericTypes
 {
-    /// <summary>The type as its own methods see it: <c>Box`1</c> is <c>Box&lt;T&gt;</c> there. (A reference to the bare definition is invalid IL: cecil#954.)</summary>
+    /// <summary>The type as its own methods see it: <c>Box`1</c> is <c>Box&lt;T&gt;</c> there. (A reference to the bare definition is invalid IL:
+    /// cecil#954.)</summary>
     public static TypeReference SelfInstance(TypeDefinition type)
     {
         if (!type.HasGenericParameters)

@@ -6,8 +6,8 @@ using ObjWatch.Trace;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>Locals whose address a method keeps in another variable, a <c>ref</c> local or a span: they are looked at after each statement that may have stored through it.
-/// Those that lambdas capture or a state machine keeps are fields.</summary>
+/// <summary>Locals whose address a method keeps in another variable, a <c>ref</c> local or a span: they are looked at after each statement that may
+/// have stored through it. Those that lambdas capture or a state machine keeps are fields.</summary>
 internal sealed class KeptLocals
 {
     private readonly MethodContext _context;

@@ -126,7 +126,8 @@ internal sealed class MethodPlanner
     private static bool IsAutoAccessor(MethodDefinition method) =>
         (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
 
-    /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the programmer's.</summary>
+    /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the
+    /// programmer's.</summary>
     private static bool IsCompilersOwn(MethodDefinition method)
     {
         if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SiteTableBuilder.FirstSequencePoint(method.DebugInformation.SequencePoints) == null)

@@ -6,7 +6,8 @@ using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>The way from a method's own <c>this</c> to the object that the source calls <c>this</c>: through the fields of a state machine and of closures.</summary>
+/// <summary>The way from a method's own <c>this</c> to the object that the source calls <c>this</c>: through the fields of a state machine and of
+/// closures.</summary>
 /// <param name="Fields">The fields on the way; none where it is the method's own.</param>
 /// <param name="Type">Its class, as the method names it.</param>
 internal sealed record ObjectPath(IReadOnlyList<FieldReference> Fields, TypeReference Type)

@@ -47,7 +47,8 @@ internal static class Redactions
     private static bool OfOwner(MethodDefinition method) => Members.OwnerOf(method) is PropertyDefinition property
         && (Bears(property) || OfConstructorParameter(property.DeclaringType, property.Name));
 
-    /// <summary>The compiler makes a property or a field of a record's or class's primary constructor's parameter, and leaves the attribute on the parameter.</summary>
+    /// <summary>The compiler makes a property or a field of a record's or class's primary constructor's parameter, and leaves the attribute on the
+    /// parameter.</summary>
     private static bool OfConstructorParameter(TypeDefinition type, string name) =>
         type.Methods.Any(m => m.IsConstructor && m.Parameters.Any(p => p.Name == name && Bears(p)));
 

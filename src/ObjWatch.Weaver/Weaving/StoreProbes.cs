@@ -93,7 +93,8 @@ internal static class StoreProbes
         watched.Kind == MemberKind.Instance && !field.DeclaringType.IsValueType;
 
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
-    /// <remarks>A protected field may only be used through the type that uses it, or one nested around that (ECMA-335, I.8.5.3.2), not through the one that declares it.</remarks>
+    /// <remarks>A protected field may only be used through the type that uses it, or one nested around that (ECMA-335, I.8.5.3.2), not through the
+    /// one that declares it.</remarks>
     public static TypeReference OwnerType(MethodContext context, FieldReference field)
     {
         if (field.DeclaringType.IsValueType)

@@ -10,7 +10,8 @@ namespace ObjWatch.Weaver.Weaving;
 internal static class ThisTracking
 {
     /// <summary>The instructions among the first <paramref name="count"/> that load or store a field of <c>this</c>.</summary>
-    /// <remarks>A forward branch carries its stack to its target; what a backward branch would add is not seen, and counts as something else than <c>this</c>.</remarks>
+    /// <remarks>A forward branch carries its stack to its target; what a backward branch would add is not seen, and counts as something else than
+    /// <c>this</c>.</remarks>
     public static HashSet<Instruction> FieldAccesses(MethodDefinition method, int count)
     {
         var accesses = new HashSet<Instruction>();

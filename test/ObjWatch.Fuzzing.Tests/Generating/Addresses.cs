@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace ObjWatch.Fuzzing.Tests.Generating;
 
-/// <summary>Writes statements that keep an address and store through it later, with other statements in between: <c>ref</c> locals and parameters, spans, pointers.</summary>
+/// <summary>Writes statements that keep an address and store through it later, with other statements in between: <c>ref</c> locals and parameters,
+/// spans, pointers.</summary>
 internal sealed class Addresses
 {
     private const int Deepest = 4;

@@ -1,4 +1,5 @@
-// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from one statement to the next.
+// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from one
+// statement to the next. In `Chosen` the address is taken behind the switch expression, in code that belongs to no line.
 class Node : Tracked
 {
     public int Captured(int a)
@@ -9,6 +10,14 @@ class Node : Tracked
         a += 2;
         span[0]++;
         a *= 10;
+        return read();
+    }
+
+    public int Chosen(int a, string s)
+    {
+        Func<int> read = () => a;
+        Helper.Give(out a, Helper.Same((1, s)) switch { (0, _) => 4, (var n, "cat") when n > 1 => n, _ => a });
+        a += 7;
         return read();
     }
 
@@ -50,6 +59,7 @@ public static class Program
     {
         var node = new Node();
         output.WriteLine(node.Captured(1));
+        output.WriteLine(node.Chosen(3, "elk"));
         output.WriteLine(await node.Hoisted(2));
         output.WriteLine(node.OnTheStack(2));
         node.Describe(output);

@@ -166,4 +166,24 @@ internal sealed class IncrementalBuildTests
 
         Assert.That(File.ReadAllBytes(project.IntermediateAssembly), Is.EqualTo(woven));
     }
+
+    /// <summary>A build node lives on after its build: an assembly that it has loaded cannot be replaced on Windows, and an old one would go on weaving.</summary>
+    [Test]
+    [Platform("Linux", Reason = "what a process has loaded is read in /proc")]
+    public void A_build_node_loads_nothing_of_ObjWatch()
+    {
+        using ScratchProject project = ScratchProject.Counter();
+        project.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="Look" AfterTargets="ObjWatchWeave">
+                <Exec Command="cat /proc/$PPID/maps > loaded.txt" />
+              </Target>
+            </Project>
+            """);
+
+        project.Build("-p:ObjWatch=true").ThatSucceeded();
+
+        string loaded = File.ReadAllText(project.PathOf("loaded.txt"));
+        Assert.That(loaded, Does.Contain("/Microsoft.Build.dll").And.Not.Contain("/ObjWatch."));
+    }
 }

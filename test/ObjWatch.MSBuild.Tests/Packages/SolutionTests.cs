@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -32,7 +33,12 @@ internal sealed class SolutionTests
         project.Dotnet("new", "sln", "-n", "All").ThatSucceeded();
         project.Dotnet("sln", "add", "App.csproj", "Lib/Lib.csproj").ThatSucceeded();
 
-        project.Dotnet("build", Path.GetFileName(Directory.GetFiles(project.Folder, "All.sln*").Single()), "-p:ObjWatch=true").ThatSucceeded();
+        string solution = Path.GetFileName(Directory.GetFiles(project.Folder, "All.sln*").Single());
+        project.Dotnet("build", solution, "-p:ObjWatch=true").ThatSucceeded();
+        string[] woven = [project.IntermediateAssembly, project.PathOf("Lib", "obj", "Debug", "net10.0", "Lib.dll")];
+        DateTime[] written = [.. woven.Select(File.GetLastWriteTimeUtc)];
+        project.Dotnet("build", solution, "-p:ObjWatch=true").ThatSucceeded();
+        Assert.That(woven.Select(File.GetLastWriteTimeUtc), Is.EqualTo(written), "nothing has changed, so nothing is compiled or woven again");
         project.Dotnet("run", "--no-build").ThatSucceeded();
 
         Assert.That(project.Events(), Has.Some.Contains("upd Stock.Level 0 -> 3").And.Some.Contains("upd Stock.Level 3 -> 0")
@@ -54,7 +60,8 @@ internal sealed class SolutionTests
         project.WriteProject(references: "<ProjectReference Include=\"Lib/Lib.csproj\" />", properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
         project.Write("Program.cs", "new Lib.Stock().Add(3);");
 
-        project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
+        project.Dotnet("publish", "-o", "out", "-p:ObjWatch=true").ThatSucceeded();
+        project.Dotnet("out/App.dll").ThatSucceeded();
 
         Assert.That(project.Events(), Has.Some.Contains("upd Stock.Level 0 -> 3").And.Some.Contains("run Program.<Main>$"));
     }

@@ -173,7 +173,8 @@ public sealed partial class StackTraceTests : WeaverFixture
         Assert.That(File.Exists(PathOf("Traces.objwatch")), Is.EqualTo(traced));
     }
 
-    /// <summary>The traced body of an optimised method of several lines has a frame of its own, with the exact line, above that of the method, if the exception gets that far.</summary>
+    /// <summary>The traced body of an optimised method of several lines has a frame of its own, with the exact line, above that of the method, if the
+    /// exception gets that far.</summary>
     /// <remarks>
     /// It has a parameter more where there is a result; that of a constructor is a constructor, and its last parameter the recorder.
     /// The frames of state machines have the name of the method that they are made for, those of their traced bodies too.

@@ -13,7 +13,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Writing;
 
-/// <summary>A woven assembly's symbols say what the compiler's said: every line, every local with its name, where the sources are, and the sources themselves.</summary>
+/// <summary>A woven assembly's symbols say what the compiler's said: every line, every local with its name, where the sources are, and the sources
+/// themselves.</summary>
 public sealed class SymbolTests : WeaverFixture
 {
     private const string Source = """
