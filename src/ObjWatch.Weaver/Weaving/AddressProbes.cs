@@ -127,8 +127,6 @@ internal sealed class AddressProbes
             LookAgain(taken);
             if (taken.Local != null)
                 Kept.Know(taken.Local);
-            else if (taken.Field != null)
-                Kept.Know(taken.Field);
             if (taken.Held != null && !Uses.IsLeft(taken.Load, instruction))
                 Forget(taken.Held);
         }
@@ -179,6 +177,8 @@ internal sealed class AddressProbes
             RereadProbes.Look(_context, taken.Field!, taken.Member, taken.Owner, current); // a method called may have seen the change
         else
             Report(taken, current, shape);
+        if (taken.Field != null)
+            Kept.Know(taken.Field);
         Forget(taken.Owner);
         code.Add(skip);
     }

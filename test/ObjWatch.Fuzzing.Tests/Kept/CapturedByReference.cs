@@ -21,6 +21,17 @@ class Node : Tracked
         return read();
     }
 
+    public int Either(int a)
+    {
+        Func<int> read = () => a;
+        ref int first = ref a;
+        first = 9;
+        ref int second = ref (read() > 100 ? ref a : ref first);
+        second = a--;
+        a = 0;
+        return first;
+    }
+
     public async Task<int> Hoisted(int n)
     {
         int kept = n;
@@ -60,6 +71,7 @@ public static class Program
         var node = new Node();
         output.WriteLine(node.Captured(1));
         output.WriteLine(node.Chosen(3, "elk"));
+        output.WriteLine(node.Either(1));
         output.WriteLine(await node.Hoisted(2));
         output.WriteLine(node.OnTheStack(2));
         node.Describe(output);
