@@ -29,7 +29,7 @@ internal sealed partial class DocumentationTests
     [Test]
     public void What_the_page_of_tests_names_exists()
     {
-        ILookup<string, string> sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "test"), "*.*", SearchOption.AllDirectories)
+        ILookup<string, string> sources = Directory.EnumerateFiles(Repository.PathOf("test"), "*.*", SearchOption.AllDirectories)
             .Where(file => !Built().IsMatch(file)).ToLookup(file => Path.GetFileName(file));
 
         var missing = NamedTest().Matches(TestsPage).Where(name => !sources[name.Groups["class"].Value + ".cs"].Any(file => Holds(file, name.Groups["method"].Value))).Select(name => name.Value)
@@ -51,7 +51,7 @@ internal sealed partial class DocumentationTests
         static string LastCell(string row) => row.TrimEnd(' ', '|').Split(" | ")[^1];
     }
 
-    private static string TestsPage => File.ReadAllText(Path.Combine(Repository.Root, "docs", "tested.md"));
+    private static string TestsPage => File.ReadAllText(Repository.PathOf("docs", "tested.md"));
 
     [GeneratedRegex(@"[/\\](bin|obj)[/\\]")]
     private static partial Regex Built();
