@@ -19,7 +19,7 @@ internal sealed class OptionSources
 
     public OptionSources()
     {
-        if (TracingGate.Open && TracingGate.Word is not ("" or "1" or "TRUE" or "YES" or "ON" or "MANUAL"))
+        if (TracingGate.Open && !TracingGate.Says("", "1", "true", "yes", "on", "manual"))
             StandardError.SayOnce($"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; '1' is taken instead");
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {

@@ -45,7 +45,7 @@ internal sealed class Settings
     }
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
-    public static bool StartsByItself => TracingGate.Open && TracingGate.Word != "MANUAL";
+    public static bool StartsByItself => TracingGate.Open && !TracingGate.Says("manual");
 
     /// <summary>What the program is called.</summary>
     /// <remarks>While Mono runs a program's module initializer there is no entry assembly yet, and the domain has the name of the file.</remarks>

@@ -11,8 +11,18 @@ namespace ObjWatch.Recording;
 public static class TracingGate
 {
     /// <summary>False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>).</summary>
-    public static readonly bool Open = Word is not ("0" or "FALSE" or "NO" or "OFF");
+    public static readonly bool Open = !Says("0", "false", "no", "off");
 
-    /// <summary>What the environment says.</summary>
-    internal static string Word => Environment.GetEnvironmentVariable("OBJWATCH")?.Trim().ToUpperInvariant() ?? "";
+    /// <summary>Whether the environment says one of these words, in whatever case.</summary>
+    internal static bool Says(params string[] words)
+    {
+        string said = Environment.GetEnvironmentVariable("OBJWATCH")?.Trim() ?? "";
+        foreach (string word in words)
+        {
+            if (said.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 }
