@@ -11,6 +11,8 @@ namespace ObjWatch.MSBuild;
 /// </summary>
 public sealed class ObjWatchWeave : ToolTask
 {
+    private const string LeftToBuildsCode = "OBJW0015";
+
     /// <summary>Path of objwatch-weave.dll.</summary>
     [Required]
     public string Weaver { get; set; } = "";
@@ -24,6 +26,10 @@ public sealed class ObjWatchWeave : ToolTask
 
     /// <summary>Path of the page that describes every diagnostic.</summary>
     public string? HelpFile { get; set; }
+
+    /// <summary>Whether the assembly was left as it was, because builds load it.</summary>
+    [Output]
+    public bool LeftToBuilds { get; private set; }
 
     /// <inheritdoc/>
     protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
@@ -56,6 +62,7 @@ public sealed class ObjWatchWeave : ToolTask
             return;
         }
 
+        LeftToBuilds |= message.Code == LeftToBuildsCode;
         switch (message.Severity)
         {
             case "error":

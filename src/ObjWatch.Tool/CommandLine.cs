@@ -45,6 +45,11 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _accessors = new("--accessors") { Description = "Trace calls of auto-properties and trivial getters too" };
 
+    private readonly Option<bool> _leaveBuildComponents = new("--leave-build-components")
+    {
+        Description = "Leave libraries as they are that compilers and builds load: source generators, analyzers, tasks",
+    };
+
     private readonly Option<string[]> _references = new("--reference")
     {
         Description = "An assembly, or a folder of assemblies, that the program refers to; goes before what is found (repeatable)",
@@ -75,7 +80,7 @@ internal sealed class CommandLine
         _assemblies.Validators.Add(RefuseOptions);
         _command = new RootCommand("Weaves ObjWatch's probes into .NET assemblies, so that they trace which call changes which object.")
         {
-            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _references, _key, _explain, _runtime, _noDeploy,
+            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _leaveBuildComponents, _references, _key, _explain, _runtime, _noDeploy,
         };
         foreach (Option<string?> option in _runOptions.Values)
             _command.Add(option);
@@ -99,7 +104,7 @@ internal sealed class CommandLine
         return sign > 0 && IsOfTruth(argument[..sign]) && !bool.TryParse(argument[(sign + 1)..], out _);
     }
 
-    private bool IsOfTruth(string name) => new[] { _locals, _statics, _accessors, _explain, _noDeploy }.Any(option => option.Name == name);
+    private bool IsOfTruth(string name) => new[] { _locals, _statics, _accessors, _leaveBuildComponents, _explain, _noDeploy }.Any(option => option.Name == name);
 
     /// <summary>Such options with a word behind them that other programs take for true or false.</summary>
     private IEnumerable<string> WordsInPlaceOfTruth(IReadOnlyList<Token> tokens) => tokens.Zip(tokens.Skip(1))
@@ -150,6 +155,7 @@ internal sealed class CommandLine
         Locals = parsed.GetValue(_locals),
         Statics = parsed.GetValue(_statics),
         Accessors = parsed.GetValue(_accessors),
+        LeaveBuildComponents = parsed.GetValue(_leaveBuildComponents),
         References = parsed.GetValue(_references) ?? [],
         KeyPath = parsed.GetValue(_key),
         Explain = parsed.GetValue(_explain),

@@ -29,6 +29,9 @@ internal sealed record ToolOptions
     /// <summary>Reference assemblies, or folders of them, that go before what is found.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>Whether libraries that compilers and builds load are left as they are.</summary>
+    public bool LeaveBuildComponents { get; init; }
+
     /// <summary>The strong-name key.</summary>
     public string? KeyPath { get; init; }
 

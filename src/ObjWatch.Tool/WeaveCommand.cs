@@ -64,8 +64,8 @@ internal sealed class WeaveCommand
             Report(path, result, clock.Elapsed);
             if (result.Outcome == WeaveOutcome.Failed)
                 return false;
-            if (result.Outcome == WeaveOutcome.AlreadyWoven)
-                CopyWoven(path, request.OutputPath);
+            if (result.Outcome is WeaveOutcome.AlreadyWoven or WeaveOutcome.LeftToBuilds)
+                CopyAsItIs(path, request.OutputPath);
             deployment.Keep();
             return true;
         }
@@ -87,6 +87,7 @@ internal sealed class WeaveCommand
         Locals = _options.Locals,
         Statics = _options.Statics,
         Accessors = _options.Accessors,
+        LeaveBuildComponents = _options.LeaveBuildComponents,
         KeyPath = _options.KeyPath,
         RunOptions = _runOptions,
     };
@@ -94,7 +95,7 @@ internal sealed class WeaveCommand
     private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     // Whoever asked for an output folder gets one, also when there was nothing left to weave.
-    private static void CopyWoven(string path, string? outputPath)
+    private static void CopyAsItIs(string path, string? outputPath)
     {
         if (outputPath is null || Path.GetFullPath(outputPath) == Path.GetFullPath(path))
             return;

@@ -112,6 +112,8 @@ public sealed class AssemblyWeaver
         references.Add(assembly.Module.Assembly);
         if (WovenMark.Inspect(assembly, request) is { } mark)
             return AlreadyWoven(mark, sink);
+        if (request.LeaveBuildComponents && BuildComponents.Describe(assembly) is { } component)
+            return LeftToBuilds(request, component, sink);
         foreach (Diagnostic diagnostic in aboutSymbols.Items)
             sink.Add(diagnostic);
 
@@ -137,6 +139,12 @@ public sealed class AssemblyWeaver
         foreach (Diagnostic diagnostic in mark)
             sink.Add(diagnostic);
         return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.AlreadyWoven, sink.Items, []);
+    }
+
+    private static WeaveResult LeftToBuilds(WeaveRequest request, string component, DiagnosticSink sink)
+    {
+        sink.Add(Codes.LeftToBuilds.About(request.AssemblyPath, component));
+        return new WeaveResult(WeaveOutcome.LeftToBuilds, sink.Items, []);
     }
 
     private static WeaveResult Failed(DiagnosticSink sink) => new(WeaveOutcome.Failed, sink.Items, []);

@@ -32,6 +32,9 @@ public sealed record WeaveRequest
     /// <summary>Whether auto-property accessors and trivial getters make run and end too.</summary>
     public bool Accessors { get; init; }
 
+    /// <summary>Whether a library that compilers and builds load, such as a source generator, is left as it is: they would not find the runtime library.</summary>
+    public bool LeaveBuildComponents { get; init; }
+
     /// <summary>The strong-name key (.snk) to sign with again, or <see langword="null"/>.</summary>
     public string? KeyPath { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed class ChromeWriter : DocumentWriter
 
     protected override void WriteHead(RunDescription[] runs)
     {
-        JsonText.Member(Buffer, "{\"otherData\":{\"version\":"u8, runs[0].Version);
+        JsonText.Member(Buffer, "{\"otherData\":{\"producer\":\"ObjWatch\",\"version\":"u8, runs[0].Version);
         JsonText.Member(Buffer, ",\"start_time\":"u8, runs[0].StartTime);
         JsonText.Member(Buffer, ",\"system_info\":"u8, runs[0].System);
         JsonText.Member(Buffer, ",\"runtime\":"u8, runs[0].Runtime);

@@ -70,6 +70,11 @@ public static class Codes
         "OBJW0014", Warning, "Other run options embedded",
         "the assembly is already woven and keeps its run options ({0}); set OBJWATCH_* variables for the run, or build it again and weave the result");
 
+    /// <summary>Compilers and builds load the assembly.</summary>
+    public static DiagnosticDescriptor LeftToBuilds { get; } = new(
+        "OBJW0015", Information, "Left to builds",
+        "the assembly is left as it is, because builds load it ({0}) and would not find ObjWatch.Runtime; <ObjWatchIgnore>false</ObjWatchIgnore> weaves it all the same");
+
     /// <summary>There are no symbols.</summary>
     public static DiagnosticDescriptor NoSymbols { get; } = new(
         "OBJW0020", Warning, "No symbols", "there are no symbols ({0} does not exist), so the trace will have no line numbers; build with DebugType=portable");

@@ -72,8 +72,12 @@ internal sealed class ScratchProject : IDisposable
     public static string Reference(string package, string attributes = "") =>
         $"<PackageReference Include=\"{package}\" Version=\"{Feed.Version}\" {attributes} />";
 
-    /// <summary>Writes a file of the project.</summary>
-    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
+    /// <summary>Writes a file of the project, in a folder that may not be there yet.</summary>
+    public void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
+        File.WriteAllText(PathOf(file), text);
+    }
 
     /// <summary>The path of a file in the project's folder.</summary>
     public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);

@@ -96,7 +96,6 @@ internal sealed class SolutionTests
               <ItemGroup>{ScratchProject.Reference("ObjWatch")}</ItemGroup>
             </Project>
             """);
-        Directory.CreateDirectory(project.PathOf("wwwroot"));
         project.Write("wwwroot/site.css", "body { }");
         project.Write("Program.cs", """
             var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args);
@@ -135,7 +134,6 @@ internal sealed class SolutionTests
 
     private static void WriteLibrary(ScratchProject project, string items = "", string? reference = null)
     {
-        Directory.CreateDirectory(project.PathOf("Lib"));
         project.Write("Lib/Lib.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
