@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using ObjWatch.Configuration;
 
 namespace ObjWatch.Recording;
 
@@ -10,8 +11,12 @@ namespace ObjWatch.Recording;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TracingGate
 {
-    /// <summary>False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>).</summary>
-    public static readonly bool Open = !Says("0", "false", "no", "off");
+    /// <summary>
+    /// False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>), and in tools
+    /// that load a program to look at it, unless it says <c>OBJWATCH=1</c> (or <c>true</c>, <c>yes</c>, <c>on</c>).
+    /// </summary>
+    public static readonly bool Open = !Says("0", "false", "no", "off")
+        && (Says("1", "true", "yes", "on") || !DesignTimeHosts.Contain(Settings.ApplicationName));
 
     /// <summary>Whether the environment says one of these words, in whatever case.</summary>
     internal static bool Says(params string[] words)

@@ -53,7 +53,7 @@ internal sealed class BuildComponentTests
         CommandResult build = solution.Dotnet("build", "All.sln", "-m:1", "-v:n", "-p:ObjWatch=true").ThatSucceeded();
         CommandResult run = solution.Dotnet("run", "--no-build", "--project", "App").ThatSucceeded();
 
-        Assert.That(build.Output, Does.Contain(" 0 Warning(s)").And.Contain("info OBJW0015: ").And.Contain("Generator is a source generator"));
+        Assert.That(build.Output, Does.Contain(" 0 Warning(s)").And.Contain("message OBJW0015: ").And.Contain("Generator is a source generator"));
         Assert.That(run.Output.Trim(), Is.EqualTo("Made1"));
         Assert.That(solution.Events(), Has.Some.Contains("upd Made1.Value 0 -> 7").And.Some.Contains("upd Names._count 0 -> 1"));
         // Whoever hands the generator's whole folder to the compiler finds nothing woven there.

@@ -32,7 +32,7 @@ internal sealed class TraceItemTests
         string[] published = [.. Directory.GetFiles(project.PathOf("out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(project.PathOf("out"), file))];
         Assert.That(published, Does.Contain("data.json").And.Contain(Path.Combine("wwwroot", "site.json")));
         Assert.That(published.Where(file => file.Contains("objtrace") || file.Contains("objwatch") || file.Contains("one.") || file.Contains("two.") || file.Contains("four.")), Is.Empty);
-        Assert.That(publish.Output, Does.Contain("one.json : info OBJW0604: ").And.Contain("two.trace.json : info OBJW0604: ").And.Contain("four.json : info OBJW0604: "));
+        Assert.That(publish.Output, Does.Contain("one.json : message OBJW0604: ").And.Contain("two.trace.json : message OBJW0604: ").And.Contain("four.json : message OBJW0604: "));
     }
 
     [TestCase("App.csproj", "<TargetFramework>net10.0</TargetFramework>")]
