@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
