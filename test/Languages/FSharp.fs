@@ -105,6 +105,15 @@ let tasks (account: Account) =
         return sum
     }
 
+/// Who has computed a result may still be leaving its functions, on a thread of the pool, when the program is at its end.
+let settle () =
+    let mutable busy = true
+    while busy do
+        System.Threading.Thread.Yield() |> ignore
+        let most, _ = System.Threading.ThreadPool.GetMaxThreads()
+        let free, _ = System.Threading.ThreadPool.GetAvailableThreads()
+        busy <- free < most
+
 type Basket() =
     let mutable total = 0
     let items = List<int>()
@@ -145,6 +154,7 @@ let main _ =
     printfn "%A" (List.ofSeq (sequences ()))
     printfn "%d" (asynchronous account |> Async.RunSynchronously)
     printfn "%d" (tasks(account).Result)
+    settle ()
     let mutable pair = { Left = 1; Right = 2 }
     pair.Left <- 9
     pair <- { pair with Right = pair.Left }

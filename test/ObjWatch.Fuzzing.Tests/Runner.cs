@@ -12,7 +12,6 @@ namespace ObjWatch.Fuzzing.Tests;
 internal sealed class Runner : IDisposable
 {
     private const int MostPrograms = 80;
-    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(5);
     private static readonly string _path = Path.Combine(AppContext.BaseDirectory, "ObjWatch.FuzzRunner.dll");
     private Process? _process;
     private int _programs;
@@ -29,9 +28,9 @@ internal sealed class Runner : IDisposable
         _process.StandardInput.WriteLine($"{assemblyPath}\t{trace ?? "-"}");
         _process.StandardInput.Flush();
         Task<string?> answer = _process.StandardOutput.ReadLineAsync();
-        if (answer.Wait(_longest) && answer.Result is { } line)
+        if (answer.Wait(Waiting.Longest) && answer.Result is { } line)
             return JsonSerializer.Deserialize<string>(line)!;
-        bool ended = _process.WaitForExit(_longest);
+        bool ended = _process.WaitForExit(Waiting.Longest);
         string outcome = ended ? $"the process ended with code {_process.ExitCode}" : "the program did not end";
         _process.Kill();
         Stop();

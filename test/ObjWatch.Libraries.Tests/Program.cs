@@ -38,8 +38,7 @@ internal sealed class Program
         this[_entry],
         arguments ?? [],
         traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output, ["OBJWATCH_EVENT_LIMIT"] = eventLimit } : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
-        Directory.CreateDirectory(workingDirectory).FullName,
-        TimeSpan.FromMinutes(10));
+        Directory.CreateDirectory(workingDirectory).FullName);
 
     private static Program Copy(string name, string entry, string folder)
     {

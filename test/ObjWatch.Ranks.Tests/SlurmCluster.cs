@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using NUnit.Framework;
@@ -63,11 +65,25 @@ internal sealed class SlurmCluster : IDisposable
     private void WriteConfiguration()
     {
         Directory.CreateDirectory(_state["spool"]);
+        string[] ports = FreePorts(2);
         string configuration = File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "slurm.conf"))
             .Replace("@NAME@", Environment.MachineName, StringComparison.Ordinal)
-            .Replace("@PROCESSORS@", $"{Environment.ProcessorCount}", StringComparison.Ordinal)
+            .Replace("@CONTROLLER@", ports[0], StringComparison.Ordinal)
+            .Replace("@DAEMON@", ports[1], StringComparison.Ordinal)
             .Replace("@STATE@", _state.Path, StringComparison.Ordinal);
         File.WriteAllText(_state["slurm.conf"], configuration);
+    }
+
+    /// <summary>Ports that nobody listens at.</summary>
+    private static string[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Any, 0))];
+        foreach (TcpListener listener in listeners)
+            listener.Start();
+        string[] ports = Array.ConvertAll(listeners, listener => $"{((IPEndPoint)listener.LocalEndpoint).Port}");
+        foreach (TcpListener listener in listeners)
+            listener.Dispose();
+        return ports;
     }
 
     private void Serve(string program, params string[] arguments)
@@ -79,6 +95,6 @@ internal sealed class SlurmCluster : IDisposable
     }
 
     /// <summary>Repeats a command until it succeeds.</summary>
-    private void Wait(string program, string[] arguments) => Assert.That(
-        () => ProgramRunner.RunProcess(ProgramRunner.Find(program)!, arguments, Variables).ExitCode, Is.Zero.After(60).Seconds.PollEvery(200).MilliSeconds);
+    private void Wait(string program, string[] arguments) =>
+        Waiting.Until(() => ProgramRunner.RunProcess(ProgramRunner.Find(program)!, arguments, Variables).ExitCode == 0);
 }

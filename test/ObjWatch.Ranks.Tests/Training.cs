@@ -56,13 +56,11 @@ internal static class Training
     public static void WaitForTrace(Job job, int rank, Task until)
     {
         var text = new FileInfo(Path.Combine(job.Folder, $"train.rank{rank}.objwatch"));
-        Assert.That(
-            () =>
-            {
-                text.Refresh();
-                return until.IsCompleted || (text.Exists && text.Length > SomeSteps);
-            },
-            Is.True.After(60).Seconds.PollEvery(5).MilliSeconds);
+        Waiting.Until(() =>
+        {
+            text.Refresh();
+            return until.IsCompleted || (text.Exists && text.Length > SomeSteps);
+        });
     }
 
     /// <summary>Kills a rank that has trained for some steps.</summary>

@@ -19,7 +19,7 @@ namespace ObjWatch.Reading.Tests;
 /// Whatever is done to a trace, its reader shows everything before and behind the damage, says that there is damage, comes to an end, and lets nothing
 /// through that is not text.
 /// </summary>
-/// <remarks>With OBJWATCH_MUTATIONS=100000 in the environment so many are tried; else a few thousand.</remarks>
+/// <remarks>With MUTATIONS=100000 in the environment so many are tried; else a few thousand.</remarks>
 [TestFixture]
 internal sealed partial class MutationTests
 {
@@ -37,7 +37,7 @@ internal sealed partial class MutationTests
     public MutationTests() => _places = Places(_whole);
 
     private static int Mutations =>
-        int.TryParse(Environment.GetEnvironmentVariable("OBJWATCH_MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 3_000;
+        int.TryParse(Environment.GetEnvironmentVariable("MUTATIONS"), CultureInfo.InvariantCulture, out int count) ? count : 3_000;
 
     [Test]
     public void No_damage_breaks_the_reader_or_hides_what_is_not_damaged()

@@ -36,10 +36,14 @@ internal static class ChildProgram
             case "exit":
                 new Counter().Next(1, () => Environment.Exit(3));
                 return 0;
+            case "count-and-wait":
+                Count(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+                Thread.CurrentThread.Join();
+                return 0;
             case "wait":
                 Count(10);
                 Console.WriteLine("ready");
-                Thread.Sleep(Timeout.Infinite);
+                Thread.CurrentThread.Join();
                 return 0;
             case "start":
                 using (Tracer.Start(new TracerOptions { Output = arguments[1] }))

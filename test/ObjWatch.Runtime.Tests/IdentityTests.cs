@@ -86,8 +86,7 @@ public sealed class IdentityTests
     {
         int before = ObjectTable.Count;
         const int Many = 100_000;
-        Drop(Many);
-        int most = ObjectTable.Count;
+        int most = Drop(Many);
         for (int i = 0; i < 10 && ObjectTable.Count > before + (Many / 10); i++)
         {
             GC.Collect();
@@ -99,12 +98,14 @@ public sealed class IdentityTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Drop(int count)
+    private static int Drop(int count)
     {
         object[] instances = Enumerable.Range(0, count).Select(_ => new object()).ToArray();
         foreach (object instance in instances)
             Number(instance);
+        int known = ObjectTable.Count;
         GC.KeepAlive(instances);
+        return known;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -208,9 +209,5 @@ public sealed class RankTests
         return lines[(Array.LastIndexOf(lines, new string('=', 80)) + 1)..];
     }
 
-    private void WaitForFile(string name)
-    {
-        string path = Path.Combine(_directory, name);
-        Assert.That(() => File.Exists(path), Is.True.After(30).Seconds.PollEvery(10).MilliSeconds);
-    }
+    private void WaitForFile(string name) => Waiting.Until(() => File.Exists(Path.Combine(_directory, name)));
 }

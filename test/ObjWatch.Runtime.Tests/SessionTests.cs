@@ -151,7 +151,7 @@ public sealed class SessionTests
         for (int session = 0; session < 20; session++)
         {
             using var recording = new Recording();
-            SpinWait.SpinUntil(() => RecordingSession.Current!.Threads.Streams == threads.Length);
+            Waiting.Until(() => RecordingSession.Current!.Threads.Streams == threads.Length);
             string[] lines = recording.Stop();
             events += lines.Length;
             strays += StrayEnds.In(recording.Trace);

@@ -196,6 +196,20 @@ internal static class Program
 
     private static async ValueTask<bool> IsLargeAsync(int number) => await new Soon(number) > 1000;
 
+    // Who has completed a task may still be leaving its methods, on a thread of the pool, when the program is at its end.
+    private static void Settle()
+    {
+        int busy;
+        do
+        {
+            Thread.Yield();
+            ThreadPool.GetMaxThreads(out int most, out _);
+            ThreadPool.GetAvailableThreads(out int free, out _);
+            busy = most - free;
+        }
+        while (busy > (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0));
+    }
+
     private static async Task Main(string[] args)
     {
         var worker = new Worker();
@@ -260,6 +274,7 @@ internal static class Program
         int[] sums = await Task.WhenAll(new Worker().AddAsync(1, 1), new Worker().AddAsync(2, 2), new Worker().AddAsync(3, 3));
         Console.WriteLine(string.Join(",", sums));
         Console.WriteLine(string.Join(",", await Task.WhenAll(AmbientAsync("a"), AmbientAsync("b"))) + (_ambient.Value ?? "none"));
+        Settle();
         Console.WriteLine(args.Length);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FollowTests : SurvivalFixture
     public void Each_event_is_shown_soon_after_it_was_recorded()
     {
         using var subject = new Subject(Trace, "lines", most: 0);
-        SpinWait.SpinUntil(() => File.Exists(Trace));
+        Waiting.Until(() => File.Exists(Trace));
         using Process follow = StartObjWatch("log", "-f", "--no-header", Trace);
         var milliseconds = new List<double>();
         for (int i = 1; i <= 50; i++)
@@ -99,8 +99,7 @@ internal sealed class FollowTests : SurvivalFixture
         using var subject = new Subject(Trace, "input", most: 1_000);
         subject.WaitFor(SurvivalProgram.Workers * 1_000);
         using Process follow = StartObjWatch("log", "--no-header", "-f", Trace, "-o", text);
-        while (!File.Exists(text) || File.ReadLines(text).Count() < SurvivalProgram.Workers * 1_000)
-            Thread.Yield();
+        Waiting.Until(() => File.Exists(text) && File.ReadLines(text).Count() >= SurvivalProgram.Workers * 1_000);
         follow.Signal(signal);
 
         AssertEnded(follow, 0, error: "^objwatch: note: the trace was not closed: [^\n]*still running[^\n]*\n$");

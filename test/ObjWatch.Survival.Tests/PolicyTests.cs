@@ -25,11 +25,10 @@ internal sealed class PolicyTests : SurvivalFixture
     [OneTimeSetUp]
     public void EndAutomaticSession()
     {
-        string automatic = Path.Combine(Path.GetTempPath(), $"objwatch-{Environment.ProcessId}.objtrace");
-        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", automatic);
+        using var directory = new TemporaryDirectory();
+        Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", directory["automatic.objtrace"]);
         _ = WovenSites.Next;
         Tracer.Stop();
-        File.Delete(automatic);
         Environment.SetEnvironmentVariable("OBJWATCH_OUTPUT", null);
     }
 

@@ -19,9 +19,9 @@ internal sealed class ProcessDeathTests : SurvivalFixture
     private const int Sigcont = 18;
     private const int Sigstop = 19;
 
-    /// <summary>How often a process is killed: 20 times, or as often as OBJWATCH_KILLS says.</summary>
+    /// <summary>How often a process is killed: 20 times, or as often as KILLS says.</summary>
     private static int Kills =>
-        int.TryParse(Environment.GetEnvironmentVariable("OBJWATCH_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : 20;
+        int.TryParse(Environment.GetEnvironmentVariable("KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : 20;
 
     [Test]
     public void A_kill_at_any_instant_loses_nothing()
@@ -33,7 +33,7 @@ internal sealed class ProcessDeathTests : SurvivalFixture
             long instant = run % 10 == 0 ? 0 : random.Next(1_200_000);
             using var subject = new Subject(Trace, "wait");
             if (instant == 0)
-                SpinWait.SpinUntil(() => File.Exists(Trace) && new FileInfo(Trace).Length > 4096);
+                Waiting.Until(() => File.Exists(Trace) && new FileInfo(Trace).Length > 4096);
             else
                 subject.WaitFor(instant);
             subject.Signal(Sigkill);
@@ -122,17 +122,18 @@ internal sealed class ProcessDeathTests : SurvivalFixture
     [Test]
     public void A_suspended_process_can_be_read_and_goes_on()
     {
-        using var subject = new Subject(Trace, "wait", most: 2_000_000);
+        const int Most = 2_000_000;
+        using var subject = new Subject(Trace, "wait", most: Most);
         subject.WaitFor(50_000);
         subject.Signal(Sigstop);
-        SpinWait.SpinUntil(() => subject.State() == 'T');
+        Waiting.Until(() => subject.State() == 'T');
         int[] suspended = subject.Progress.Snapshot();
         PlainTrace meanwhile = AssertNothingLost(Trace, suspended);
         Assert.That(meanwhile.Closed, Is.False);
         Assert.That(subject.Progress.Snapshot(), Is.EqualTo(suspended), "it really was suspended");
 
         subject.Signal(Sigcont);
-        subject.WaitFor(suspended.Sum() + 50_000L);
+        subject.WaitFor(Math.Min(suspended.Sum() + 50_000L, SurvivalProgram.Workers * Most));
         subject.Signal(15);
         Assert.That(subject.WaitForExit(), Is.EqualTo(128 + 15));
         AssertClosed(subject);

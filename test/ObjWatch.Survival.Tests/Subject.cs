@@ -10,7 +10,7 @@ namespace ObjWatch.Survival.Tests;
 /// <summary>A process that runs <see cref="SurvivalProgram"/>, and how far it got.</summary>
 internal sealed class Subject : IDisposable
 {
-    private readonly string _progressPath;
+    private readonly TemporaryDirectory _directory = new();
     private ProcessResult? _result;
 
     /// <param name="trace">The output that it is told.</param>
@@ -21,14 +21,14 @@ internal sealed class Subject : IDisposable
     /// <param name="prefix">A command that runs it.</param>
     public Subject(string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null)
     {
-        _progressPath = Path.GetTempFileName();
-        Progress = new Progress(_progressPath);
+        string progress = _directory["progress"];
+        Progress = new Progress(progress);
         string[] command =
         [
-            .. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, _progressPath, "0", Number(most), ending, Number(after),
+            .. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, progress, "0", Number(most), ending, Number(after),
         ];
         var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
-        Process = ProgramRunner.StartProcess(command[0], command[1..], environment, Path.GetTempPath());
+        Process = ProgramRunner.StartProcess(command[0], command[1..], environment, _directory.Path);
     }
 
     public Process Process { get; }
@@ -79,7 +79,7 @@ internal sealed class Subject : IDisposable
         Process.WaitForExit();
         Process.Dispose();
         Progress.Dispose();
-        File.Delete(_progressPath);
+        _directory.Dispose();
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

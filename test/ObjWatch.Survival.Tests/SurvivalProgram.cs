@@ -34,7 +34,7 @@ internal static class SurvivalProgram
         switch (ending)
         {
             case "wait":
-                Thread.Sleep(Timeout.Infinite);
+                Thread.CurrentThread.Join();
                 break;
             case "input":
                 Console.In.ReadLine();

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace ObjWatch.Testing;
 
 /// <summary>The lines of an <c>.objwatch</c> file that are events: all behind the header.</summary>
-public static class EventLines
+public static partial class EventLines
 {
     private static readonly string _rule = new('=', 80);
 
@@ -28,6 +29,13 @@ public static class EventLines
         }
     }
 
+    /// <summary>A line without the number of its thread, for what may happen on whatever thread of the pool: its number is that of the thread's first
+    /// event, and there is none on the lines before a second thread's.</summary>
+    public static string WithoutThread(string line) => ThreadMark.Replace(line, "");
+
     /// <summary>Text without its header.</summary>
     public static string In(string text) => string.Concat(WithoutHeader(text.Split('\n').SkipLast(1)).Select(line => line + "\n"));
+
+    [GeneratedRegex(@" \[T\d+\]$")]
+    private static partial Regex ThreadMark { get; }
 }

@@ -11,19 +11,13 @@ namespace ObjWatch.Testing;
 /// <summary>Runs programs as child processes of a test.</summary>
 public static partial class ProgramRunner
 {
-    // No test measures it: it only ends a test that would hang.
-    private static readonly TimeSpan _defaultTimeout = TimeSpan.FromMinutes(5);
-
-    // What the developer, the build or the test runner has set must not decide what a test sees.
-    private static readonly string[] _foreignVariables = ["OBJWATCH", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "DOTNET_CLI_", "DOTNET_HOST_PATH"];
-
     /// <summary>Runs <c>dotnet assemblyPath arguments</c> and waits for its end.</summary>
     /// <param name="assemblyPath">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without those of ObjWatch
-    /// and of the build.</param>
+    /// <param name="environment">Variables to set, or with <see langword="null"/> to remove; the rest is the test's own, without
+    /// <see cref="ForeignVariables"/>.</param>
     /// <param name="workingDirectory">Where it runs; the test's own working directory by default.</param>
-    /// <param name="timeout">When it is killed, which fails the test; five minutes by default.</param>
+    /// <param name="timeout">When it is killed, which fails the test; after <see cref="Waiting.Longest"/> by default.</param>
     /// <exception cref="TimeoutException">The program did not end in time and was killed; the message holds its output so far.</exception>
     public static ProcessResult Run(
         string assemblyPath,
@@ -70,7 +64,7 @@ public static partial class ProgramRunner
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
         };
-        foreach (string name in start.Environment.Keys.Where(IsForeign).ToList())
+        foreach (string name in start.Environment.Keys.Where(ForeignVariables.Contain).ToList())
             start.Environment.Remove(name);
         // Some end by a crash, on purpose.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
@@ -81,14 +75,14 @@ public static partial class ProgramRunner
 
     /// <summary>Closes the standard input of a process and waits for its end.</summary>
     /// <param name="process">Started here; nobody else reads its output any more.</param>
-    /// <param name="timeout">When it is killed; five minutes by default.</param>
+    /// <param name="timeout">When it is killed; after <see cref="Waiting.Longest"/> by default.</param>
     /// <exception cref="TimeoutException">The program did not end in time and was killed; the message holds its output so far.</exception>
     public static ProcessResult Finish(this Process process, TimeSpan? timeout = null)
     {
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        TimeSpan limit = timeout ?? _defaultTimeout;
+        TimeSpan limit = timeout ?? Waiting.Longest;
         if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
@@ -113,8 +107,6 @@ public static partial class ProgramRunner
     /// <remarks>Also what only the administrator has on the path: servers.</remarks>
     public static string? Find(string executable) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Append("/usr/sbin").Select(folder => Path.Combine(folder, executable)).FirstOrDefault(File.Exists);
-
-    private static bool IsForeign(string name) => _foreignVariables.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int processId, int signal);

@@ -196,7 +196,7 @@ public sealed class BadInputTests : ToolFixture
     public void A_read_only_directory()
     {
         CompileApp();
-        const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
         UnixFileMode former = File.GetUnixFileMode(Folder);
         File.SetUnixFileMode(Folder, ReadOnly);
         try

@@ -62,14 +62,13 @@ public abstract class ToolFixture
     /// <summary>Runs the tool.</summary>
     protected ProcessResult RunTool(params string[] arguments) => ProgramRunner.Run(ToolPath, arguments, workingDirectory: Folder);
 
-    /// <summary>Runs the tool as a user who may not write wherever he likes, which the administrator may.</summary>
+    /// <summary>Runs the tool without the administrator's right to write wherever he likes. As another user it would depend on what that one may read.</summary>
     protected ProcessResult RunToolAsPlainUser(params string[] arguments)
     {
         if (!Environment.IsPrivilegedProcess)
             return RunTool(arguments);
-        string[] command = ["--reuid=65534", "--regid=65534", "--clear-groups", Framework.Host, ToolPath, .. arguments];
-        var environment = new Dictionary<string, string?> { ["HOME"] = Path.GetTempPath() };
-        return ProgramRunner.RunProcess("setpriv", command, environment, Folder);
+        const string Rights = "-dac_override,-dac_read_search";
+        return ProgramRunner.RunProcess("setpriv", ["--bounding-set=" + Rights, "--inh-caps=" + Rights, Framework.Host, ToolPath, .. arguments], workingDirectory: Folder);
     }
 
     /// <summary>Every file of the test's folder with its bytes.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Tasks;
 using DistributedTraining;
 using ObjWatch;
 
@@ -8,8 +9,8 @@ namespace RankProgram;
 
 /// <summary>
 /// A distributed program that does what its arguments say, one after the other: <c>init</c> and <c>finish</c> (MPI), <c>work</c>
-/// (15 events), <c>start</c> and <c>stop</c> (tracing), <c>sum</c> (over all ranks), <c>wait</c> (for a line on standard input), <c>kill</c>
-/// (itself). With <c>:1</c> behind it only rank 1 does it.
+/// (15 events), <c>start</c> and <c>stop</c> (tracing), <c>sum</c> (over all ranks), <c>wait</c> (for a line on standard input),
+/// <c>work-on</c> (until standard input has something or ends), <c>kill</c> (itself). With <c>:1</c> behind it only rank 1 does it.
 /// </summary>
 internal static class Program
 {
@@ -61,6 +62,11 @@ internal static class Program
             case "wait":
                 Console.WriteLine("ready");
                 Console.ReadLine();
+                break;
+            case "work-on":
+                Task<int> input = Console.OpenStandardInput().ReadAsync(new byte[1], 0, 1);
+                while (!input.Wait(millisecondsTimeout: 1))
+                    _counter.Next();
                 break;
             case "kill":
                 Process.GetCurrentProcess().Kill();

@@ -4,14 +4,13 @@ using System.IO;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using NUnit.Framework;
+using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
 /// <summary><c>dotnet watch</c> builds and runs again when a source has changed: what runs is woven each time.</summary>
 internal sealed class WatchTests
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
-
     [Test]
     public async Task A_changed_source_is_woven_and_run_again()
     {
@@ -54,7 +53,7 @@ internal sealed class WatchTests
         string line;
         do
         {
-            line = await lines.ReadAsync().AsTask().WaitAsync(_limit);
+            line = await lines.ReadAsync().AsTask().WaitAsync(Waiting.Longest);
             TestContext.Out.WriteLine(line);
         }
         while (!line.Contains(text, StringComparison.Ordinal));

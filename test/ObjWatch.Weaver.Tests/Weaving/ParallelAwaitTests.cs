@@ -71,8 +71,7 @@ public sealed class ParallelAwaitTests : WeaverFixture
     /// <summary>Whether an event, its thread left out, has a beginning and an end.</summary>
     private static bool IsEvent(string line, string beginning, string end)
     {
-        int mark = line.LastIndexOf(" [T", StringComparison.Ordinal);
-        string text = (mark < 0 ? line : line[..mark])[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
+        string text = EventLines.WithoutThread(line)[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
         return end.Length == 0 ? text == beginning : text.StartsWith(beginning, StringComparison.Ordinal) && text.EndsWith(end, StringComparison.Ordinal);
     }
 }
