@@ -18,6 +18,7 @@ internal sealed class WeaveCommand
     private readonly ToolOptions _options;
     private readonly MessagePrinter _printer;
     private readonly Dictionary<string, string> _runOptions = new();
+    private readonly List<string> _notSigned = [];
 
     public WeaveCommand(ToolOptions options, MessagePrinter printer)
     {
@@ -32,6 +33,8 @@ internal sealed class WeaveCommand
         KeepSensibleRunOptions();
         foreach (string path in _options.Assemblies)
             allWoven &= Weave(path);
+        if (_notSigned.Count > 0)
+            PrintNotSigned();
         return allWoven ? ExitCode.Woven : ExitCode.Failed;
     }
 
@@ -46,6 +49,13 @@ internal sealed class WeaveCommand
             else
                 _printer.Print(Codes.RunOptionIgnored.About(null, option.Switch, given.Value, option.Property, option.Expected));
         }
+    }
+
+    // Many libraries of a program may be signed: that is said once, in the end.
+    private void PrintNotSigned()
+    {
+        string others = _notSigned.Count == 1 ? "" : $" (and {_notSigned.Count - 1} more of this run)";
+        _printer.Print(Codes.NotSigned.About(_notSigned[0], others));
     }
 
     private bool Weave(string path)
@@ -88,6 +98,7 @@ internal sealed class WeaveCommand
         Statics = _options.Statics,
         Accessors = _options.Accessors,
         KeyPath = _options.KeyPath,
+        RunsOnNet = program.Configuration is not null,
         RunOptions = _runOptions,
     };
 
@@ -116,7 +127,13 @@ internal sealed class WeaveCommand
         }
 
         foreach (Diagnostic diagnostic in result.Diagnostics)
-            _printer.Print(diagnostic);
+        {
+            if (diagnostic.Code == Codes.NotSigned.Code)
+                _notSigned.Add(path);
+            else
+                _printer.Print(diagnostic);
+        }
+
         if (result.Outcome != WeaveOutcome.Woven)
             return;
         int stores = result.Methods.Count(method => method is { Woven: true, Reason: "stores" });

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using ObjWatch.Tool.Programs;
 
 namespace ObjWatch.Tool.Deploying;
@@ -26,10 +27,26 @@ internal sealed class RuntimeLibrary
     /// <summary>The library.</summary>
     public string Path { get; }
 
-    /// <summary>The assemblies that lie beside the library because it needs them.</summary>
-    public IReadOnlyList<string> Dependencies()
+    /// <summary>What the library refers to of the assemblies that lie beside it, and what those refer to.</summary>
+    public IReadOnlyList<Requirement> Requirements()
     {
         string directory = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        return Directory.EnumerateFiles(directory, "*.dll").Where(path => System.IO.Path.GetFileName(path) != FileName).Order(StringComparer.Ordinal).ToList();
+        var needed = new SortedDictionary<string, Version>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([Path]);
+        while (waiting.TryDequeue(out string? assembly))
+        {
+            foreach (AssemblyName reference in AssemblyReferences.Of(assembly))
+            {
+                string path = System.IO.Path.Combine(directory, reference.Name + ".dll");
+                if (!File.Exists(path))
+                    continue;
+                if (!needed.TryGetValue(path, out Version? known))
+                    waiting.Enqueue(path);
+                if (known is null || known < reference.Version)
+                    needed[path] = reference.Version!;
+            }
+        }
+
+        return needed.Select(pair => new Requirement(pair.Key, pair.Value)).ToList();
     }
 }
