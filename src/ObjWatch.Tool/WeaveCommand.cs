@@ -65,7 +65,7 @@ internal sealed class WeaveCommand
         try
         {
             ProgramFolder program = ProgramFolder.Of(path);
-            var runtime = new RuntimeLibrary(_options.RuntimePath, program);
+            var runtime = new RuntimeLibrary(_options.RuntimePath, program, path);
             WeaveRequest request = Request(path, program, runtime);
             using var deployment = new Deployment(runtime, program, TargetDirectory(path));
             if (_options.Deploy && File.Exists(path))

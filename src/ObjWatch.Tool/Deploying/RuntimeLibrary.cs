@@ -16,13 +16,9 @@ internal sealed class RuntimeLibrary
     /// <summary>Chooses the build.</summary>
     /// <param name="given">The file the user gives, or <see langword="null"/>.</param>
     /// <param name="program">The program that will load it.</param>
-    public RuntimeLibrary(string? given, ProgramFolder program)
-    {
-        // A library on its own is woven for the framework it is most likely to run on, the one that is installed.
-        bool isOld = program.Configuration is { MajorVersion: > 0 and < OldestOwnBuild };
-        string build = isOld ? "netstandard2.0" : "net8.0";
-        Path = given ?? System.IO.Path.Combine(AppContext.BaseDirectory, "runtime", build, FileName);
-    }
+    /// <param name="assembly">The assembly that is woven; it need not exist.</param>
+    public RuntimeLibrary(string? given, ProgramFolder program, string assembly) =>
+        Path = given ?? System.IO.Path.Combine(AppContext.BaseDirectory, "runtime", BuildFor(program, assembly), FileName);
 
     /// <summary>The library.</summary>
     public string Path { get; }
@@ -48,5 +44,26 @@ internal sealed class RuntimeLibrary
         }
 
         return needed.Select(pair => new Requirement(pair.Key, pair.Value)).ToList();
+    }
+
+    // A library on its own is woven for the framework it is most likely to run on, the one that is installed.
+    private static string BuildFor(ProgramFolder program, string assembly)
+    {
+        bool isOld = program.Configuration is { } configuration
+            ? configuration.MajorVersion is > 0 and < OldestOwnBuild
+            : IsForNetFramework(assembly);
+        return isOld ? "netstandard2.0" : "net8.0";
+    }
+
+    private static bool IsForNetFramework(string assembly)
+    {
+        try
+        {
+            return File.Exists(assembly) && AssemblyReferences.Of(assembly).Any(reference => reference.Name == "mscorlib");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // Whoever loads it says why it cannot be read.
+        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class PackTests
         Pack(project, "-p:ObjWatch=true");
 
         Assert.That(Dependencies(project), Has.Count.EqualTo(frameworks == Several ? 2 : 1));
-        Assert.That(Dependencies(project).Values, Is.All.EqualTo(["ObjWatch.Runtime " + Feed.Version]));
+        Assert.That(Dependencies(project).Values, Is.All.EqualTo(new[] { "ObjWatch.Runtime " + Feed.Version }));
     }
 
     [Test]

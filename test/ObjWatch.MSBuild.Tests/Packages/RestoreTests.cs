@@ -41,7 +41,7 @@ internal sealed class RestoreTests
     [TestCase("net10.0", Logging, "11.0.0")]
     [TestCase("net6.0", Logging, "6.0.0")]
     [TestCase("netstandard2.0", Abstractions, "2.0.0")]
-    [TestCase("net472", Logging, "3.0.0")]
+    [TestCase("net472", Abstractions, "3.1.3")]
     [TestCase("net472", "System.Memory", "4.5.0")]
     [TestCase("net472", "System.Memory", "4.6.3")]
     public void The_package_raises_no_version_of_what_the_project_has(string framework, string package, string version)

@@ -60,6 +60,23 @@ internal sealed class ToolTests
     }
 
     [Test]
+    public void A_program_for_NET_Framework_gets_the_build_for_it()
+    {
+        using ScratchProject project = ScratchProject.Counter();
+        project.WriteProject("<LangVersion>latest</LangVersion>", references: "");
+        project.Write("App.csproj", File.ReadAllText(project.PathOf("App.csproj")).Replace("net10.0", "net472", StringComparison.Ordinal));
+        string weave = Install(project, "ObjWatch.Tool", "objwatch-weave");
+        project.Dotnet("publish", "-o", "published").ThatSucceeded();
+
+        Command.Run(project.Folder, weave, "published/App.exe").ThatSucceeded();
+
+        NetFrameworkTests.IgnoreWithoutMono();
+        CommandResult run = Command.Run(project.Folder, NetFrameworkTests.Mono, project.PathOf("published", "App.exe")).ThatSucceeded();
+        Assert.That(run.Output, Is.EqualTo("counted" + Environment.NewLine));
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
+    }
+
+    [Test]
     public void A_tool_is_packed_woven()
     {
         using ScratchProject project = ScratchProject.Counter("<PackAsTool>true</PackAsTool><ToolCommandName>count</ToolCommandName><Version>1.2.3</Version>");
