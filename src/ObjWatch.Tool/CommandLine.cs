@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using ObjWatch.Configuration;
+using ObjWatch.Tool.Packing;
 
 namespace ObjWatch.Tool;
 
@@ -75,7 +76,8 @@ internal sealed class CommandLine
 
     /// <summary>Makes the grammar.</summary>
     /// <param name="run">What a correct command line does; returns the exit code.</param>
-    public CommandLine(Func<ToolOptions, int> run)
+    /// <param name="pack">What the build does before it packs a project.</param>
+    public CommandLine(Func<ToolOptions, int> run, PackCommand pack)
     {
         _assemblies.Validators.Add(RefuseOptions);
         _command = new RootCommand("Weaves ObjWatch's probes into .NET assemblies, so that they trace which call changes which object.")
@@ -85,6 +87,7 @@ internal sealed class CommandLine
         foreach (Option<string?> option in _runOptions.Values)
             _command.Add(option);
         _command.SetAction(parsed => run(Options(parsed)));
+        _command.Add(Pack(pack));
     }
 
     /// <summary>Parses a command line; <c>@FILE</c> stands for the lines of a file.</summary>
@@ -96,6 +99,18 @@ internal sealed class CommandLine
         foreach (string argument in wrong)
             _command.Validators.Add(result => result.AddError($"'{argument}': the value must be true or false."));
         return _command.Parse(arguments, configuration);
+    }
+
+    // For the package's targets only.
+    private static Command Pack(PackCommand pack)
+    {
+        Option<string> assets = new("--assets") { Required = true };
+        Option<string> output = new("--output") { Required = true };
+        Argument<string[]> assemblies = new("assemblies");
+        var command = new Command("pack-dependencies") { assets, output, assemblies };
+        command.Hidden = true;
+        command.SetAction(parsed => pack.Run(parsed.GetValue(assets)!, parsed.GetValue(output)!, parsed.GetValue(assemblies) ?? []));
+        return command;
     }
 
     private bool HasNoTruthValue(string argument)

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Linq;
+using ObjWatch.Tool.Packing;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Tool;
@@ -13,7 +14,7 @@ internal static class Program
         var printer = new MessagePrinter(Console.Out, Console.Error);
         try
         {
-            var commandLine = new CommandLine(options => new WeaveCommand(options, printer).Run());
+            var commandLine = new CommandLine(options => new WeaveCommand(options, printer).Run(), new PackCommand(printer));
             ParseResult parsed = commandLine.Parse(arguments);
             if (parsed.Errors.Count == 0)
                 return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

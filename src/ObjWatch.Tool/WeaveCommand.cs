@@ -18,6 +18,7 @@ internal sealed class WeaveCommand
     private readonly ToolOptions _options;
     private readonly MessagePrinter _printer;
     private readonly Dictionary<string, string> _runOptions = new();
+    private readonly List<string> _notSigned = [];
 
     public WeaveCommand(ToolOptions options, MessagePrinter printer)
     {
@@ -32,6 +33,8 @@ internal sealed class WeaveCommand
         KeepSensibleRunOptions();
         foreach (string path in _options.Assemblies)
             allWoven &= Weave(path);
+        if (_notSigned.Count > 0)
+            PrintNotSigned();
         return allWoven ? ExitCode.Woven : ExitCode.Failed;
     }
 
@@ -48,6 +51,13 @@ internal sealed class WeaveCommand
         }
     }
 
+    // Many libraries of a program may be signed: that is said once, in the end.
+    private void PrintNotSigned()
+    {
+        string others = _notSigned.Count == 1 ? "" : $" (and {_notSigned.Count - 1} more of this run)";
+        _printer.Print(Codes.NotSigned.About(_notSigned[0], others));
+    }
+
     private bool Weave(string path)
     {
         var clock = Stopwatch.StartNew();
@@ -55,7 +65,7 @@ internal sealed class WeaveCommand
         try
         {
             ProgramFolder program = ProgramFolder.Of(path);
-            var runtime = new RuntimeLibrary(_options.RuntimePath, program);
+            var runtime = new RuntimeLibrary(_options.RuntimePath, program, path);
             WeaveRequest request = Request(path, program, runtime);
             using var deployment = new Deployment(runtime, program, TargetDirectory(path));
             if (_options.Deploy && File.Exists(path))
@@ -89,6 +99,7 @@ internal sealed class WeaveCommand
         Accessors = _options.Accessors,
         LeaveBuildComponents = _options.LeaveBuildComponents,
         KeyPath = _options.KeyPath,
+        RunsOnNet = program.Configuration is not null,
         RunOptions = _runOptions,
     };
 
@@ -117,7 +128,13 @@ internal sealed class WeaveCommand
         }
 
         foreach (Diagnostic diagnostic in result.Diagnostics)
-            _printer.Print(diagnostic);
+        {
+            if (diagnostic.Code == Codes.NotSigned.Code)
+                _notSigned.Add(path);
+            else
+                _printer.Print(diagnostic);
+        }
+
         if (result.Outcome != WeaveOutcome.Woven)
             return;
         int stores = result.Methods.Count(method => method is { Woven: true, Reason: "stores" });

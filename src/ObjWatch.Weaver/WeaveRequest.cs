@@ -38,6 +38,9 @@ public sealed record WeaveRequest
     /// <summary>The strong-name key (.snk) to sign with again, or <see langword="null"/>.</summary>
     public string? KeyPath { get; init; }
 
+    /// <summary>Whether the assembly is known to be part of a program for .NET, which checks no signatures.</summary>
+    public bool RunsOnNet { get; init; }
+
     /// <summary>Defaults for the run by option name (<c>Output</c>), embedded in the assembly.</summary>
     public IReadOnlyDictionary<string, string> RunOptions { get; init; } = new Dictionary<string, string>();
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using ObjWatch.Configuration;
+using ObjWatch.Tool.Packing;
 
 namespace ObjWatch.Tool.Tests;
 
@@ -60,11 +61,14 @@ internal sealed class OptionTableTests
     {
         ToolOptions? parsed = null;
         string value = option.Kind == OptionKind.Text ? "text" + (option.Endings.Count > 0 ? option.Endings[0] : "") : option.Default;
-        int exitCode = new CommandLine(options =>
-        {
-            parsed = options;
-            return 0;
-        }).Parse(["App.dll", option.Switch, value]).Invoke();
+        var commandLine = new CommandLine(
+            options =>
+            {
+                parsed = options;
+                return 0;
+            },
+            new PackCommand(new MessagePrinter(TextWriter.Null, TextWriter.Null)));
+        int exitCode = commandLine.Parse(["App.dll", option.Switch, value]).Invoke();
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(parsed!.RunOptions, Is.EqualTo(new Dictionary<string, string> { [option.Name] = value }));

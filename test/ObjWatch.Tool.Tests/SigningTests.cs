@@ -25,7 +25,7 @@ public sealed class SigningTests : ToolFixture
     }
 
     [Test]
-    public void A_strong_named_assembly_without_its_key_keeps_its_identity_and_warns()
+    public void A_strong_named_assembly_without_its_key_keeps_its_identity()
     {
         File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
         CompiledProgram program = CompileApp(keyPath: PathOf("key.snk"));
@@ -33,10 +33,38 @@ public sealed class SigningTests : ToolFixture
 
         ProcessResult result = RunTool("App.dll");
 
-        Assert.That(result.ExitCode, Is.Zero);
-        Assert.That(result.ErrorLines.Single(), Does.Contain("App.dll : warning OBJW0412: "));
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")), ".NET checks no signature, so there is nothing to say");
         Assert.That(System.Reflection.AssemblyName.GetAssemblyName(program.AssemblyPath).FullName, Is.EqualTo(before));
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).ExitCode, Is.Zero);
+    }
+
+    [TestCase(".NETFramework,Version=v4.7.2", true)]
+    [TestCase(".NETStandard,Version=v2.0", true)]
+    [TestCase(".NETCoreApp,Version=v8.0", false)]
+    public void The_signature_of_a_library_on_its_own_matters_where_a_framework_checks_it(string framework, bool matters)
+    {
+        CompileSigned("Library", framework);
+
+        ProcessResult result = RunTool("Library.dll");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Error, matters ? Does.StartWith("Library.dll : warning OBJW0412: the assembly was strong-name signed; ") : Is.Empty);
+    }
+
+    [TestCase(false, "One.dll : warning OBJW0412: the assembly was strong-name signed (and 2 more of this run); ")]
+    [TestCase(true, null)]
+    public void Signed_libraries_of_a_folder_are_told_of_once_and_not_at_all_beside_a_program_for_NET(bool isOfProgram, string? expected)
+    {
+        string[] names = ["One", "Two", "Three"];
+        foreach (string name in names)
+            CompileSigned(name, ".NETStandard,Version=v2.0");
+        if (isOfProgram)
+            CompileApp();
+
+        ProcessResult result = RunTool([.. names.Select(name => name + ".dll")]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.ErrorLines.SingleOrDefault(), expected is null ? Is.Null : Does.StartWith(expected));
     }
 
     [Test]
@@ -57,6 +85,26 @@ public sealed class SigningTests : ToolFixture
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
         Assert.That(SignatureOf(PathOf("App.dll")), Is.EqualTo(before).And.All.EqualTo((byte)0));
+    }
+
+    private void CompileSigned(string name, string framework)
+    {
+        string key = PathOf("key.snk");
+        if (!File.Exists(key))
+            File.WriteAllBytes(key, StrongNameKey.Create());
+        Compiler.Compile(new CompileRequest
+        {
+            Name = name,
+            Sources = new Dictionary<string, string>
+            {
+                [name + ".cs"] = $$"""
+                    [assembly: System.Runtime.Versioning.TargetFramework("{{framework}}")]
+                    public class {{name}} { public int Value; public void Add(int number) => Value += number; }
+                    """,
+            },
+            Directory = Folder,
+            KeyPath = key,
+        });
     }
 
     private static byte[] SignatureOf(string path)

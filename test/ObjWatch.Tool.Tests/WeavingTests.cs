@@ -60,23 +60,6 @@ public sealed class WeavingTests : ToolFixture
     }
 
     [Test]
-    public void A_library_that_the_program_has_in_a_newer_version_is_left_to_it()
-    {
-        CompileApp();
-        Compiler.Compile(new CompileRequest
-        {
-            Name = "Microsoft.Extensions.Logging.Abstractions",
-            Sources = new Dictionary<string, string> { ["Newer.cs"] = """[assembly: System.Reflection.AssemblyVersion("99.0.0.0")]""" },
-            Directory = Folder,
-        });
-        byte[] newer = File.ReadAllBytes(PathOf("Microsoft.Extensions.Logging.Abstractions.dll"));
-
-        Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
-
-        Assert.That(File.ReadAllBytes(PathOf("Microsoft.Extensions.Logging.Abstractions.dll")), Is.EqualTo(newer));
-    }
-
-    [Test]
     public void Weaving_twice_is_recognised()
     {
         CompileApp();

@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Reflection;
 using ObjWatch.Tool.Programs;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Tool.Deploying;
 
 /// <summary>
-/// Puts the runtime library beside a program and into its deps.json, so that the woven program runs as it is. Unless it is kept in the end, all of
-/// it is taken back: a program that could not be woven is left as it was.
+/// Puts the runtime library beside a program and into its deps.json, so that the woven program runs as it is. What the program has stays,
+/// whatever its version. Unless it is kept in the end, all that was put there is taken back: a program that could not be woven is left as
+/// it was.
 /// </summary>
 internal sealed class Deployment : IDisposable
 {
@@ -31,21 +30,22 @@ internal sealed class Deployment : IDisposable
     }
 
     /// <summary>Copies what is missing and completes the deps.json.</summary>
-    /// <exception cref="ToolException">It could not be done.</exception>
+    /// <exception cref="ToolException">It could not be done, or what the program has is too old. Nothing was written.</exception>
     public void Apply()
     {
         if (!File.Exists(_runtime.Path))
             throw new ToolException(Codes.RuntimeNotFound.About(_runtime.Path));
         try
         {
+            IReadOnlyList<string> libraries = new ProgramLibraries(_program, _directory).For(_runtime);
             if (!Directory.Exists(_directory))
             {
                 Directory.CreateDirectory(_directory);
                 _undo.Push(() => Directory.Delete(_directory));
             }
 
-            List<string> libraries = [_runtime.Path, .. _runtime.Dependencies().Where(path => !IsInFramework(path))];
-            libraries.ForEach(Deploy);
+            foreach (string library in libraries)
+                Deploy(library);
             Describe(libraries);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -64,19 +64,13 @@ internal sealed class Deployment : IDisposable
             _undo.Pop()();
     }
 
-    // As the host does where two libraries bring the same assembly, the newer one wins.
     private void Deploy(string path)
     {
         string target = Path.Combine(_directory, Path.GetFileName(path));
-        if (Path.GetFullPath(target) == Path.GetFullPath(path))
+        if (File.Exists(target))
             return;
-        bool exists = File.Exists(target);
-        bool isRuntime = path == _runtime.Path;
-        if (exists && (isRuntime ? AreSame(target, path) : VersionOf(target) >= VersionOf(path)))
-            return;
-        byte[]? former = exists ? File.ReadAllBytes(target) : null;
-        _undo.Push(() => Restore(target, former));
-        File.Copy(path, target, overwrite: true);
+        _undo.Push(() => File.Delete(target));
+        File.Copy(path, target);
     }
 
     private void Describe(IReadOnlyList<string> libraries)
@@ -105,33 +99,11 @@ internal sealed class Deployment : IDisposable
         File.WriteAllBytes(target, content);
     }
 
-    private bool IsInFramework(string path) =>
-        _program.Configuration?.Frameworks.Any(framework =>
-            SharedFrameworks.Find(framework) is { } folder
-            && Path.Combine(folder, Path.GetFileName(path)) is var candidate
-            && File.Exists(candidate)
-            && VersionOf(candidate) >= VersionOf(path)) ?? false;
-
     private static void Restore(string target, byte[]? former)
     {
         if (former is null)
             File.Delete(target);
         else
             File.WriteAllBytes(target, former);
-    }
-
-    private static bool AreSame(string left, string right) => File.ReadAllBytes(left).AsSpan().SequenceEqual(File.ReadAllBytes(right));
-
-    private static Version VersionOf(string path)
-    {
-        try
-        {
-            return AssemblyName.GetAssemblyName(path).Version ?? new Version();
-        }
-        catch (BadImageFormatException)
-        {
-            // Something else of the same name: the program cannot be using it as the assembly.
-            return new Version();
-        }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using ObjWatch.Tool.Programs;
 
 namespace ObjWatch.Tool.Deploying;
@@ -15,21 +16,54 @@ internal sealed class RuntimeLibrary
     /// <summary>Chooses the build.</summary>
     /// <param name="given">The file the user gives, or <see langword="null"/>.</param>
     /// <param name="program">The program that will load it.</param>
-    public RuntimeLibrary(string? given, ProgramFolder program)
-    {
-        // A library on its own is woven for the framework it is most likely to run on, the one that is installed.
-        bool isOld = program.Configuration is { MajorVersion: > 0 and < OldestOwnBuild };
-        string build = isOld ? "netstandard2.0" : "net8.0";
-        Path = given ?? System.IO.Path.Combine(AppContext.BaseDirectory, "runtime", build, FileName);
-    }
+    /// <param name="assembly">The assembly that is woven; it need not exist.</param>
+    public RuntimeLibrary(string? given, ProgramFolder program, string assembly) =>
+        Path = given ?? System.IO.Path.Combine(AppContext.BaseDirectory, "runtime", BuildFor(program, assembly), FileName);
 
     /// <summary>The library.</summary>
     public string Path { get; }
 
-    /// <summary>The assemblies that lie beside the library because it needs them.</summary>
-    public IReadOnlyList<string> Dependencies()
+    /// <summary>What the library refers to of the assemblies that lie beside it, and what those refer to.</summary>
+    public IReadOnlyList<Requirement> Requirements()
     {
         string directory = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        return Directory.EnumerateFiles(directory, "*.dll").Where(path => System.IO.Path.GetFileName(path) != FileName).Order(StringComparer.Ordinal).ToList();
+        var needed = new SortedDictionary<string, Version>(StringComparer.Ordinal);
+        var waiting = new Queue<string>([Path]);
+        while (waiting.TryDequeue(out string? assembly))
+        {
+            foreach (AssemblyName reference in AssemblyReferences.Of(assembly))
+            {
+                string path = System.IO.Path.Combine(directory, reference.Name + ".dll");
+                if (!File.Exists(path))
+                    continue;
+                if (!needed.TryGetValue(path, out Version? known))
+                    waiting.Enqueue(path);
+                if (known is null || known < reference.Version)
+                    needed[path] = reference.Version!;
+            }
+        }
+
+        return needed.Select(pair => new Requirement(pair.Key, pair.Value)).ToList();
+    }
+
+    // A library on its own is woven for the framework it is most likely to run on, the one that is installed.
+    private static string BuildFor(ProgramFolder program, string assembly)
+    {
+        bool isOld = program.Configuration is { } configuration
+            ? configuration.MajorVersion is > 0 and < OldestOwnBuild
+            : IsForNetFramework(assembly);
+        return isOld ? "netstandard2.0" : "net8.0";
+    }
+
+    private static bool IsForNetFramework(string assembly)
+    {
+        try
+        {
+            return File.Exists(assembly) && AssemblyReferences.Of(assembly).Any(reference => reference.Name == "mscorlib");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // Whoever loads it says why it cannot be read.
+        }
     }
 }

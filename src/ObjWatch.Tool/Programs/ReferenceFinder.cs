@@ -45,12 +45,7 @@ internal sealed class ReferenceFinder
     {
         if (_program.Configuration is not { } configuration)
             return SharedFrameworks.Newest();
-
-        // Every framework rests on the core one, whether it is named or not.
-        IEnumerable<FrameworkReference> frameworks = configuration.Frameworks;
-        if (configuration.Frameworks is [var first, ..] && configuration.Frameworks.All(framework => framework.Name != SharedFrameworks.Core))
-            frameworks = frameworks.Append(new FrameworkReference(SharedFrameworks.Core, new Version(first.Version.Major, 0)));
-        return frameworks.Select(framework => Folder(framework, isGiven)).OfType<string>();
+        return configuration.AllFrameworks.Select(framework => Folder(framework, isGiven)).OfType<string>();
     }
 
     private string? Folder(FrameworkReference framework, bool isGiven)

@@ -20,6 +20,12 @@ internal sealed record RuntimeConfiguration(IReadOnlyList<FrameworkReference> Fr
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    /// <summary>The frameworks with the one that each of them rests on, whether it is named or not.</summary>
+    public IEnumerable<FrameworkReference> AllFrameworks =>
+        Frameworks is [var first, ..] && Frameworks.All(framework => framework.Name != SharedFrameworks.Core)
+            ? Frameworks.Append(new FrameworkReference(SharedFrameworks.Core, new Version(first.Version.Major, 0)))
+            : Frameworks;
+
     /// <summary>Reads a runtimeconfig.json and, if there is one, the runtimeconfig.dev.json beside it.</summary>
     /// <exception cref="ToolException">The file cannot be read.</exception>
     public static RuntimeConfiguration Read(string path)

@@ -146,7 +146,7 @@ public static class Codes
     /// <summary>The signature is no longer valid.</summary>
     public static DiagnosticDescriptor NotSigned { get; } = new(
         "OBJW0412", Warning, "Signature not valid",
-        "the assembly was strong-name signed; without its key the woven one keeps its identity but not a valid signature (.NET does not mind, .NET Framework does); give the key to sign again");
+        "the assembly was strong-name signed{0}; without its key the woven one keeps its identity but not a valid signature, which .NET Framework may check; give the key to sign again");
 
     /// <summary>The command line is wrong.</summary>
     public static DiagnosticDescriptor WrongUsage { get; } = new(
@@ -163,6 +163,21 @@ public static class Codes
     /// <summary>The runtime library cannot be put beside the program.</summary>
     public static DiagnosticDescriptor CannotDeploy { get; } = new(
         "OBJW0504", Error, "Cannot deploy the runtime library", "the runtime library cannot be put beside the program: {0}");
+
+    /// <summary>The program's own copy of a library is older than what the runtime library was compiled against.</summary>
+    public static DiagnosticDescriptor LibraryTooOld { get; } = new(
+        "OBJW0506", Error, "Library too old",
+        "the program has version {0} of this library, and woven it needs {1} or newer; nothing of the program's is replaced: build it with a newer version of the package");
+
+    /// <summary>The program has a runtime library that is not the tool's.</summary>
+    public static DiagnosticDescriptor AnotherRuntime { get; } = new(
+        "OBJW0507", Error, "Runtime library of another version",
+        "the program has version {0} of ObjWatch.Runtime, and this tool weaves for {1}; use both in one version, or delete the file if the program was not built with it");
+
+    /// <summary>What a package depends on cannot be found out.</summary>
+    public static DiagnosticDescriptor DependenciesUnknown { get; } = new(
+        "OBJW0508", Error, "Dependencies of the package unknown",
+        "what the package depends on cannot be found out ({0}); restore and build the project again");
 
     /// <summary>A default for the run is no value of its option.</summary>
     public static DiagnosticDescriptor RunOptionIgnored { get; } = new(

@@ -18,7 +18,7 @@ internal sealed class AssemblyWriter
     /// <summary>Writes the assembly; says in the sink why it could not.</summary>
     public void Write(LoadedAssembly assembly, WeaveRequest request)
     {
-        byte[]? key = new StrongName(_sink).KeyFor(assembly.Module, assembly.Path, request.KeyPath);
+        byte[]? key = new StrongName(_sink).KeyFor(assembly.Module, request);
         if (_sink.HasErrors)
             return;
         using var image = new MemoryStream();

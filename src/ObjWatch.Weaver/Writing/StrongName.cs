@@ -16,8 +16,9 @@ internal sealed class StrongName
     public StrongName(DiagnosticSink sink) => _sink = sink;
 
     /// <summary>The key to sign with; <see langword="null"/> when the assembly is to stay unsigned, and after an error.</summary>
-    public byte[]? KeyFor(ModuleDefinition module, string assemblyPath, string? keyPath)
+    public byte[]? KeyFor(ModuleDefinition module, WeaveRequest request)
     {
+        string? keyPath = request.KeyPath;
         byte[]? key = keyPath is null ? null : Read(keyPath);
         if (!module.Assembly.Name.HasPublicKey)
             return null;
@@ -26,8 +27,8 @@ internal sealed class StrongName
         bool isSigned = (module.Attributes & ModuleAttributes.StrongNameSigned) != 0;
         if (key is null || key[0] != PrivateKeyBlob)
         {
-            if (isSigned && keyPath is null)
-                _sink.Add(Codes.NotSigned.About(assemblyPath));
+            if (isSigned && keyPath is null && !request.RunsOnNet && !IsForNet(module.Assembly))
+                _sink.Add(Codes.NotSigned.About(request.AssemblyPath, ""));
             return null;
         }
 
@@ -35,9 +36,15 @@ internal sealed class StrongName
             return null;
         if (IsKeyOf(module.Assembly.Name.PublicKey, key))
             return key;
-        _sink.Add(Codes.KeyOfAnotherIdentity.About(assemblyPath, keyPath!));
+        _sink.Add(Codes.KeyOfAnotherIdentity.About(request.AssemblyPath, keyPath!));
         return null;
     }
+
+    // Only .NET Framework checks signatures, and may come to load what was made for .NET Standard.
+    private static bool IsForNet(AssemblyDefinition assembly) => assembly.CustomAttributes.Any(attribute =>
+        attribute.AttributeType.FullName == "System.Runtime.Versioning.TargetFrameworkAttribute"
+        && attribute.ConstructorArguments is [{ Value: string framework }]
+        && framework.StartsWith(".NETCoreApp,", StringComparison.Ordinal));
 
     private byte[]? Read(string keyPath)
     {

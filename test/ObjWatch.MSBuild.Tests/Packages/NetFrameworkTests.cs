@@ -7,7 +7,9 @@ namespace ObjWatch.MSBuild.Tests.Packages;
 /// <summary>A project for .NET Framework is built and woven anywhere, and runs on Mono, where that is installed.</summary>
 internal sealed class NetFrameworkTests
 {
-    private const string Mono = "/usr/bin/mono";
+    /// <summary>The program that runs such programs.</summary>
+    internal const string Mono = "/usr/bin/mono";
+
     private const string Facades = "/usr/lib/mono/4.5/Facades/netstandard.dll";
 
     [Test]
@@ -21,10 +23,16 @@ internal sealed class NetFrameworkTests
 
         string program = project.PathOf("bin", configuration, "net472", "App.exe");
         Assert.That(project.PathOf("bin", configuration, "net472", "ObjWatch.Runtime.dll"), Does.Exist);
-        if (!File.Exists(Mono) || !File.Exists(Facades))
-            Assert.Ignore("Mono is not installed (apt-get install mono-devel), so the program was only built");
+        IgnoreWithoutMono();
         CommandResult run = Command.Run(project.Folder, Mono, program).ThatSucceeded();
         Assert.That(run.Output, Is.EqualTo("counted" + Environment.NewLine));
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
+    }
+
+    /// <summary>Ends a test whose program cannot be run here.</summary>
+    internal static void IgnoreWithoutMono()
+    {
+        if (!File.Exists(Mono) || !File.Exists(Facades))
+            Assert.Ignore("Mono is not installed (apt-get install mono-devel), so the program was only built");
     }
 }

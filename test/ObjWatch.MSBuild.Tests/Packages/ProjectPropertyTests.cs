@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -201,6 +202,23 @@ internal sealed class ProjectPropertyTests
         Assert.That(build.Output, Does.Not.Contain("OBJW0412"));
         Assert.That(References(project.Assembly), Does.Contain("ObjWatch.Runtime"));
         Assert.That(Signature(project.Assembly), Has.Length.GreaterThan(0).And.Some.Not.Zero);
+    }
+
+    [TestCase("net10.0", false)]
+    [TestCase("net472", true)]
+    [TestCase("netstandard2.0", true)]
+    public void A_signature_that_cannot_be_renewed_is_told_of_where_a_framework_checks_it(string framework, bool matters)
+    {
+        // Signed by the compiler, but not by a key that the project names.
+        using ScratchProject project = ScratchProject.Counter("<CompilerResponseFile>sign.rsp</CompilerResponseFile><LangVersion>latest</LangVersion>");
+        project.Write("App.csproj", File.ReadAllText(project.PathOf("App.csproj")).Replace("net10.0", framework, StringComparison.Ordinal));
+        project.Write("sign.rsp", "/keyfile:key.snk");
+        using (RSACryptoServiceProvider key = new(2048))
+            File.WriteAllBytes(project.PathOf("key.snk"), key.ExportCspBlob(includePrivateParameters: true));
+
+        CommandResult build = project.Build("-p:ObjWatch=true").ThatSucceeded();
+
+        Assert.That(build.Output, matters ? Does.Contain("warning OBJW0412: ") : Does.Not.Contain("OBJW0412"));
     }
 
     [Test]
