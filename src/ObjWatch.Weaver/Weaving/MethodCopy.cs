@@ -6,6 +6,8 @@ namespace ObjWatch.Weaver.Weaving;
 /// <summary>Copies a method's signature with its type parameters and what its code needs besides, and calls the copy.</summary>
 internal static class MethodCopy
 {
+    private const ParameterAttributes ByReference = ParameterAttributes.In | ParameterAttributes.Out; // a default value and marshalling are the caller's
+
     /// <summary>A private method of the same signature under another name, without code and not yet among the methods of its type.</summary>
     public static MethodDefinition Of(MethodDefinition original, string name)
     {
@@ -20,7 +22,7 @@ internal static class MethodCopy
         foreach (GenericParameter parameter in original.GenericParameters)
             copy.GenericParameters.Add(CopyOf(parameter, copy));
         foreach (ParameterDefinition parameter in original.Parameters)
-            copy.Parameters.Add(new ParameterDefinition(parameter.Name, ParameterAttributes.None, parameter.ParameterType));
+            copy.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & ByReference, parameter.ParameterType));
         return copy;
     }
 

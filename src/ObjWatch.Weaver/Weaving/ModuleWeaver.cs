@@ -25,6 +25,7 @@ internal sealed class ModuleWeaver
     private readonly Obstacles _obstacles;
     private readonly HashSet<MethodDefinition> _failed = new();
     private readonly SeparateBody _separateBody;
+    private readonly SharedLambdas _sharedLambdas;
 
     public ModuleWeaver(
         LoadedAssembly assembly, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink, Obstacles obstacles)
@@ -33,6 +34,7 @@ internal sealed class ModuleWeaver
         _obstacles = obstacles;
         _sink = sink;
         _separateBody = new SeparateBody(module, probes);
+        _sharedLambdas = new SharedLambdas(module);
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
@@ -68,6 +70,7 @@ internal sealed class ModuleWeaver
         foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
         _obstacles.Current = null;
+        AnnotatedProperties.MarkFields(Woven.Select(pair => pair.Source).ToList());
         Redactions.MarkFields(_context.Module);
         _context.Registration.AddTo(Sites.Sites.Count);
         AddTable();
@@ -179,6 +182,7 @@ internal sealed class ModuleWeaver
         weaver.Weave();
         if (context.IsSeparate)
             SeparateBody.Divert(context, weaver.Chain);
+        _sharedLambdas.Allow(context);
         if (weaver.GaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_context.Request.AssemblyPath, name));
     }

@@ -52,11 +52,13 @@ internal sealed class SeparateBody
     /// </summary>
     public MethodDefinition For(MethodDefinition method, bool traced)
     {
-        if (!_optimized || method.NoInlining)
+        if (!_optimized || BodyAttributes.KeepFromInlining(method))
             return method;
-        string name = "<" + method.Name + ">traced";
+        string name = "<" + method.Name + (SharedLambdas.IsNested(method.Name) ? ">g__traced" : ">traced");
         if (SimpleConstructor.Is(method))
-            return Marked(MethodCopy.Of(method, name), hidden: true);
+            return Marked(method, MethodCopy.Of(method, name), hidden: true);
+        if (BodyAttributes.WantOneBody(method))
+            return method;
         bool constructs = method.IsConstructor && !method.IsStatic;
         bool initialises = !constructs && (method.IsConstructor || method.ReturnType is RequiredModifierType); // a static constructor, an init accessor
         for (int i = 0; i < method.Body.Instructions.Count; i++)
@@ -73,14 +75,15 @@ internal sealed class SeparateBody
             TakesRecorder(separate);
         else
             AnswersWhetherDone(separate);
-        return Marked(separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
+        return Marked(method, separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
     }
 
-    private MethodDefinition Marked(MethodDefinition separate, bool hidden)
+    private MethodDefinition Marked(MethodDefinition method, MethodDefinition separate, bool hidden)
     {
         separate.NoInlining = true;
         separate.CustomAttributes.Add(new CustomAttribute(_compilerGenerated));
-        if (_stackTraceHidden != null && hidden)
+        BodyAttributes.Copy(method, separate);
+        if (_stackTraceHidden != null && hidden && separate.CustomAttributes.All(a => a.AttributeType.FullName != _stackTraceHidden.DeclaringType.FullName))
             separate.CustomAttributes.Add(new CustomAttribute(_stackTraceHidden));
         return separate;
     }
