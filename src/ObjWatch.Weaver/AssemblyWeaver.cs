@@ -105,8 +105,8 @@ public sealed class AssemblyWeaver
         int known = obstacles.Count;
         using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink, obstacles);
         var loader = new AssemblyLoader(references, sink);
-        var aboutSymbols = new DiagnosticSink();
-        using LoadedAssembly? assembly = loader.Load(request.AssemblyPath, aboutSymbols, repaired);
+        var ifWoven = new DiagnosticSink();
+        using LoadedAssembly? assembly = loader.Load(request.AssemblyPath, ifWoven, repaired);
         if (assembly is null)
             return Failed(sink);
         references.Add(assembly.Module.Assembly);
@@ -114,7 +114,7 @@ public sealed class AssemblyWeaver
             return AlreadyWoven(mark, sink);
         if (request.LeaveBuildComponents && BuildComponents.Describe(assembly) is { } component)
             return LeftToBuilds(request, component, sink);
-        foreach (Diagnostic diagnostic in aboutSymbols.Items)
+        foreach (Diagnostic diagnostic in ifWoven.Items)
             sink.Add(diagnostic);
 
         ISelection? selection = Selection.Create(assembly, request, sink);

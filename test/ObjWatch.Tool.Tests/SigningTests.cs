@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection.PortableExecutable;
 using NUnit.Framework;
 using ObjWatch.Testing;
 
@@ -68,6 +70,21 @@ public sealed class SigningTests : ToolFixture
     }
 
     [Test]
+    public void An_Authenticode_signature_is_taken_off_and_told()
+    {
+        CompiledProgram program = CompileApp();
+        AddCertificate(program.AssemblyPath);
+        Assert.That(CertificateSize(program.AssemblyPath), Is.Not.Zero);
+
+        ProcessResult result = RunTool("App.dll");
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.ErrorLines.Single(), Does.Contain("App.dll : warning OBJW0413: "));
+        Assert.That(CertificateSize(program.AssemblyPath), Is.Zero);
+        Assert.That(RunTool("App.dll").Error, Does.Not.Contain("OBJW0413"));
+    }
+
+    [Test]
     public void A_delay_signed_assembly_stays_one_without_a_word()
     {
         File.WriteAllBytes(PathOf("key.snk"), StrongNameKey.Create());
@@ -106,6 +123,23 @@ public sealed class SigningTests : ToolFixture
             KeyPath = key,
         });
     }
+
+    /// <summary>Puts a signature where a signing tool does: behind the image, with its place in the fifth of the header's directories.</summary>
+    private static void AddCertificate(string path)
+    {
+        const int CertificateDirectory = 4;
+        List<byte> image = [.. File.ReadAllBytes(path)];
+        PEHeaders headers = new(new MemoryStream([.. image]));
+        int directories = headers.PEHeaderStartOffset + (headers.PEHeader!.Magic == PEMagic.PE32Plus ? 112 : 96);
+        image.AddRange(new byte[(8 - (image.Count % 8)) % 8]);
+        byte[] place = [.. BitConverter.GetBytes(image.Count), .. BitConverter.GetBytes(16)];
+        for (int i = 0; i < place.Length; i++)
+            image[directories + (CertificateDirectory * 8) + i] = place[i];
+        image.AddRange([16, 0, 0, 0, 0, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        File.WriteAllBytes(path, [.. image]);
+    }
+
+    private static int CertificateSize(string path) => new PEHeaders(new MemoryStream(File.ReadAllBytes(path))).PEHeader!.CertificateTableDirectory.Size;
 
     private static byte[] SignatureOf(string path)
     {

@@ -148,6 +148,11 @@ public static class Codes
         "OBJW0412", Warning, "Signature not valid",
         "the assembly was strong-name signed{0}; without its key the woven one keeps its identity but not a valid signature, which .NET Framework may check; give the key to sign again");
 
+    /// <summary>An Authenticode signature is gone.</summary>
+    public static DiagnosticDescriptor CertificateLost { get; } = new(
+        "OBJW0413", Warning, "Authenticode signature removed",
+        "the assembly bore an Authenticode signature, which the woven one no longer has; sign it again, or weave before it is signed");
+
     /// <summary>The command line is wrong.</summary>
     public static DiagnosticDescriptor WrongUsage { get; } = new(
         "OBJW0501", Error, "Wrong usage", "{0}");

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Weaver.Loading;
@@ -24,11 +26,11 @@ internal sealed class AssemblyLoader
 
     /// <summary>Reads the assembly to weave, with its symbols; <see langword="null"/> after an error.</summary>
     /// <param name="path">Where it is.</param>
-    /// <param name="aboutSymbols">Gets what is to be said of the symbols, which matters only if the assembly is woven.</param>
+    /// <param name="ifWoven">Gets what is to be said of symbols and signature, which matters only if the assembly is woven.</param>
     /// <param name="repaired">What to read instead of the file.</param>
-    public LoadedAssembly? Load(string path, DiagnosticSink aboutSymbols, byte[]? repaired = null)
+    public LoadedAssembly? Load(string path, DiagnosticSink ifWoven, byte[]? repaired = null)
     {
-        ModuleDefinition? module = ReadImage(path, repaired);
+        ModuleDefinition? module = ReadImage(path, repaired, ifWoven);
         if (module is null)
             return null;
         if (Refusal(module) is { } refusal)
@@ -38,7 +40,8 @@ internal sealed class AssemblyLoader
             return null;
         }
 
-        return new LoadedAssembly(path, module, new SymbolLoader(aboutSymbols).Load(module, path));
+        (SymbolStorage symbols, IReadOnlyList<Document> documents) = new SymbolLoader(ifWoven).Load(module, path);
+        return new LoadedAssembly(path, module, symbols, documents);
     }
 
     /// <summary>Reads ObjWatch.Runtime.dll; <see langword="null"/> after an error.</summary>
@@ -60,7 +63,7 @@ internal sealed class AssemblyLoader
         return null;
     }
 
-    private ModuleDefinition? ReadImage(string path, byte[]? repaired = null)
+    private ModuleDefinition? ReadImage(string path, byte[]? repaired = null, DiagnosticSink? ifWoven = null)
     {
         byte[]? image = repaired ?? ReadFile(path);
         if (image is null)
@@ -80,6 +83,8 @@ internal sealed class AssemblyLoader
             return null;
         }
 
+        if (ImageInspector.HasCertificate(image))
+            ifWoven?.Add(Codes.CertificateLost.About(path));
         try
         {
             return ModuleDefinition.ReadModule(new MemoryStream(image, writable: false), _resolver.ReaderParameters());

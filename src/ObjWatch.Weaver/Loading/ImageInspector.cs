@@ -15,6 +15,7 @@ internal sealed class ImageInspector
     private const uint UniversalMachOMagic = 0xBEBAFECA;
     private const uint ReadyToRunMagic = 0x00525452;
     private const int SectionHeaderSize = 40;
+    private const int CertificateDirectory = 4;
     private const int CliHeaderDirectory = 14;
     private const uint IntermediateLanguageOnly = 1;
 
@@ -36,6 +37,13 @@ internal sealed class ImageInspector
         }
     }
 
+    /// <summary>Whether an image of IL bears an Authenticode signature, which covers its bytes.</summary>
+    public static bool HasCertificate(byte[] image)
+    {
+        var inspector = new ImageInspector(image);
+        return inspector.Word(inspector.Directories(inspector.Offset(inspector.Word(0x3C)) + 24) + (CertificateDirectory * 8) + 4) != 0;
+    }
+
     private ImageKind Inspect()
     {
         if (_image.Length >= 4 && Word(0) is ElfMagic or MachOMagic or UniversalMachOMagic)
@@ -48,7 +56,7 @@ internal sealed class ImageInspector
 
         int sectionCount = Half(header + 6);
         int optionalHeader = header + 24;
-        int directories = optionalHeader + (Half(optionalHeader) == 0x20B ? 112 : 96);
+        int directories = Directories(optionalHeader);
         int sections = optionalHeader + Half(header + 20);
         if (!ReadSections(sections, sectionCount))
             return ImageKind.Truncated;
@@ -84,6 +92,8 @@ internal sealed class ImageInspector
             return Word(Locate(native)) == ReadyToRunMagic ? ImageKind.ReadyToRun : ImageKind.MixedMode;
         return (Word(header + 16) & IntermediateLanguageOnly) != 0 ? ImageKind.IntermediateLanguage : ImageKind.MixedMode;
     }
+
+    private int Directories(int optionalHeader) => optionalHeader + (Half(optionalHeader) == 0x20B ? 112 : 96);
 
     private int Locate(uint address)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Mono.Cecil;
@@ -10,31 +11,35 @@ namespace ObjWatch.Weaver.Loading;
 /// <summary>Finds and reads the symbols of an assembly. Without any it is woven all the same, only without lines: every failure is a warning.</summary>
 internal sealed class SymbolLoader
 {
+    private static readonly (SymbolStorage Storage, IReadOnlyList<Document> Documents) Nothing = (SymbolStorage.None, []);
+
     private readonly DiagnosticSink _sink;
 
     public SymbolLoader(DiagnosticSink sink) => _sink = sink;
 
     /// <summary>Reads the symbols embedded in the assembly or, failing that, those in the PDB beside it.</summary>
-    public SymbolStorage Load(ModuleDefinition module, string assemblyPath)
+    /// <returns>Where they are, and the source files that they name.</returns>
+    public (SymbolStorage Storage, IReadOnlyList<Document> Documents) Load(ModuleDefinition module, string assemblyPath)
     {
         bool embedded = module.HasDebugHeader
             && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
         return embedded ? LoadEmbedded(module, assemblyPath) : LoadBeside(module, assemblyPath);
     }
 
-    private SymbolStorage LoadEmbedded(ModuleDefinition module, string assemblyPath)
+    private (SymbolStorage Storage, IReadOnlyList<Document> Documents) LoadEmbedded(ModuleDefinition module, string assemblyPath)
     {
-        bool read = TryRead(module, assemblyPath, assemblyPath, () => new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, assemblyPath));
-        return read ? SymbolStorage.Embedded : SymbolStorage.None;
+        IReadOnlyList<Document>? documents = TryRead(module, assemblyPath, assemblyPath,
+            () => new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, assemblyPath), () => SymbolDocuments.ReadEmbedded(module));
+        return documents is null ? Nothing : (SymbolStorage.Embedded, documents);
     }
 
-    private SymbolStorage LoadBeside(ModuleDefinition module, string assemblyPath)
+    private (SymbolStorage Storage, IReadOnlyList<Document> Documents) LoadBeside(ModuleDefinition module, string assemblyPath)
     {
         string path = Path.ChangeExtension(assemblyPath, ".pdb");
         if (!File.Exists(path))
         {
             _sink.Add(Codes.NoSymbols.About(assemblyPath, path));
-            return SymbolStorage.None;
+            return Nothing;
         }
 
         byte[] symbols;
@@ -45,31 +50,34 @@ internal sealed class SymbolLoader
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _sink.Add(Codes.CorruptSymbols.About(assemblyPath, path, exception.Message));
-            return SymbolStorage.None;
+            return Nothing;
         }
 
         if (StartsWith(symbols, "Microsoft C/C++ MSF"))
         {
             _sink.Add(Codes.WindowsSymbols.About(assemblyPath, path));
-            return SymbolStorage.None;
+            return Nothing;
         }
 
         if (!StartsWith(symbols, "BSJB"))
         {
             _sink.Add(Codes.CorruptSymbols.About(assemblyPath, path, "it is not a portable PDB"));
-            return SymbolStorage.None;
+            return Nothing;
         }
 
-        bool read = TryRead(module, assemblyPath, path, () => new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols, writable: false)));
-        return read ? SymbolStorage.Beside : SymbolStorage.None;
+        IReadOnlyList<Document>? documents = TryRead(module, assemblyPath, path,
+            () => new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols, writable: false)), () => SymbolDocuments.Read(symbols));
+        return documents is null ? Nothing : (SymbolStorage.Beside, documents);
     }
 
-    private bool TryRead(ModuleDefinition module, string assemblyPath, string symbolsPath, Func<ISymbolReader> open)
+    private IReadOnlyList<Document>? TryRead(
+        ModuleDefinition module, string assemblyPath, string symbolsPath, Func<ISymbolReader> open, Func<IReadOnlyList<Document>> documents)
     {
         try
         {
+            IReadOnlyList<Document> read = documents();
             module.ReadSymbols(open(), throwIfSymbolsAreNotMaching: true);
-            return true;
+            return read;
         }
         catch (SymbolsNotMatchingException)
         {
@@ -80,7 +88,7 @@ internal sealed class SymbolLoader
             _sink.Add(Codes.CorruptSymbols.About(assemblyPath, symbolsPath, exception.Message));
         }
 
-        return false;
+        return null;
     }
 
     private static bool StartsWith(byte[] bytes, string signature)

@@ -36,10 +36,12 @@ internal sealed class MethodPlanner
     private readonly ISelection _selection;
     private readonly WatchedMembers _members;
     private readonly StateMachines _machines;
+    private readonly ModuleInitializer _initializer;
     private readonly bool _accessors;
 
-    public MethodPlanner(ISelection selection, WatchedMembers members, StateMachines machines, bool accessors)
+    public MethodPlanner(ISelection selection, WatchedMembers members, StateMachines machines, ModuleInitializer initializer, bool accessors)
     {
+        _initializer = initializer;
         _machines = machines;
         _selection = selection;
         _members = members;
@@ -51,6 +53,8 @@ internal sealed class MethodPlanner
     {
         if (ReasonNotToTouch(method) is { } reason)
             return new MethodPlan(MethodTreatment.Leave, reason);
+        if (_initializer.RunsBefore(method.DeclaringType))
+            return new MethodPlan(MethodTreatment.Leave, "initializes-module");
         bool stores = StoresWatched(method.Body.Instructions);
         MethodPlan ifNotTraced = stores
             ? new MethodPlan(MethodTreatment.StoresOnly, "stores")

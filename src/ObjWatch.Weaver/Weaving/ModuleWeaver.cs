@@ -26,6 +26,7 @@ internal sealed class ModuleWeaver
     private readonly HashSet<MethodDefinition> _failed = new();
     private readonly SeparateBody _separateBody;
     private readonly SharedLambdas _sharedLambdas;
+    private readonly ModuleInitializer _initializer;
 
     public ModuleWeaver(
         LoadedAssembly assembly, ISelection selection, RuntimeReferences probes, WeaveRequest request, DiagnosticSink sink, Obstacles obstacles)
@@ -38,10 +39,11 @@ internal sealed class ModuleWeaver
         var sites = new SiteTableBuilder();
         _selection = selection;
         _members = new WatchedMembers(selection, sites, request.Locals);
+        _initializer = new ModuleInitializer(module);
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
         var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
-        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, new Registration(module, probes), request);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, new Registration(module, probes, _initializer), request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>
@@ -55,7 +57,7 @@ internal sealed class ModuleWeaver
     /// <returns>A report on every method with a body, in metadata order.</returns>
     public IReadOnlyList<MethodReport> Weave()
     {
-        var planner = new MethodPlanner(_selection, _members, new StateMachines(_methods), _context.Request.Accessors);
+        var planner = new MethodPlanner(_selection, _members, new StateMachines(_methods), _initializer, _context.Request.Accessors);
         List<(MethodDefinition Method, MethodPlan Plan)> plans = _methods.Select(m => (m, Plan(planner, m))).ToList();
         foreach ((MethodDefinition method, MethodPlan plan) in plans.Where(p => p.Plan.Treatment != MethodTreatment.Leave))
         {

@@ -1,4 +1,3 @@
-using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -13,13 +12,15 @@ internal sealed class Registration
 {
     private readonly ModuleDefinition _module;
     private readonly RuntimeReferences _runtime;
+    private readonly ModuleInitializer _initializer;
     private readonly FieldDefinition _open;
     private readonly FieldDefinition _first;
     private readonly FieldDefinition _gates;
 
-    public Registration(ModuleDefinition module, RuntimeReferences runtime)
+    public Registration(ModuleDefinition module, RuntimeReferences runtime, ModuleInitializer initializer)
     {
         _module = module;
+        _initializer = initializer;
         _runtime = runtime;
         Type = new TypeDefinition("", "<ObjWatch>Sites", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         _open = AddField("Open", module.TypeSystem.Boolean);
@@ -39,11 +40,11 @@ internal sealed class Registration
     /// <summary>One byte for each site: zero at a method's site while the method is not traced. Only there when <see cref="Open"/>.</summary>
     public FieldReference Gates => _gates;
 
-    /// <summary>Adds the type, and has it initialised before any code of the module runs: a module initializer runs first of all.</summary>
+    /// <summary>Adds the type, and has it initialised before any code of the program runs.</summary>
     /// <param name="siteCount">How many sites there are.</param>
     public void AddTo(int siteCount)
     {
-        MethodDefinition register = StaticConstructor(Type);
+        MethodDefinition register = StaticConstructor.Of(Type, _module);
         ILProcessor il = register.Body.GetILProcessor();
         Instruction end = Instruction.Create(OpCodes.Ret);
         il.Emit(OpCodes.Ldsfld, _runtime.Gate);
@@ -60,16 +61,7 @@ internal sealed class Registration
         il.Append(end);
         _module.Types.Add(Type);
 
-        TypeDefinition globals = _module.Types.Single(t => t.Name == "<Module>");
-        MethodDefinition? initializer = globals.Methods.FirstOrDefault(m => m.Name == ".cctor");
-        if (initializer == null)
-        {
-            initializer = StaticConstructor(globals);
-            initializer.Body.GetILProcessor().Emit(OpCodes.Ret);
-        }
-
-        initializer.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldsfld, _first));
-        initializer.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Pop));
+        _initializer.Load(_module, _first);
     }
 
     private FieldDefinition AddField(string name, TypeReference type)
@@ -77,14 +69,5 @@ internal sealed class Registration
         var field = new FieldDefinition(name, FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, type);
         Type.Fields.Add(field);
         return field;
-    }
-
-    private MethodDefinition StaticConstructor(TypeDefinition type)
-    {
-        var constructor = new MethodDefinition(".cctor",
-            MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
-            _module.TypeSystem.Void);
-        type.Methods.Add(constructor);
-        return constructor;
     }
 }

@@ -204,7 +204,7 @@ public sealed class SelectionTests
     private IReadOnlyList<Diagnostic> Diagnose(string targets, string exclude = "")
     {
         var sink = new DiagnosticSink();
-        using var assembly = new LoadedAssembly(_program.AssemblyPath, Read(), SymbolStorage.Beside);
+        using var assembly = new LoadedAssembly(_program.AssemblyPath, Read(), SymbolStorage.Beside, []);
         var request = new WeaveRequest { AssemblyPath = _program.AssemblyPath, RuntimePath = "", Targets = targets, Exclude = exclude };
         Selection? selection = Selection.Create(assembly, request, sink);
         Assert.That(selection is null, Is.EqualTo(sink.HasErrors));

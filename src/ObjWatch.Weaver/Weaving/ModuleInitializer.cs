@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ObjWatch.Weaver.Weaving;
+
+/// <summary>
+/// What runs first of all in a module, and the place in it where the assembly is registered: before the program's own initializers, but behind
+/// what another tool has put in front of them. That may be what makes the runtime library loadable: Costura embeds all libraries in the program
+/// and finds them there.
+/// </summary>
+internal sealed class ModuleInitializer
+{
+    private const string OwnAttribute = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
+
+    private readonly MethodDefinition? _method;
+    private readonly int _start;
+    private readonly HashSet<TypeDefinition> _before;
+
+    public ModuleInitializer(ModuleDefinition module)
+    {
+        _method = Globals(module).Methods.FirstOrDefault(method => method.Name == ".cctor");
+        Instruction[] code = _method?.Body.Instructions.ToArray() ?? [];
+        _start = StartOf(code);
+        _before = [.. code.Take(_start).Select(Called).OfType<MethodDefinition>().Select(method => method.DeclaringType)];
+    }
+
+    /// <summary>Whether a type's code runs before the assembly is registered, and so perhaps before the runtime library can be loaded.</summary>
+    public bool RunsBefore(TypeDefinition? type)
+    {
+        for (; type is not null; type = type.DeclaringType)
+        {
+            if (_before.Contains(type))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Has the initializer load a field, which initialises the field's type.</summary>
+    public void Load(ModuleDefinition module, FieldReference field)
+    {
+        MethodDefinition method = _method ?? Add(module);
+        method.Body.Instructions.Insert(_start, Instruction.Create(OpCodes.Ldsfld, field));
+        method.Body.Instructions.Insert(_start + 1, Instruction.Create(OpCodes.Pop));
+    }
+
+    /// <summary>The first of the program's own initializers or, where there is none, the end.</summary>
+    private static int StartOf(Instruction[] code)
+    {
+        for (int i = 0; i < code.Length; i++)
+        {
+            // Only statements that follow one another can be told apart, and only calls without arguments begin where they are.
+            if (code[i].OpCode.FlowControl is not (FlowControl.Next or FlowControl.Call))
+                return code[i].OpCode.Code == Code.Ret ? i : 0;
+            if (Called(code[i]) is { HasParameters: false } called && called.CustomAttributes.Any(a => a.AttributeType.FullName == OwnAttribute))
+                return i;
+        }
+
+        return 0;
+    }
+
+    private static MethodDefinition? Called(Instruction instruction) =>
+        instruction.OpCode.Code == Code.Call ? instruction.Operand as MethodDefinition : null;
+
+    private static TypeDefinition Globals(ModuleDefinition module) => module.Types.Single(type => type.Name == "<Module>");
+
+    private static MethodDefinition Add(ModuleDefinition module)
+    {
+        MethodDefinition method = StaticConstructor.Of(Globals(module), module);
+        method.Body.GetILProcessor().Emit(OpCodes.Ret);
+        return method;
+    }
+}
