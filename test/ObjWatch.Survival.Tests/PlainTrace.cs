@@ -25,10 +25,11 @@ internal sealed class PlainTrace
     private PlainTrace(FileStream file)
     {
         _file = file;
-        byte[] header = Bytes(0, 64);
+        byte[] header = Bytes(0, 72);
         if (Encoding.ASCII.GetString(header, 0, 8) != "OBJTRACE" || BitConverter.ToUInt32(header, 8) != 1)
             throw new InvalidDataException("no trace of version 1");
         Closed = BitConverter.ToUInt32(header, 44) == 1;
+        ClosedLength = BitConverter.ToInt64(header, 64);
         RingChunks = BitConverter.ToUInt32(header, 48);
         FindChunks();
         if (RingChunks > 0)
@@ -48,6 +49,9 @@ internal sealed class PlainTrace
     public uint RingChunks { get; }
 
     public long Length { get; }
+
+    /// <summary>What it says its length was when it was closed: the end of the last chunk in use.</summary>
+    public long ClosedLength { get; }
 
     /// <summary>What each thread stored, by its number.</summary>
     public Dictionary<uint, NumberedEvents> Threads { get; } = new();

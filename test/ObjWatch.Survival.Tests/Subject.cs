@@ -19,15 +19,15 @@ internal sealed class Subject : IDisposable
     /// <param name="most">How many events each thread makes at most. (36 bytes each: this limits what a test writes to the disk.)</param>
     /// <param name="whenFull">What it is told to do when no room is ready.</param>
     /// <param name="prefix">A command that runs it.</param>
-    public Subject(string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null)
+    /// <param name="windows">Runs it as a program for Windows, where it is not to run here.</param>
+    public Subject(
+        string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null, WineProgram? windows = null)
     {
         string progress = _directory["progress"];
         Progress = new Progress(progress);
-        string[] command =
-        [
-            .. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, progress, "0", Number(most), ending, Number(after),
-        ];
-        var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
+        string[] arguments = [progress, "0", Number(most), ending, Number(after)];
+        string[] command = windows?.Command(arguments) ?? [.. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, .. arguments];
+        var environment = new Dictionary<string, string?>(windows?.Environment ?? []) { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
         Process = ProgramRunner.StartProcess(command[0], command[1..], environment, _directory.Path);
     }
 

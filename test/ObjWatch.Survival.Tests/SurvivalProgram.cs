@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
+using ObjWatch.Configuration;
 using ObjWatch.Runtime.Tests;
 
 namespace ObjWatch.Survival.Tests;
@@ -12,11 +14,13 @@ namespace ObjWatch.Survival.Tests;
 /// What the test assembly does when it is run as a program: threads store 1, 2, 3 and so on, and say in a file how far they are. Then the process ends in
 /// the way it was told.
 /// </summary>
-internal static class SurvivalProgram
+internal static unsafe class SurvivalProgram
 {
     public const int Workers = 4;
 
     private static Progress _progress = null!;
+
+    private static string Output => Environment.GetEnvironmentVariable("OBJWATCH_OUTPUT")!;
 
     /// <param name="arguments">The progress file, its first slot for this process, how many events each thread makes at most, how to end, and after
     /// how many events.</param>
@@ -40,11 +44,32 @@ internal static class SurvivalProgram
                 Console.In.ReadLine();
                 break;
             case "join" or "family":
-                foreach (Thread worker in workers)
-                    worker.Join();
+                Join(workers);
                 foreach (Process child in children)
                     child.WaitForExit();
                 return children.Count(child => child.ExitCode != 0);
+            case "main":
+                Join(workers);
+                Work(Workers, most);
+                break;
+            case "stop":
+                Tracer.Stop();
+                Join(workers);
+                break;
+            case "sessions":
+                Tracer.Stop();
+                Tracer.Start(new TracerOptions { Output = Path.Combine(Path.GetDirectoryName(Output)!, "second.objtrace") });
+                Work(Workers, most);
+                Tracer.Stop();
+                break;
+            case "unlink":
+                Tracer.Stop();
+                PrivateFile.Unlink(Output, FileShare.ReadWrite | FileShare.Delete);
+                break;
+            case "ctrl-c":
+                PressCtrlC();
+                Thread.Sleep(Timeout.Infinite);
+                break;
             case "lines":
                 var counter = new Counter();
                 while (Console.In.ReadLine() != null)
@@ -70,13 +95,14 @@ internal static class SurvivalProgram
     private static Thread Start(int slot, int most)
     {
         // Background threads: the process may end while they run.
-        var thread = new Thread(() => Work(slot, most)) { IsBackground = true, Name = "worker " + slot.ToString(CultureInfo.InvariantCulture) };
+        var thread = new Thread(() => Work(slot, most)) { IsBackground = true };
         thread.Start();
         return thread;
     }
 
     private static void Work(int slot, int most)
     {
+        Thread.CurrentThread.Name = "worker " + slot.ToString(CultureInfo.InvariantCulture);
         var counter = new Counter();
         for (int i = 1; i <= most; i++)
         {
@@ -96,6 +122,20 @@ internal static class SurvivalProgram
         var thread = new Thread(action, 256 * 1024);
         thread.Start();
         thread.Join();
+    }
+
+    private static void Join(Thread[] threads)
+    {
+        foreach (Thread thread in threads)
+            thread.Join();
+    }
+
+    /// <summary>As if somebody had pressed it in the console of this process, on Windows.</summary>
+    private static void PressCtrlC()
+    {
+        nint generate = NativeLibrary.GetExport(NativeLibrary.Load("kernel32"), "GenerateConsoleCtrlEvent");
+        if (((delegate* unmanaged<uint, uint, int>)generate)(0, 0) == 0)
+            Environment.FailFast("there is no console");
     }
 
     private static int Overflow(int depth) => depth < 0 ? 0 : Overflow(depth + 1) + 1;

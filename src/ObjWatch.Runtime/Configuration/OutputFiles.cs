@@ -152,11 +152,11 @@ internal sealed class OutputFiles
     {
         try
         {
-            File.Delete(path);
+            PrivateFile.Delete(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Where a mapped file cannot be deleted (Windows) it stays, and the next run writes over it.
+            // It stays, and the next run writes over it.
         }
     }
 

@@ -33,7 +33,7 @@ internal static class PrivateFile
             try
             {
                 if (previous != null)
-                    File.Delete(path);
+                    Delete(path, previous);
                 return CreateNew(path);
             }
             catch (IOException failure) when (failure is not FileNotFoundException && File.Exists(path))
@@ -56,11 +56,33 @@ internal static class PrivateFile
         using (FileStream? previous = OpenPrevious(other))
         {
             if (previous != null)
-                File.Delete(other);
+                Delete(other, previous);
         }
 
         File.Move(path, other);
     }
+
+    /// <summary>Deletes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lockOnIt">What keeps others from writing it; may be closed for this.</param>
+    public static void Delete(string path, FileStream? lockOnIt = null)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException) when (Path.DirectorySeparatorChar != '/')
+        {
+            lockOnIt?.Dispose();
+            Unlink(path, lockOnIt == null ? FileShare.ReadWrite | FileShare.Delete : Alone);
+        }
+    }
+
+    /// <summary>Takes a file's name away as Windows does it while some of the file is mapped. (By its name such a file cannot be deleted: "there's
+    /// an existing mapped view", says the documentation of FILE_DISPOSITION_INFORMATION_EX.)</summary>
+    /// <exception cref="IOException">Others have opened it in ways that <paramref name="share"/> does not allow.</exception>
+    internal static void Unlink(string path, FileShare share) =>
+        new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, 1, FileOptions.DeleteOnClose).Dispose();
 
     /// <summary>Opens what is there: whoever writes it holds a lock, which ends with its process.</summary>
     private static FileStream? OpenPrevious(string path)

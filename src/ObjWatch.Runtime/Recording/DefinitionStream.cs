@@ -12,6 +12,7 @@ internal sealed unsafe class DefinitionStream
     private TraceChunk? _chunk;
     private byte* _position;
     private int _sequence;
+    private bool _closed;
 
     public DefinitionStream(TraceWriter file)
     {
@@ -28,12 +29,22 @@ internal sealed unsafe class DefinitionStream
         int size = (sizeof(uint) + body.Length + 3) & ~3;
         if (size > TraceFormat.MaximumRecordSize)
             throw new ArgumentOutOfRangeException(nameof(body), $"a definition of {size} bytes does not fit into a record");
+        if (_closed)
+            return;
         if ((_chunk == null || _position > _chunk.LastRecord) && !NextChunk())
             return;
         Marshal.Copy(body, 0, (IntPtr)(_position + sizeof(uint)), body.Length);
         byte* start = _position;
         _position += size;
         Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+    }
+
+    /// <summary>Writes nothing more.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _chunk?.Discard();
+        _chunk = null;
     }
 
     private bool NextChunk()

@@ -40,7 +40,10 @@ internal sealed class RecordingSession
         _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         try
         {
-            Trace = new TraceWriter(_outputs.TraceFile, settings.WhenFull.RingChunks, StopRecording, TellFailure, settings.BufferSize);
+            int ring = settings.WhenFull.RingChunks;
+            // Who may not wait needs all of it from the beginning.
+            var provision = new Provision(settings.BufferSize, isRing: ring > 0, grows: !DropsWhenFull && !TraceWriter.CanCutMapped);
+            Trace = new TraceWriter(_outputs.TraceFile, ring, StopRecording, TellFailure, provision);
         }
         catch
         {

@@ -74,19 +74,23 @@ internal sealed class SessionThreads
         }
     }
 
-    /// <summary>No thread records anything more, and its last chunk is finished.</summary>
+    /// <summary>No thread records anything more, and the last chunk of each that certainly writes no more is finished.</summary>
     public void LetGo()
     {
         List<ThreadRecorder> recorders;
         using (new Hold(_gate))
         {
+            foreach (ThreadRecorder recorder in Recorders())
+                recorder.Release();
+            Thread.MemoryBarrier();
+            // Of others nobody can say that they are not in the middle of a record: what they write to stays mapped.
+            RetireAll(static recorder => recorder.HasEnded || recorder.IsOwnAtRest || (!TraceWriter.CanCutMapped && recorder.IsWaiting));
             _letGo = true;
             recorders = Recorders();
         }
 
         foreach (ThreadRecorder recorder in recorders)
         {
-            recorder.Release();
             Settle(recorder);
             if (_tellsEnds)
                 recorder.Chunks.WriteWritten(_definitions);
@@ -110,7 +114,7 @@ internal sealed class SessionThreads
     {
         if (_tellsEnds)
             stream.WriteWritten(stream.Position, _definitions);
-        stream.Chunk?.Finish();
+        stream.Chunk?.Discard();
     }
 
     private void RetireAll(Predicate<ThreadRecorder> gone)
@@ -127,7 +131,7 @@ internal sealed class SessionThreads
             if (recorder.Chunks.LeaveStream() is not { } stream || owing)
                 continue;
             if (_letGo)
-                stream.Chunk?.Finish();
+                stream.Chunk?.Discard();
             else
                 _freeStreams.Push(stream);
         }

@@ -26,10 +26,12 @@ internal static unsafe class StoreRecords
             }
 
             byte* start = recorder.Begin();
+            if (start == null)
+                return;
             ulong identity = 0;
-            if (start == null || (owner != null && !recorder.Identities.TryGet(owner, out identity)
-                && (identity = recorder.Identities.Find(recorder, owner)) == 0))
+            if (owner != null && !recorder.Identities.TryGet(owner, out identity))
             {
+                UpdateOther(recorder, start, site, owner, oldValue, newValue);
                 return;
             }
 
@@ -56,6 +58,30 @@ internal static unsafe class StoreRecords
     {
         if (!ReferenceEquals(oldValue, newValue) && Change.OfReference(oldValue, newValue))
             Write(recorder, site, owner, oldValue, newValue, atCallersLine);
+    }
+
+    /// <summary>As <see cref="Update"/>, for another object than the thread met last.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UpdateOther<T>(ThreadRecorder recorder, byte* start, int site, object owner, T oldValue, T newValue)
+    {
+        bool wasBusy = recorder.Busy;
+        // Until the record is complete: the look for the object may wait for a lock.
+        recorder.Busy = true;
+        try
+        {
+            ulong identity = recorder.Identities.Get(owner);
+            *(int*)(start + 4) = site;
+            *(ulong*)(start + 8) = identity;
+            recorder.Commit(start, Primitive.Write(Primitive.Write(start + UpdateFields, oldValue), newValue), RecordKind.Update);
+        }
+        catch (Exception failure)
+        {
+            ProbeFailures.Note(failure);
+        }
+        finally
+        {
+            recorder.Busy = wasBusy;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

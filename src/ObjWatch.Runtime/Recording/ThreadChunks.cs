@@ -58,7 +58,7 @@ internal sealed unsafe class ThreadChunks
         WriteRank(session);
     }
 
-    /// <summary>Gives the stream up. For the thread itself, or once it has ended.</summary>
+    /// <summary>Gives the stream up. For the thread itself, once it has ended, or while it certainly does not write.</summary>
     public RecordStream? LeaveStream()
     {
         _recorder.Limit = null;

@@ -88,6 +88,7 @@ public sealed unsafe class ThreadRecorder
     internal readonly ThreadChunks Chunks;
 
     private readonly Thread _thread = Thread.CurrentThread;
+    private readonly bool _singleApartment = Thread.CurrentThread.GetApartmentState() == ApartmentState.STA;
 
     internal ThreadRecorder() => Chunks = new ThreadChunks(this);
 
@@ -120,6 +121,31 @@ public sealed unsafe class ThreadRecorder
             bool ended = !_thread.IsAlive;
             Thread.MemoryBarrier();
             return ended;
+        }
+    }
+
+    /// <summary>Whether it is the calling thread's, which is not in the middle of a record.</summary>
+    internal bool IsOwnAtRest => this == _current && !Busy;
+
+    /// <summary>Whether the thread is waiting in code of the program's: it is not in the middle of a record. So once its limit has been taken
+    /// away, it writes nothing any more through what it has. What it has written is seen.</summary>
+    /// <remarks>The recorder waits only where it is busy, and stays busy until the record is complete. So if the wait was one of the recorder's,
+    /// and it is not busy at the second look, the record is complete by then. A thread of a single-threaded apartment may run other code of the
+    /// program's while it waits.</remarks>
+    internal bool IsWaiting
+    {
+        get
+        {
+            if (_singleApartment || (_thread.ThreadState & ThreadState.WaitSleepJoin) == 0)
+                return false;
+            Thread.MemoryBarrier();
+            bool waiting = !Volatile.Read(ref Busy);
+#if NET
+            Interlocked.MemoryBarrierProcessWide();
+#else
+            Thread.MemoryBarrier();
+#endif
+            return waiting;
         }
     }
 

@@ -10,34 +10,33 @@ namespace ObjWatch.Recording;
 /// <summary>A run of chunks that are mapped together. It is unmapped when all of them are finished, or when nobody can reach one any more.</summary>
 internal sealed unsafe class TraceSegment
 {
-    /// <summary>Chunks of a segment.</summary>
-    public const int Chunks = 64;
-
-    /// <summary>Bytes of a segment.</summary>
-    public const int Size = Chunks * TraceFormat.ChunkSize;
+    /// <summary>Chunks of the largest segment.</summary>
+    public const int MostChunks = 64;
 
     private const int PageSize = 4096;
 
     private readonly SafeMemoryMappedViewHandle _memory;
     private readonly byte* _address;
-    private int _unfinished = Chunks;
+    private int _unfinished;
 
-    /// <summary>Maps the segment at <paramref name="offset"/>, whose bytes have been written.</summary>
-    public TraceSegment(FileStream file, long offset)
+    /// <summary>Maps the segment at <paramref name="offset"/> with so many chunks, whose bytes have been written.</summary>
+    public TraceSegment(FileStream file, long offset, int chunks)
     {
+        _unfinished = chunks;
+        int size = chunks * TraceFormat.ChunkSize;
         using (MemoryMappedFile mapping = MemoryMappedFile.CreateFromFile(
             file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true))
         {
             // The accessor itself is never disposed: that would wait until the disk has every page (msync), on the thread that needs its next
             // chunk. The system writes them in its own time, also if the process dies.
-            MemoryMappedViewAccessor view = mapping.CreateViewAccessor(offset, Size);
+            MemoryMappedViewAccessor view = mapping.CreateViewAccessor(offset, size);
             _memory = view.SafeMemoryMappedViewHandle;
             _memory.AcquirePointer(ref _address);
             _address += view.PointerOffset;
         }
 
         // The first write to a page enters the kernel. Better here than in the program's threads.
-        for (int page = 0; page < Size; page += PageSize)
+        for (int page = 0; page < size; page += PageSize)
             Volatile.Write(ref _address[page], 0);
     }
 

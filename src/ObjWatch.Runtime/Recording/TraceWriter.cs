@@ -15,11 +15,6 @@ internal sealed class TraceWriter
 {
     private const int StateOffset = 44;
     private const int ClosedLengthOffset = 64;
-    private const int FewestAhead = TraceSegment.Chunks;
-    private const int MostAhead = 8 * TraceSegment.Chunks;
-
-    // What is kept ready is taken from what is kept: here the cost of a refill is small, and each chunk has something worth keeping.
-    private const int FewChunksOfRing = 16;
 
     private readonly FileStream _file;
     private readonly object _ready = new();
@@ -29,10 +24,9 @@ internal sealed class TraceWriter
     private readonly Action<Exception> _failing;
     private readonly Action<Exception> _failed;
     private readonly ChunkRing? _ring;
+    private readonly Provision _provision;
     private long _length = TraceFormat.HeaderSize;
     private long _used = TraceFormat.HeaderSize;
-    // How many chunks are kept ready. A program that has had to wait gets more of a start the next time.
-    private int _ahead;
     private volatile bool _ended;
     private volatile bool _full;
     private bool _failureTold;
@@ -41,20 +35,26 @@ internal sealed class TraceWriter
     /// <param name="ringChunks">How many full chunks to keep; 0: all.</param>
     /// <param name="failing">Called once when no more can be written, before the first event is lost. Must not wait.</param>
     /// <param name="failed">Called once after that.</param>
-    /// <param name="ahead">MiB to keep ready; a ring keeps fewer.</param>
-    public TraceWriter(FileStream file, int ringChunks, Action<Exception> failing, Action<Exception> failed, int ahead = 4)
+    /// <param name="provision">How many chunks to keep ready.</param>
+    public TraceWriter(FileStream file, int ringChunks, Action<Exception> failing, Action<Exception> failed, Provision provision)
     {
         _file = file;
         _ring = ringChunks > 0 ? new ChunkRing(ringChunks) : null;
-        _ahead = _ring != null ? FewChunksOfRing : Math.Max(FewestAhead, ahead * (1024 * 1024 / TraceFormat.ChunkSize));
+        _provision = provision;
         _failing = failing;
         _failed = failed;
         WriteHeader(ringChunks);
         PrepareSegment();
     }
 
+    /// <summary>Whether a file can be cut while some of it is mapped. Windows refuses that ("user-mapped section open", 1224).</summary>
+    public static bool CanCutMapped => Path.DirectorySeparatorChar == '/';
+
     /// <summary>Whether it hands out nothing any more.</summary>
     public bool Ended => _ended;
+
+    /// <summary>How many chunks are to be ready now; while <see cref="_ready"/> is held.</summary>
+    private int Ahead => _provision.Ahead(ChunksBefore(_used));
 
     /// <summary>Held while chunks are being prepared: a test that holds it is a disk that does not answer.</summary>
     internal object Preparing => _preparing;
@@ -106,7 +106,8 @@ internal sealed class TraceWriter
             }
             catch (IOException)
             {
-                // Where a mapped file cannot be cut (Windows), it keeps its empty chunks: readers pass over them.
+                // A thread that still runs may be writing into its chunk, which therefore stays mapped. Where such a file cannot be cut, it
+                // keeps its empty chunks: readers pass over them.
             }
 
             _file.Dispose();
@@ -121,15 +122,14 @@ internal sealed class TraceWriter
                 return null;
             if (_chunks.Count == 0)
             {
-                if (_ring == null)
-                    _ahead = Math.Min(2 * _ahead, Math.Max(MostAhead, _ahead));
+                _provision.Waited();
                 return null;
             }
 
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
             chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp());
-            if (_chunks.Count < _ahead)
+            if (_chunks.Count < Ahead)
                 Monitor.PulseAll(_ready);
             return chunk;
         }
@@ -162,15 +162,17 @@ internal sealed class TraceWriter
         ThreadRecorder.ExcludeCurrentThread();
         while (true)
         {
+            int ahead;
             using (new Hold(_ready))
             {
-                while (!_ended && (_full || _chunks.Count >= _ahead))
+                while (!_ended && (_full || _chunks.Count >= Ahead))
                     Monitor.Wait(_ready);
                 if (_ended)
                     return;
+                ahead = Ahead;
             }
 
-            PrepareOnDemand(_ahead);
+            PrepareOnDemand(ahead);
         }
     }
 
@@ -235,15 +237,20 @@ internal sealed class TraceWriter
     private void PrepareSegment()
     {
         long offset = _length;
+        int chunks;
+        using (new Hold(_ready))
+            chunks = _provision.Together(ChunksBefore(_used));
         _file.Position = offset;
-        for (int i = 0; i < TraceSegment.Chunks; i++)
+        for (int i = 0; i < chunks; i++)
             _file.Write(_zeros, 0, _zeros.Length);
-        var segment = new TraceSegment(_file, offset);
-        _length += TraceSegment.Size;
+        var segment = new TraceSegment(_file, offset, chunks);
+        _length += (long)chunks * TraceFormat.ChunkSize;
         using (new Hold(_ready))
         {
-            for (int i = 0; i < TraceSegment.Chunks; i++)
+            for (int i = 0; i < chunks; i++)
                 _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize), _ring));
         }
     }
+
+    private static long ChunksBefore(long end) => (end - TraceFormat.HeaderSize) / TraceFormat.ChunkSize;
 }

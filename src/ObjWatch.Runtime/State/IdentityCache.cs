@@ -46,27 +46,6 @@ internal struct IdentityCache
     /// <summary>Gives an object a number, unless it has one.</summary>
     public void Bind(object instance, long number) => Remember(instance, ObjectTable.Bind(instance, number));
 
-    /// <summary>As <see cref="Get"/>, from outside the recorder's guard; 0 if it fails.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public ulong Find(ThreadRecorder recorder, object instance)
-    {
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
-        {
-            return Find(instance);
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-            return 0;
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
-    }
-
     private ulong Find(object instance)
     {
         Remember(instance, ObjectTable.StateOf(instance));

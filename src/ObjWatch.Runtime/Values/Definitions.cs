@@ -42,6 +42,7 @@ internal static class Definitions
         {
             if (_stream == stream)
                 _stream = null;
+            stream.Close();
         }
     }
 
