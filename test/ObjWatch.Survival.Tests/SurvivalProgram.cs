@@ -68,7 +68,7 @@ internal static unsafe class SurvivalProgram
                 break;
             case "ctrl-c":
                 PressCtrlC();
-                Thread.Sleep(Timeout.Infinite);
+                new ManualResetEventSlim().Wait();
                 break;
             case "lines":
                 var counter = new Counter();
