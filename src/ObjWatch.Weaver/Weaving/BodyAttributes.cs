@@ -98,7 +98,8 @@ internal static class BodyAttributes
         "System.Diagnostics" => attribute.AttributeType.Name switch
         {
             "DebuggerStepThroughAttribute" or "DebuggerHiddenAttribute" or "DebuggerNonUserCodeAttribute"
-                or "DebuggerStepperBoundaryAttribute" or "DebuggerDisableUserUnhandledExceptionsAttribute" or "StackTraceHiddenAttribute" => Place.Both,
+                or "DebuggerStepperBoundaryAttribute" or "DebuggerDisableUserUnhandledExceptionsAttribute" or "StackTraceHiddenAttribute"
+                => Place.Both,
             _ => Place.Method,
         },
         // .NET Framework: what the code may call, which exceptions its handlers see, and what is prepared before it runs.
