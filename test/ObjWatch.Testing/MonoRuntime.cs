@@ -56,7 +56,7 @@ public static partial class MonoRuntime
         return errors.ToLookup(error => error.Method, error => error.Text);
     }
 
-    [GeneratedRegex("(?<=::)<(.+)>traced")]
+    [GeneratedRegex("(?<=::)<(.+?)>(?:g__)?traced")]
     private static partial Regex SeparateBody { get; }
 
     /// <summary>

@@ -72,7 +72,7 @@ internal sealed class ModuleWeaver
         foreach (int i in Enumerable.Range(0, plans.Count).OrderBy(i => plans[i].Plan.Part == StateMachinePart.KickOff))
             reports[i] = WeaveMethod(plans[i].Method, plans[i].Plan);
         _obstacles.Current = null;
-        AnnotatedProperties.MarkFields(Woven.Select(pair => pair.Source).ToList());
+        AnnotatedProperties.MarkFields(Woven.Select(pair => pair.Source));
         Redactions.MarkFields(_context.Module);
         _context.Registration.AddTo(Sites.Sites.Count);
         AddTable();

@@ -56,7 +56,7 @@ internal sealed class SeparateBody
             return method;
         string name = "<" + method.Name + (SharedLambdas.IsNested(method.Name) ? ">g__traced" : ">traced");
         if (SimpleConstructor.Is(method))
-            return Marked(method, MethodCopy.Of(method, name), hidden: true);
+            return Marked(MethodCopy.Of(method, name), hidden: true); // holds none of its code
         if (BodyAttributes.WantOneBody(method))
             return method;
         bool constructs = method.IsConstructor && !method.IsStatic;
@@ -75,15 +75,15 @@ internal sealed class SeparateBody
             TakesRecorder(separate);
         else
             AnswersWhetherDone(separate);
-        return Marked(method, separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
+        BodyAttributes.Copy(method, separate);
+        return Marked(separate, (IsOnOneLine(method) || CannotThrow(method)) && !Catches(method));
     }
 
-    private MethodDefinition Marked(MethodDefinition method, MethodDefinition separate, bool hidden)
+    private MethodDefinition Marked(MethodDefinition separate, bool hidden)
     {
         separate.NoInlining = true;
         separate.CustomAttributes.Add(new CustomAttribute(_compilerGenerated));
-        BodyAttributes.Copy(method, separate);
-        if (_stackTraceHidden != null && hidden && separate.CustomAttributes.All(a => a.AttributeType.FullName != _stackTraceHidden.DeclaringType.FullName))
+        if (_stackTraceHidden != null && hidden && separate.CustomAttributes.All(a => a.AttributeType.Name != _stackTraceHidden.DeclaringType.Name))
             separate.CustomAttributes.Add(new CustomAttribute(_stackTraceHidden));
         return separate;
     }

@@ -7,10 +7,11 @@ namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>Tells the trimmer that it may find a lambda, a local function or a closure in two places.</summary>
 /// <remarks>
-/// The trimmer looks for the one method that a lambda belongs to, because that method's annotations hold for the lambda too (CompilerGeneratedState in
-/// dotnet/runtime). It knows lambdas by their names: so the separate body of one has the name of a local function, and belongs to the same method. Of two
-/// methods it takes the first, which is the one of the source, since separate bodies come last, and warns of the other (IL2117), even of a second place in
-/// the same method that makes a closure. The attribute is in the assembly, so that it also serves where that is published by a project without ObjWatch.
+/// The trimmer looks for the one method that a lambda belongs to, because that method's annotations hold for the lambda too
+/// (CompilerGeneratedState in dotnet/runtime). It knows lambdas by their names: so the separate body of one has the name of a local
+/// function, and belongs to the same method. Of two methods it takes the first, which is the one of the source, since separate bodies come
+/// last, and warns of the other (IL2117), even of a second place in the same method that makes a closure. The attribute is in the assembly,
+/// so that it also serves where that is published by a project without ObjWatch.
 /// </remarks>
 internal sealed class SharedLambdas
 {
@@ -23,7 +24,8 @@ internal sealed class SharedLambdas
     {
         _string = module.TypeSystem.String;
         TypeReference? attribute = module.GetType(Namespace, Name); // a library for an older framework may declare its own
-        if (attribute == null && module.TypeSystem.CoreLibrary is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib", Version.Major: >= 5 } core)
+        if (attribute == null
+            && module.TypeSystem.CoreLibrary is AssemblyNameReference { Name: "System.Runtime", Version.Major: >= 5 } core)
             attribute = new TypeReference(Namespace, Name, module, core);
         if (attribute == null)
             return;

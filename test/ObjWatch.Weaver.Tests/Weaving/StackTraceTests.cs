@@ -182,7 +182,7 @@ public sealed partial class StackTraceTests : WeaverFixture
     private static string WithoutSeparateBodies(string output) =>
         StateMachine.Replace(SeparateBody.Replace(SeparateConstructor.Replace(Result.Replace(output, "$1)"), "$1)$2"), "$1$2$3"), "$1");
 
-    [GeneratedRegex(@"(>traced\(.*?)(?:, )?[^ (,]+& (?:result|done)\)")]
+    [GeneratedRegex(@"(>(?:g__)?traced\(.*?)(?:, )?[^ (,]+& (?:result|done)\)")]
     private static partial Regex Result { get; }
 
     [GeneratedRegex(@"(\.\.ctor\(.*?)(?:, )?ThreadRecorder\)(.*\n)   at .*\.\.ctor\(.*\n")]
@@ -191,6 +191,6 @@ public sealed partial class StackTraceTests : WeaverFixture
     [GeneratedRegex(@"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)", RegexOptions.Multiline)]
     private static partial Regex StateMachine { get; }
 
-    [GeneratedRegex(@"^(   at .*?)<([^<>\n]+|<[^>\n]*>[^>\n]*)>traced(\(.*\n)(?:   at .*(?<=[.+])\2\(.*\n)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(   at .*?)<([^<>\n]+|<[^>\n]*>[^>\n]*)>(?:g__)?traced(\(.*\n)(?:   at .*(?<=[.+])\2\(.*\n)?", RegexOptions.Multiline)]
     private static partial Regex SeparateBody { get; }
 }
