@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NUnit.Framework;
+using ObjWatch.Testing;
 using ObjWatch.Recording;
 using ObjWatch.Trace;
 
@@ -64,7 +65,8 @@ public sealed class TraceEndTests
     public void One_that_cannot_be_cut_keeps_little_ready()
     {
         const int Chunks = 200;
-        string path = Path.GetTempFileName();
+        using var directory = new TemporaryDirectory();
+        string path = directory["run.objtrace"];
         using (var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, 0))
         {
             var trace = new TraceWriter(file, 0, _ => { }, _ => { }, new Provision(mebibytes: 4, isRing: false, grows: true));
@@ -82,7 +84,6 @@ public sealed class TraceEndTests
         }
 
         Assert.That(new FileInfo(path).Length, Is.EqualTo(TraceFormat.HeaderSize + ((long)Chunks * TraceFormat.ChunkSize)));
-        File.Delete(path);
     }
 
     private static bool IsMapped(string path) => File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(path, StringComparison.Ordinal));
