@@ -131,9 +131,9 @@ internal static class SessionControl
             return null;
         try
         {
-            RecordingSession session = RecordingSession.Begin(settings, ranks);
+            // First of all: a program may see that it is traced, and end, before this thread goes on.
             Hook();
-            return session;
+            return RecordingSession.Begin(settings, ranks);
         }
         catch (Exception failure)
         {
