@@ -12,8 +12,8 @@ using ModuleDefinition = Mono.Cecil.ModuleDefinition;
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// The source files that symbols name, in their order: types without code (interfaces, enumerations) refer to them by their number. Cecil 0.11.6 reads
-/// only those that the lines of a method lead to.
+/// The source files that symbols name, in their order: types without code (interfaces, enumerations) refer to them by their number.
+/// Cecil 0.11.6 reads only those that the lines of a method lead to.
 /// </summary>
 internal static class SymbolDocuments
 {
@@ -33,9 +33,10 @@ internal static class SymbolDocuments
     public static IReadOnlyList<Document> ReadEmbedded(ModuleDefinition module)
     {
         byte[] data = module.GetDebugHeader().Entries.First(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb).Data;
-        using var compressed = new DeflateStream(new MemoryStream(data, EmbeddedHeader, data.Length - EmbeddedHeader), CompressionMode.Decompress);
+        using var compressed = new MemoryStream(data, EmbeddedHeader, data.Length - EmbeddedHeader);
+        using var content = new DeflateStream(compressed, CompressionMode.Decompress);
         using var symbols = new MemoryStream();
-        compressed.CopyTo(symbols);
+        content.CopyTo(symbols);
         return Read(symbols.ToArray());
     }
 
@@ -51,7 +52,8 @@ internal static class SymbolDocuments
         foreach (CustomDebugInformationHandle custom in reader.GetCustomDebugInformation(handle))
         {
             System.Reflection.Metadata.CustomDebugInformation information = reader.GetCustomDebugInformation(custom);
-            read.CustomDebugInformations.Add(new BinaryCustomDebugInformation(reader.GetGuid(information.Kind), reader.GetBlobBytes(information.Value)));
+            Guid kind = reader.GetGuid(information.Kind);
+            read.CustomDebugInformations.Add(new BinaryCustomDebugInformation(kind, reader.GetBlobBytes(information.Value)));
         }
 
         return read;

@@ -29,7 +29,8 @@ internal sealed class SymbolLoader
     private (SymbolStorage Storage, IReadOnlyList<Document> Documents) LoadEmbedded(ModuleDefinition module, string assemblyPath)
     {
         IReadOnlyList<Document>? documents = TryRead(module, assemblyPath, assemblyPath,
-            () => new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, assemblyPath), () => SymbolDocuments.ReadEmbedded(module));
+            () => new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, assemblyPath),
+            () => SymbolDocuments.ReadEmbedded(module));
         return documents is null ? Nothing : (SymbolStorage.Embedded, documents);
     }
 
@@ -66,7 +67,8 @@ internal sealed class SymbolLoader
         }
 
         IReadOnlyList<Document>? documents = TryRead(module, assemblyPath, path,
-            () => new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols, writable: false)), () => SymbolDocuments.Read(symbols));
+            () => new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols, writable: false)),
+            () => SymbolDocuments.Read(symbols));
         return documents is null ? Nothing : (SymbolStorage.Beside, documents);
     }
 

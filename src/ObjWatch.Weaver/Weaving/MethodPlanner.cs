@@ -39,7 +39,8 @@ internal sealed class MethodPlanner
     private readonly ModuleInitializer _initializer;
     private readonly bool _accessors;
 
-    public MethodPlanner(ISelection selection, WatchedMembers members, StateMachines machines, ModuleInitializer initializer, bool accessors)
+    public MethodPlanner(
+        ISelection selection, WatchedMembers members, StateMachines machines, ModuleInitializer initializer, bool accessors)
     {
         _initializer = initializer;
         _machines = machines;

@@ -6,9 +6,9 @@ using Mono.Cecil.Cil;
 namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>
-/// What runs first of all in a module, and the place in it where the assembly is registered: before the program's own initializers, but behind
-/// what another tool has put in front of them. That may be what makes the runtime library loadable: Costura embeds all libraries in the program
-/// and finds them there.
+/// What runs first of all in a module, and the place in it where the assembly is registered: before the program's own initializers, but
+/// behind what another tool has put in front of them. That may be what makes the runtime library loadable: Costura embeds all libraries
+/// in the program and finds them there.
 /// </summary>
 internal sealed class ModuleInitializer
 {
@@ -26,7 +26,7 @@ internal sealed class ModuleInitializer
         _before = [.. code.Take(_start).Select(Called).OfType<MethodDefinition>().Select(method => method.DeclaringType)];
     }
 
-    /// <summary>Whether a type's code runs before the assembly is registered, and so perhaps before the runtime library can be loaded.</summary>
+    /// <summary>Whether a type's code runs before the assembly is registered, and so before the runtime library can be loaded.</summary>
     public bool RunsBefore(TypeDefinition? type)
     {
         for (; type is not null; type = type.DeclaringType)
@@ -54,12 +54,15 @@ internal sealed class ModuleInitializer
             // Only statements that follow one another can be told apart, and only calls without arguments begin where they are.
             if (code[i].OpCode.FlowControl is not (FlowControl.Next or FlowControl.Call))
                 return code[i].OpCode.Code == Code.Ret ? i : 0;
-            if (Called(code[i]) is { HasParameters: false } called && called.CustomAttributes.Any(a => a.AttributeType.FullName == OwnAttribute))
+            if (Called(code[i]) is { HasParameters: false } called && IsOwn(called))
                 return i;
         }
 
         return 0;
     }
+
+    private static bool IsOwn(MethodDefinition method) =>
+        method.CustomAttributes.Any(attribute => attribute.AttributeType.FullName == OwnAttribute);
 
     private static MethodDefinition? Called(Instruction instruction) =>
         instruction.OpCode.Code == Code.Call ? instruction.Operand as MethodDefinition : null;

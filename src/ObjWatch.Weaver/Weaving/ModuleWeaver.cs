@@ -43,7 +43,8 @@ internal sealed class ModuleWeaver
         _methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).ToArray();
         var shapes = new TypeShapes();
         var escaped = new EscapedAddresses(_methods, _members, shapes, obstacles);
-        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, new Registration(module, probes, _initializer), request);
+        var registration = new Registration(module, probes, _initializer);
+        _context = new ModuleContext(module, probes, sites, _members, shapes, escaped, registration, request);
     }
 
     /// <summary>The table of probe sites; complete once <see cref="Weave"/> has returned.</summary>

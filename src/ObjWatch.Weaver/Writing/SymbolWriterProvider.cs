@@ -96,16 +96,16 @@ internal sealed class SymbolWriterProvider : ISymbolWriterProvider
         public void Write()
         {
             // Without a single line of code in the whole module any method will do.
-            if (_documents.Count > 0 && _module.GetTypes().SelectMany(type => type.Methods).FirstOrDefault(method => method.HasBody) is { } any)
-                WriteDocuments(any.DebugInformation);
+            if (_documents.Count > 0)
+                WriteDocuments(_module.GetTypes().SelectMany(type => type.Methods).First(method => method.HasBody).DebugInformation);
             _inner.Write();
         }
 
         public void Dispose() => _inner.Dispose();
 
         /// <summary>
-        /// Before any other, so that each keeps its number. Cecil 0.11.6 writes a source file only when a line leads to it: a method has one in each for
-        /// a moment. What is written of the method then is replaced when it is written as it is.
+        /// Before any other, so that each keeps its number. Cecil 0.11.6 writes a source file only when a line leads to it: a method has
+        /// one in each for a moment. What is written of the method then is replaced when it is written as it is.
         /// </summary>
         private void WriteDocuments(MethodDebugInformation info)
         {
@@ -119,8 +119,9 @@ internal sealed class SymbolWriterProvider : ISymbolWriterProvider
             info.Scope = null;
             info.StateMachineKickOffMethod = null;
             info.Method.CustomDebugInformations.Clear();
+            Instruction first = info.Method.Body.Instructions[0];
             foreach (Document document in _documents)
-                info.SequencePoints.Add(new SequencePoint(info.Method.Body.Instructions[0], document) { StartLine = HiddenLine, EndLine = HiddenLine });
+                info.SequencePoints.Add(new SequencePoint(first, document) { StartLine = HiddenLine, EndLine = HiddenLine });
             _documents = [];
             _inner.Write(info);
             info.SequencePoints.Clear();
