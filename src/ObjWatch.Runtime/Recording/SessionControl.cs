@@ -131,9 +131,9 @@ internal static class SessionControl
             return null;
         try
         {
-            RecordingSession session = RecordingSession.Begin(settings, ranks);
+            // First: once the session records, the program may end at any moment, on another thread than this.
             Hook();
-            return session;
+            return RecordingSession.Begin(settings, ranks);
         }
         catch (Exception failure)
         {
