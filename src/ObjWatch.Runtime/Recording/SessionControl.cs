@@ -131,7 +131,7 @@ internal static class SessionControl
             return null;
         try
         {
-            // First of all: a program may see that it is traced, and end, before this thread goes on.
+            // First: once the session records, the program may end at any moment, on another thread than this.
             Hook();
             return RecordingSession.Begin(settings, ranks);
         }
