@@ -37,7 +37,6 @@ internal sealed class OutputTests
     public void A_publish_profile_switches_it_on_and_the_command_line_off()
     {
         using ScratchProject project = ScratchProject.Counter();
-        Directory.CreateDirectory(project.PathOf("Properties", "PublishProfiles"));
         project.Write("Properties/PublishProfiles/Traced.pubxml", "<Project><PropertyGroup><PublishDir>out/</PublishDir><ObjWatch>true</ObjWatch></PropertyGroup></Project>");
         string published = project.PathOf("out", "App.dll");
 

@@ -44,7 +44,6 @@ internal sealed class PackTests
         project.Build("-c", "Release", "-p:ObjWatch=true").ThatSucceeded();
         // What is packed counts, and not the switch.
         Pack(project, "--no-build");
-        Directory.CreateDirectory(project.PathOf("App"));
         project.WriteProject(
             file: "App/App.csproj",
             properties: $"<RestoreAdditionalProjectSources>{project.PathOf("made")}</RestoreAdditionalProjectSources>",
