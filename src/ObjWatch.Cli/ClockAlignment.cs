@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Cli;
 

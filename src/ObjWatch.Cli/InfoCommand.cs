@@ -4,7 +4,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Cli;
 
@@ -68,7 +69,7 @@ internal static class InfoCommand
         KeyValuePair<uint, long>[] threads = [.. summary.Threads];
         foreach ((uint number, long count) in threads.Take(MostThreads))
         {
-            reader.Definitions.Threads.TryGetValue(number, out ThreadDefinition? thread);
+            reader.Definitions.Threads.TryGetValue(number, out RecordedThread? thread);
             uint? id = thread?.ManagedId ?? reader.Streams.FirstOrDefault(stream => stream.Number == number)?.ManagedThreadId;
             string name = string.IsNullOrEmpty(thread?.Name) ? "" : $" '{OneLine.Of(thread.Name)}'";
             WriteCount(text, count, $"T{number} (managed thread {id}){name}");

@@ -3,8 +3,8 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using ObjWatch.Cli.Following;
-using ObjWatch.Rendering;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

@@ -4,7 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

@@ -1,6 +1,6 @@
 using System;
 using System.CommandLine;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

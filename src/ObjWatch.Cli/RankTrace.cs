@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using ObjWatch.Configuration;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;
 

@@ -1,7 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Cli;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using Microsoft.Extensions.Logging;
+using ObjWatch.Live;
 using ObjWatch.Recording;
-using ObjWatch.Rendering;
 
 namespace ObjWatch;
 

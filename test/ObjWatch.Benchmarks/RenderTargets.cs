@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using ObjWatch.Benchmarks.Alternatives;
-using ObjWatch.Rendering;
 using ObjWatch.Testing;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Benchmarks;
 

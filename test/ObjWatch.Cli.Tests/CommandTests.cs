@@ -7,7 +7,7 @@ using System.Runtime.Versioning;
 using NUnit.Framework;
 using ObjWatch.Reading.Tests;
 using ObjWatch.Testing;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Cli.Tests;
 

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Runtime.Versioning;
 using NUnit.Framework;
 using ObjWatch.Reading.Tests;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli.Tests;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using NUnit.Framework;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Reading.Tests;
 

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using ObjWatch.Rendering;
 using ObjWatch.Testing.Formats;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 

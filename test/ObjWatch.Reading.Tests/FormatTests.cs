@@ -6,8 +6,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsCheck;
 using NUnit.Framework;
-using ObjWatch.Rendering;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 

@@ -5,8 +5,10 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Threading.Tasks;
 using NUnit.Framework;
-using ObjWatch.Rendering;
-using ObjWatch.Trace;
+using ObjWatch.Live;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 

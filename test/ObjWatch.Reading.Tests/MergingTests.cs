@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using CsCheck;
 using NUnit.Framework;
-using ObjWatch.Trace;
 
 namespace ObjWatch.Reading.Tests;
 

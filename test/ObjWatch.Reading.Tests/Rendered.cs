@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Text;
-using ObjWatch.Rendering;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 

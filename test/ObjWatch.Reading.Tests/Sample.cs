@@ -1,4 +1,6 @@
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Rendering;
+
 
 namespace ObjWatch.Reading.Tests;
 

@@ -1,6 +1,5 @@
 using System.IO;
 using NUnit.Framework;
-using ObjWatch.Trace;
 
 namespace ObjWatch.Reading.Tests;
 

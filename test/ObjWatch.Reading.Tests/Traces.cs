@@ -1,4 +1,5 @@
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+
 
 namespace ObjWatch.Reading.Tests;
 

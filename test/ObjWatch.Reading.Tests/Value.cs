@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 using System.Text;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Reading.Tests;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -150,5 +151,5 @@ public sealed class CallTests
 
     private static string Name(object instance) => "Counter" + Id(instance);
 
-    private static string Id(object instance) => "#" + Trace.TraceFormat.ObjectNumber(State.ObjectTable.StateOf(instance).Identity);
+    private static string Id(object instance) => "#" + TraceFormat.ObjectNumber(State.ObjectTable.StateOf(instance).Identity);
 }

@@ -2,7 +2,7 @@ using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.State;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -5,6 +5,8 @@ using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Testing;
 using ObjWatch.Testing.Formats;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -164,8 +166,8 @@ public sealed class FormatTests
     /// <summary>As <c>objwatch log -o</c> does, which has tests of its own.</summary>
     private static void RenderAfterwards(string trace, string output)
     {
-        using var reader = new Trace.TraceReader(trace, growing: false);
-        using var rendering = Rendering.TraceRendering.Create(reader, File.Create(output), Rendering.RenderFormats.Of(output, out _)!.Value, new Rendering.RenderOptions());
+        using var reader = new TraceReader(trace, growing: false);
+        using var rendering = TraceRendering.Create(reader, File.Create(output), RenderFormats.Of(output, out _)!.Value, new RenderOptions());
         rendering.Complete();
     }
 }

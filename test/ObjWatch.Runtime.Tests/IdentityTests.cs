@@ -5,7 +5,7 @@ using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.State;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 

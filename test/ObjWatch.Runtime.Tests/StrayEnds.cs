@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Runtime.Tests;
 

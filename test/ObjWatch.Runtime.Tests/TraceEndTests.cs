@@ -3,9 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NUnit.Framework;
-using ObjWatch.Testing;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Testing;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 

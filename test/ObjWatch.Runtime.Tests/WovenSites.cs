@@ -1,6 +1,6 @@
 using System.IO;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 

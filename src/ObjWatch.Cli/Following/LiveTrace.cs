@@ -2,7 +2,8 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Cli.Following;
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Cli.Following;
 

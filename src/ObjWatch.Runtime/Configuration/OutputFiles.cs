@@ -5,7 +5,8 @@ using System.Globalization;
 using System.IO;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Configuration;
 

@@ -1,4 +1,5 @@
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Rendering;
+
 
 namespace ObjWatch.Configuration;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
-using ObjWatch.Selecting;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
 
 namespace ObjWatch.Configuration;

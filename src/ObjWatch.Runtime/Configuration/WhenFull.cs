@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using ObjWatch.Diagnostics;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Configuration;
 

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

@@ -2,7 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
 

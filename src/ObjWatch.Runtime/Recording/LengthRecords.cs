@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

@@ -1,5 +1,5 @@
 using System;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
 

@@ -1,4 +1,4 @@
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

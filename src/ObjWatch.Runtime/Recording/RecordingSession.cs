@@ -5,8 +5,10 @@ using System.IO;
 using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
+using ObjWatch.Live;
 using ObjWatch.Ranks;
-using ObjWatch.Rendering;
+using ObjWatch.Trace.Reading;
+using ObjWatch.Trace.Rendering;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

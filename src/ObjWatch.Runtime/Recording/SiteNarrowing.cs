@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ObjWatch.Configuration;
-using ObjWatch.Selecting;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Recording;
 

@@ -2,8 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
-using ObjWatch.Selecting;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

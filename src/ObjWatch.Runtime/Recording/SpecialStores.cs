@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

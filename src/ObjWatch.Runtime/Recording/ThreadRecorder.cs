@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
-using ObjWatch.Trace;
 using ObjWatch.Values;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
 

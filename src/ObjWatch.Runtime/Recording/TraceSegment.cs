@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

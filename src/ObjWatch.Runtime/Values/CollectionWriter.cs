@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
 

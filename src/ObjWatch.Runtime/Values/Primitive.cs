@@ -1,6 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
 

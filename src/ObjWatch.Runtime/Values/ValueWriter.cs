@@ -3,7 +3,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
 

@@ -4,8 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Mono.Cecil;
-using ObjWatch.Selecting;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Weaver.Loading;

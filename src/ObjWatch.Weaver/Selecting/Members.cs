@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Mono.Cecil;
-using ObjWatch.Selecting;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Selecting;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
-using ObjWatch.Selecting;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using ObjWatch.Selecting;
+using ObjWatch.Trace.Selecting;
 using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Weaver.Selecting;

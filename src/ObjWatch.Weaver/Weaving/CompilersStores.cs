@@ -1,5 +1,5 @@
 using Mono.Cecil.Cil;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Weaver.Weaving;
 

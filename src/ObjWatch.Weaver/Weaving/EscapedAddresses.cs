@@ -46,7 +46,7 @@ internal sealed class EscapedAddresses
         {
             Instruction instruction = instructions[i];
             if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
-                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.MemberKind.Instance } && IsKept(method, instruction, statements ??= Statements(method)))
+                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.Format.MemberKind.Instance } && IsKept(method, instruction, statements ??= Statements(method)))
             {
                 _fields.Add(field);
             }

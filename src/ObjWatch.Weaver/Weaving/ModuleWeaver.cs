@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
 using ObjWatch.Weaver.Naming;

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Weaver.Weaving;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;

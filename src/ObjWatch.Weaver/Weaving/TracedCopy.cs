@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using ObjWatch.Trace;
 
 namespace ObjWatch.Weaver.Weaving;
 

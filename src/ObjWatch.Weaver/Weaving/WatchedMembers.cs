@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
-using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Selecting;
 

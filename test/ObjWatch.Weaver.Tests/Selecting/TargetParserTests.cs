@@ -1,6 +1,6 @@
 using CsCheck;
 using NUnit.Framework;
-using ObjWatch.Selecting;
+using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Weaver.Tests.Selecting;
 

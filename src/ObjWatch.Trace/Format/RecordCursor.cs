@@ -1,0 +1,97 @@
+using System;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ObjWatch.Trace.Format;
+
+/// <summary>
+/// Reads the fields of one record. Reading past the record's end gives zeros and sets <see cref="Damaged"/>, so that what a
+/// damaged or hostile trace says can never lead out of the record.
+/// </summary>
+internal ref struct RecordCursor
+{
+    private ReadOnlySpan<byte> _rest;
+
+    public RecordCursor(ReadOnlySpan<byte> bytes)
+    {
+        _rest = bytes;
+        Damaged = false;
+    }
+
+    /// <summary>Whether a read went past the end.</summary>
+    public bool Damaged { get; private set; }
+
+    /// <summary>Bytes not read yet.</summary>
+    public readonly int Left => _rest.Length;
+
+    /// <summary>The next byte, which stays unread; 0 at the end.</summary>
+    public readonly byte Next => _rest.IsEmpty ? (byte)0 : _rest[0];
+
+    public byte U8()
+    {
+        if (_rest.IsEmpty)
+            return (byte)Fail();
+        byte value = _rest[0];
+        _rest = _rest.Slice(1);
+        return value;
+    }
+
+    public ushort U16()
+    {
+        if (_rest.Length < sizeof(ushort))
+            return (ushort)Fail();
+        ushort value = BinaryPrimitives.ReadUInt16LittleEndian(_rest);
+        _rest = _rest.Slice(sizeof(ushort));
+        return value;
+    }
+
+    public uint U32()
+    {
+        if (_rest.Length < sizeof(uint))
+            return Fail();
+        uint value = BinaryPrimitives.ReadUInt32LittleEndian(_rest);
+        _rest = _rest.Slice(sizeof(uint));
+        return value;
+    }
+
+    public ulong U64()
+    {
+        if (_rest.Length < sizeof(ulong))
+            return Fail();
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(_rest);
+        _rest = _rest.Slice(sizeof(ulong));
+        return value;
+    }
+
+    public ReadOnlySpan<byte> Bytes(int count)
+    {
+        if (count > _rest.Length)
+        {
+            Fail();
+            return default;
+        }
+
+        ReadOnlySpan<byte> bytes = _rest.Slice(0, count);
+        _rest = _rest.Slice(count);
+        return bytes;
+    }
+
+    /// <summary>A string of a definition: byte count and UTF-8.</summary>
+    public string Text()
+    {
+        ReadOnlySpan<byte> bytes = Bytes(U16());
+#if NET8_0_OR_GREATER
+        return Encoding.UTF8.GetString(bytes);
+#else
+        return Encoding.UTF8.GetString(bytes.ToArray());
+#endif
+    }
+
+    /// <summary>Gives the record up: nothing after this point can be read.</summary>
+    public uint Fail()
+    {
+        Damaged = true;
+        _rest = default;
+        return 0;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace ObjWatch.Trace.Reading;
+
+/// <summary>What was found wrong in a trace while reading it. Reading goes on after each of these.</summary>
+internal sealed class TraceDamage
+{
+    /// <summary>Whether the file's header is not what a recorder writes.</summary>
+    public bool BadHeader { get; set; }
+
+    /// <summary>Records that cannot be what a recorder wrote, and places where there should be more.</summary>
+    public long BadRecords { get; set; }
+
+    /// <summary>Bytes skipped at these places until records went on, or to the end of the chunk.</summary>
+    public long SkippedBytes { get; set; }
+
+    /// <summary>Records of which a part could not be understood; the rest of them was rendered.</summary>
+    public long BadValues { get; set; }
+
+    /// <summary>Definitions that could not be understood; what refers to them has no name.</summary>
+    public long BadDefinitions { get; set; }
+
+    /// <summary>Places for a chunk that hold something else.</summary>
+    public long BadChunks { get; set; }
+
+    /// <summary>Chunks that should be there, since a later one of their stream is.</summary>
+    public long MissingChunks { get; set; }
+
+    /// <summary>Chunks whose last records are missing, and the mark behind them.</summary>
+    public long UnmarkedChunks { get; set; }
+
+    /// <summary>Chunks that the end of the file cuts off.</summary>
+    public long CutChunks { get; set; }
+
+    /// <summary>Bytes that have been cut off since the trace was closed.</summary>
+    public ulong MissingBytes { get; set; }
+
+    /// <summary>Whether there is anything to tell.</summary>
+    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
+
+    /// <summary>One phrase for each kind of damage found.</summary>
+    public IEnumerable<string> Describe()
+    {
+        if (BadHeader)
+            yield return "the file's header";
+        if (MissingBytes > 0)
+            yield return "the last " + MissingBytes.ToString(CultureInfo.InvariantCulture) + " bytes are missing";
+        else if (CutChunks > 0)
+            yield return "the file ends in the middle of a chunk";
+        if (MissingChunks > 0)
+            yield return Count(MissingChunks, "missing chunk", "missing chunks");
+        if (UnmarkedChunks > 0)
+            yield return Count(UnmarkedChunks, "chunk without its end", "chunks without their end");
+        if (BadChunks > 0)
+            yield return Count(BadChunks, "unreadable chunk", "unreadable chunks");
+        if (BadRecords > 0)
+        {
+            yield return Count(BadRecords, "unreadable record", "unreadable records") + " ("
+                + SkippedBytes.ToString(CultureInfo.InvariantCulture) + " bytes were skipped)";
+        }
+
+        if (BadValues > 0)
+            yield return Count(BadValues, "record", "records") + " with an unreadable value";
+        if (BadDefinitions > 0)
+            yield return Count(BadDefinitions, "unreadable definition", "unreadable definitions");
+    }
+
+    private static string Count(long count, string one, string many) =>
+        count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+}

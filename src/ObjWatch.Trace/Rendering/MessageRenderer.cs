@@ -1,0 +1,73 @@
+using System;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Selecting;
+
+namespace ObjWatch.Trace.Rendering;
+
+/// <summary>Writes what stands behind a name: arguments, results, values. The same in every format.</summary>
+internal sealed class MessageRenderer
+{
+    private readonly Utf8Buffer _buffer;
+    private readonly ValueRenderer _values;
+
+    public MessageRenderer(Utf8Buffer buffer, Names names)
+    {
+        _buffer = buffer;
+        _values = new ValueRenderer(buffer, names);
+    }
+
+    /// <summary>Whether objects show their number.</summary>
+    public bool ShowsObjectNumbers
+    {
+        set => _values.ShowsObjectNumbers = value;
+    }
+
+    private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
+
+    /// <summary>Writes the arguments of a call: <c>'this':Cart#1, 'n':5</c>.</summary>
+    public void WriteArguments(ref RecordCursor cursor, MethodText? called)
+    {
+        if (cursor.Next == (byte)ValueTag.WrapperText)
+        {
+            WriteValue(ref cursor);
+            return;
+        }
+
+        if (called is not { } method)
+            return;
+        if (method.HasThis)
+        {
+            _buffer.Append("'this':"u8);
+            _values.Write(ref cursor, method.TypeName);
+        }
+
+        for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
+        {
+            if (i > 0 || method.HasThis)
+                _buffer.Append(", "u8);
+            _buffer.Append(method.Labels[i]);
+            _values.Write(ref cursor, method.ParameterTypes[i]);
+        }
+    }
+
+    /// <summary>Writes what a call returned, or the exception that left it.</summary>
+    public void WriteResult(ref RecordCursor cursor, bool failed)
+    {
+        var tag = (ValueTag)cursor.Next;
+        if (failed && tag != ValueTag.Exception)
+        {
+            // Something else than an exception object left the method, or what it was went unseen.
+            _buffer.Append((byte)'!');
+            if (tag is ValueTag.Null or ValueTag.Opaque)
+            {
+                _buffer.Append("(unknown)"u8);
+                return;
+            }
+        }
+
+        _values.Write(ref cursor, NotCaptured);
+    }
+
+    /// <summary>Writes a member's value.</summary>
+    public void WriteValue(ref RecordCursor cursor) => _values.Write(ref cursor, NotCaptured);
+}
