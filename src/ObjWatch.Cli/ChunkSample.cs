@@ -55,10 +55,10 @@ internal sealed class ChunkSample
     public IEnumerable<KeyValuePair<uint, long>> CountedByThread => _byThread;
 
     /// <summary>Reads the chunks that threads were writing when the trace ended, or shared.</summary>
-    public void ReadUncounted(IRecordVisitor visitor) => Read(_uncounted, visitor);
+    public void ReadUncounted(IEventSink visitor) => Read(_uncounted, visitor);
 
     /// <summary>Reads the chunks that stand for others.</summary>
-    public void ReadSample(IRecordVisitor visitor)
+    public void ReadSample(IEventSink visitor)
     {
         TraceFile.ReadAtOnce(_sample.Count, Touch);
         Read(_sample, visitor);
@@ -79,14 +79,14 @@ internal sealed class ChunkSample
         return [.. Enumerable.Range(0, Size).Select(i => all[(int)((long)i * all.Count / Size)])];
     }
 
-    private void Read(List<(uint Stream, TraceStream.Chunk Chunk)> chunks, IRecordVisitor visitor)
+    private void Read(List<(uint Stream, TraceStream.Chunk Chunk)> chunks, IEventSink visitor)
     {
         foreach ((uint number, TraceStream.Chunk chunk) in chunks)
         {
             var stream = new TraceStream(_reader, number, from: chunk.Sequence);
             stream.Add(chunk);
             for (; stream.TryRead(); stream.Advance())
-                visitor.Visit(stream, stream.Record);
+                visitor.Visit(stream.Event);
         }
     }
 }

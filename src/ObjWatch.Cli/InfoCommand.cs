@@ -15,6 +15,19 @@ internal static class InfoCommand
     private const int LongestList = 10;
     private const int MostThreads = 100;
 
+    private static readonly (EventKind Kind, string Name)[] _rarer =
+    [
+        (EventKind.ElementStored, "upd of elements"),
+        (EventKind.ElementAdded, "apd of elements"),
+        (EventKind.ElementRemoved, "pop of elements"),
+        (EventKind.CollectionChanged, "upd of whole collections"),
+        (EventKind.Contents, "has"),
+        (EventKind.Line, "lin"),
+        (EventKind.Output, "out"),
+        (EventKind.TestBegun, "tests begun"),
+        (EventKind.TestEnded, "tests ended"),
+    ];
+
     public static Command Create()
     {
         Argument<string> trace = TraceInput.CreateArgument();
@@ -83,14 +96,20 @@ internal static class InfoCommand
     {
         text.WriteLine("\nEvents");
         WriteCount(text, summary.Total, "all");
-        WriteCount(text, summary.Count(RecordKind.Run), "run");
-        WriteCount(text, summary.Count(RecordKind.End), "end");
-        WriteCount(text, summary.Count(RecordKind.Failed), "end by an exception");
-        WriteCount(text, summary.Count(RecordKind.Await), "awt");
-        WriteCount(text, summary.Count(RecordKind.Resume), "rsm");
-        WriteCount(text, summary.Count(RecordKind.Update, RecordKind.UpdateAtLine), "upd");
-        WriteCount(text, summary.Grown, "apd");
-        WriteCount(text, summary.Shrunk, "pop");
+        WriteCount(text, summary.Count(EventKind.Run), "run");
+        WriteCount(text, summary.Count(EventKind.End) - summary.Failed, "end");
+        WriteCount(text, summary.Failed, "end by an exception");
+        WriteCount(text, summary.Count(EventKind.Await), "awt");
+        WriteCount(text, summary.Count(EventKind.Resume), "rsm");
+        WriteCount(text, summary.Count(EventKind.Update), "upd");
+        WriteCount(text, summary.Count(EventKind.Append), "apd");
+        WriteCount(text, summary.Count(EventKind.Pop), "pop");
+        // What not every trace has.
+        foreach ((EventKind kind, string name) in _rarer)
+        {
+            if (summary.Count(kind) is > 0 and long count)
+                WriteCount(text, count, name);
+        }
     }
 
     private static void WriteDefinitions(StringWriter text, TraceReader reader)
@@ -104,6 +123,8 @@ internal static class InfoCommand
         }
 
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reader.Definitions.Types.Count} types seen in values"));
+        if (reader.Definitions.Checksums.Count is > 0 and int checksums)
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {checksums} source files with a checksum"));
     }
 
     private static void WriteList(StringWriter text, string title, IEnumerable<(string Name, long Count)> entries)

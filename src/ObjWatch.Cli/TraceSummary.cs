@@ -12,15 +12,14 @@ namespace ObjWatch.Cli;
 /// Counts what is in a trace, in memory that grows with the number of sites and not of events. Of a large trace it reads a sample: how many events
 /// there are stands in the chunks' headers, what kind they are is estimated.
 /// </summary>
-internal sealed class TraceSummary : IRecordVisitor
+internal sealed class TraceSummary : IEventSink, IEventVisitor
 {
     private readonly TraceReader _reader;
-    private readonly double[] _byKind = new double[byte.MaxValue + 1];
+    private readonly Dictionary<EventKind, double> _byKind = [];
+    private double _failed;
     private readonly Dictionary<uint, long> _byThread = new();
     private readonly Dictionary<uint, double> _calls = new();
     private readonly Dictionary<uint, double> _changes = new();
-    private double _grown;
-    private double _shrunk;
     private double _weight = 1;
 
     /// <param name="reader">The trace.</param>
@@ -43,14 +42,11 @@ internal sealed class TraceSummary : IRecordVisitor
     /// <summary>Events the recorder could not record.</summary>
     public ulong EventsLost { get; private set; }
 
-    /// <summary>Events that grew a collection.</summary>
-    public long Grown => (long)_grown;
+    /// <summary>Ends by an exception.</summary>
+    public long Failed => (long)_failed;
 
-    /// <summary>Events that shrank one.</summary>
-    public long Shrunk => (long)_shrunk;
-
-    /// <summary>How many records of a kind there are.</summary>
-    public long Count(params RecordKind[] kinds) => (long)kinds.Sum(kind => _byKind[(byte)kind]);
+    /// <summary>How many events of some kinds there are.</summary>
+    public long Count(params EventKind[] kinds) => (long)kinds.Sum(kind => _byKind.GetValueOrDefault(kind));
 
     /// <summary>How many events there are.</summary>
     public long Total => _byThread.Values.Sum();
@@ -66,41 +62,59 @@ internal sealed class TraceSummary : IRecordVisitor
     public IEnumerable<(string Name, long Count)> MostChanged(int most) =>
         Top(_changes, most, (table, site) => site.Member < 0 ? null : Names.Of(table.Members[site.Member]));
 
-    public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+    public void Visit(RecordedEvent happened)
     {
-        var cursor = new RecordCursor(record);
-        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        _byKind[(byte)kind] += _weight;
-        if (kind != RecordKind.EventsLost && _weight == 1)
-            CollectionsMarshal.GetValueRefOrAddDefault(_byThread, stream.Thread, out _)++;
-        switch (kind)
-        {
-            case RecordKind.Run:
-                CollectionsMarshal.GetValueRefOrAddDefault(_calls, cursor.U32(), out _) += _weight;
-                LastTicks = Math.Max(LastTicks, stream.Time);
-                break;
-            case RecordKind.End or RecordKind.Failed or RecordKind.Await or RecordKind.Resume:
-                LastTicks = Math.Max(LastTicks, stream.Time);
-                break;
-            case RecordKind.Update or RecordKind.UpdateAtLine:
-                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _) += _weight;
-                break;
-            case RecordKind.Length:
-                CollectionsMarshal.GetValueRefOrAddDefault(_changes, cursor.U32(), out _) += _weight;
-                cursor.U64();
-                if (cursor.U32() < cursor.U32())
-                    _grown += _weight;
-                else
-                    _shrunk += _weight;
-                break;
-            case RecordKind.EventsLost:
-                EventsLost += cursor.U64();
-                break;
-        }
-
-        if (cursor.Damaged)
+        CollectionsMarshal.GetValueRefOrAddDefault(_byKind, happened.Kind, out _) += _weight;
+        if (happened.Kind != EventKind.Lost && _weight == 1)
+            CollectionsMarshal.GetValueRefOrAddDefault(_byThread, happened.Stream.Thread, out _)++;
+        if (happened.Ticks != 0)
+            LastTicks = Math.Max(LastTicks, happened.Stream.Time);
+        if (happened.IsDamaged)
             _reader.Damage.BadValues++;
+        happened.Accept(this);
     }
+
+    void IEventVisitor.Run(RecordedEvent happened) => CollectionsMarshal.GetValueRefOrAddDefault(_calls, happened.Site, out _) += _weight;
+
+    void IEventVisitor.End(RecordedEvent happened) => _failed += happened.Failed ? _weight : 0;
+
+    void IEventVisitor.Await(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Resume(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Update(RecordedEvent happened) => Change(happened.Site);
+
+    void IEventVisitor.Length(RecordedEvent happened) => Change(happened.Site);
+
+    void IEventVisitor.ElementStored(RecordedEvent happened) => Change(happened.KnownBy);
+
+    void IEventVisitor.ElementMoved(RecordedEvent happened) => Change(happened.KnownBy);
+
+    void IEventVisitor.CollectionChanged(RecordedEvent happened) => Change(happened.KnownBy);
+
+    void IEventVisitor.Contents(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Line(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Output(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Test(RecordedEvent happened)
+    {
+    }
+
+    void IEventVisitor.Lost(RecordedEvent happened) => EventsLost += happened.Count;
+
+    private void Change(uint site) => CollectionsMarshal.GetValueRefOrAddDefault(_changes, site, out _) += _weight;
 
     private void Estimate(ChunkSample sample)
     {

@@ -45,17 +45,17 @@ internal sealed class DamagedTraceTests
     public void A_trace_of_a_newer_format_is_refused_by_its_version()
     {
         byte[] trace = Traces.Everything().Build();
-        BinaryPrimitives.WriteUInt32LittleEndian(trace.AsSpan(8), 2);
-        Assert.That(() => Rendered.From(trace), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("version 2").And.Message.Contains("newer"));
+        BinaryPrimitives.WriteUInt32LittleEndian(trace.AsSpan(8), 3);
+        Assert.That(() => Rendered.From(trace), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("version 3").And.Message.Contains("newer"));
     }
 
     [Test]
-    public void A_bad_record_costs_no_other_and_is_counted()
+    public void A_bad_record_of_version_1_costs_no_other_and_is_counted()
     {
-        TraceBuilder trace = Sample.Trace();
+        TraceBuilder trace = Sample.Trace(TraceFormat.Version1);
         trace.Thread(1)
             .Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1))
-            .Raw([3, 0, (byte)RecordKind.Update, 0])
+            .Raw([3, 0, 4, 0])
             .Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2))
             .NextChunk()
             .Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
@@ -72,11 +72,11 @@ internal sealed class DamagedTraceTests
     }
 
     [Test]
-    public void Several_bad_places_of_a_chunk_cost_nothing_between_them()
+    public void Several_bad_places_of_a_chunk_of_version_1_cost_nothing_between_them()
     {
-        byte[] bytes = Numbered(out int chunk);
+        byte[] bytes = Numbered(out int chunk, TraceFormat.Version1);
         foreach (int record in new[] { 10, 40, 80 })
-            bytes[chunk + TraceFormat.ChunkHeaderSize + record * 28] = 3;
+            bytes[chunk + ChunkHeader.SizeInVersion1 + record * 28] = 3;
         Rendered rendered = Rendered.From(bytes);
         Assert.Multiple(() =>
         {
@@ -87,9 +87,9 @@ internal sealed class DamagedTraceTests
     }
 
     [Test]
-    public void A_place_that_was_overwritten_with_zeros_is_no_end()
+    public void A_place_of_version_1_that_was_overwritten_with_zeros_is_no_end()
     {
-        byte[] bytes = Numbered(out int chunk);
+        byte[] bytes = Numbered(out int chunk, TraceFormat.Version1);
         bytes.AsSpan(chunk + 1024, 512).Clear();
         Rendered rendered = Rendered.From(bytes);
         Assert.Multiple(() =>
@@ -143,7 +143,7 @@ internal sealed class DamagedTraceTests
         trace.Closed = false;
         byte[] unfinished = new byte[28];
         // Its head would have come last. What its value looks like is the program's business.
-        BinaryPrimitives.WriteUInt32LittleEndian(unfinished.AsSpan(4), TraceFormat.Head(24, RecordKind.Update));
+        BinaryPrimitives.WriteUInt32LittleEndian(unfinished.AsSpan(4), RecordHead.Of(StoreCode.Of(ValueTag.Int64, OwnerForm.Same), Sample.ValueStore));
         trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1)).Raw(unfinished);
         Rendered rendered = Rendered.From(trace);
         Assert.Multiple(() =>
@@ -157,7 +157,7 @@ internal sealed class DamagedTraceTests
     public void A_chunk_without_its_mark_is_read_where_it_fits([Values(0u, 7u)] uint mark)
     {
         byte[] bytes = Numbered(out int chunk);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(chunk + TraceFormat.ChunkMagicOffset), mark);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(chunk + ChunkHeader.MagicOffset), mark);
         Rendered rendered = Rendered.From(bytes);
         Assert.Multiple(() =>
         {
@@ -194,9 +194,9 @@ internal sealed class DamagedTraceTests
     }
 
     /// <summary>A trace with 1 -> 2 to 99 -> 100 and the like in its last chunk.</summary>
-    private static byte[] Numbered(out int chunk)
+    private static byte[] Numbered(out int chunk, uint version = TraceFormat.Version)
     {
-        TraceBuilder trace = Sample.Trace();
+        TraceBuilder trace = Sample.Trace(version);
         StreamBuilder thread = trace.Thread(1);
         for (int i = 1; i <= 100; i++)
             thread.Update(Sample.ValueStore, 1, Value.Int(i - 1), Value.Int(i));

@@ -31,22 +31,24 @@ internal sealed class GrowingTrace : IDisposable
     public void Take(int chunk)
     {
         Put(Offset(chunk), 24);
-        Put(Offset(chunk) + 24, 8);
+        Put(Offset(chunk) + 24, ChunkHeader.Size - 24);
     }
 
-    /// <summary>Commits the next records of a chunk, contents first.</summary>
+    /// <summary>Commits the next records of a chunk, contents first; safepoints do not count.</summary>
     /// <returns>Where the next record begins.</returns>
     public int Commit(int chunk, int position, int records)
     {
-        for (; records > 0 && position < TraceFormat.ChunkSize; records--)
+        while (records > 0 && position < TraceFormat.ChunkSize)
         {
             int at = Offset(chunk) + position;
-            int size = BitConverter.ToUInt16(_whole, at);
+            uint head = BitConverter.ToUInt32(_whole, at);
+            int size = head == 0 ? 0 : RecordSchema.Current.IsEndOfChunk(head) ? 8 : RecordSchema.Current.Measure(head, BitConverter.ToUInt32(_whole, at + 4), BitConverter.ToUInt32(_whole, Offset(chunk)), known: true);
             if (size == 0)
                 break;
             Put(at + 4, size - 4);
             Put(at, 4);
             position += size;
+            records -= head == Safepoint.Head ? 0 : 1;
         }
 
         return position;

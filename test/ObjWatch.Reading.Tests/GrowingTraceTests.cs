@@ -35,7 +35,7 @@ internal sealed class GrowingTraceTests
         Assert.That(looks.Next(), Is.Empty, "a chunk is prepared");
         file.Take(1);
         Assert.That(looks.Next(), Is.Empty, "a chunk is taken");
-        int position = file.Commit(1, TraceFormat.ChunkHeaderSize, 2);
+        int position = file.Commit(1, ChunkHeader.Size, 2);
         Assert.That(looks.Next(), Is.EqualTo("   15 upd Counter.Value 0 -> 1 #1\n   15 upd Counter.Value 1 -> 2 #1\n"));
         Assert.That(looks.Next(), Is.Empty);
         file.Commit(1, position, 1);
@@ -43,9 +43,9 @@ internal sealed class GrowingTraceTests
         Assert.That(looks.Next(), Is.EqualTo("   15 upd Counter.Value 2 -> 3 #1\n"));
         file.Commit(1, position, 2);
         file.Take(2);
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 1);
+        file.Commit(2, ChunkHeader.Size, 1);
         Assert.That(looks.Next(), Is.EqualTo("   15 upd Counter.Value 3 -> 4 #1\n"));
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 2);
+        file.Commit(2, ChunkHeader.Size, 2);
         Assert.That(looks.Next(), Is.EqualTo("   15 upd Counter.Value 4 -> 5 #1\n"));
         Assert.That(reader.Damage.Any, Is.False);
     }
@@ -62,13 +62,13 @@ internal sealed class GrowingTraceTests
         using var file = new GrowingTrace(trace);
         file.Prepare(2);
         file.Take(1);
-        int position = file.Commit(1, TraceFormat.ChunkHeaderSize, 1);
+        int position = file.Commit(1, ChunkHeader.Size, 1);
         using var reader = new TraceReader(file.Path, growing: true);
         using var looks = new Looks(reader);
         looks.Next();
         file.Commit(1, position, 10);
         file.Take(2);
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 1);
+        file.Commit(2, ChunkHeader.Size, 1);
         Assert.That(looks.Next().Split('\n').Where(line => line.Length > 0).Select(line => line[24..]),
             Is.EqualTo(new[] { "1 -> 2 #1", "2 -> 3 #1", "3 -> 4 #1" }));
     }
@@ -86,7 +86,7 @@ internal sealed class GrowingTraceTests
         Assert.That(looks.Next(watermark: 150), Is.EqualTo("   40 run Sample.Program.Main <- \n"));
         file.Prepare(1);
         file.Take(2);
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 2);
+        file.Commit(2, ChunkHeader.Size, 2);
         Assert.That(looks.Next(watermark: 400), Is.EqualTo(
             "   14 run Sample.Counter.Increment <- 'this':Counter#1 [T2]\n"
             + "   14 end Sample.Counter.Increment -> 1 [T2]\n"
@@ -107,9 +107,9 @@ internal sealed class GrowingTraceTests
         looks.Next();
         file.Prepare(2);
         file.Take(1);
-        file.Commit(1, TraceFormat.ChunkHeaderSize, 1);
+        file.Commit(1, ChunkHeader.Size, 1);
         file.Take(2);
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 1);
+        file.Commit(2, ChunkHeader.Size, 1);
         Assert.That(looks.Next(), Is.EqualTo("   16 upd @.Counter.Total null -> Late#1\n"));
     }
 
@@ -127,8 +127,8 @@ internal sealed class GrowingTraceTests
         using var reader = new TraceReader(file.Path, growing: false);
         using var looks = new Looks(reader);
         file.Take(1);
-        file.Commit(1, TraceFormat.ChunkHeaderSize, 1);
-        file.Commit(2, TraceFormat.ChunkHeaderSize, 1);
+        file.Commit(1, ChunkHeader.Size, 1);
+        file.Commit(2, ChunkHeader.Size, 1);
         Assert.That(looks.Next(), Is.EqualTo("   16 upd @.Counter.Total null -> Late#1\n"));
     }
 
@@ -155,7 +155,7 @@ internal sealed class GrowingTraceTests
             {
                 file.Prepare(1);
                 file.Take(chunk);
-                file.Commit(chunk, TraceFormat.ChunkHeaderSize, int.MaxValue);
+                file.Commit(chunk, ChunkHeader.Size, int.MaxValue);
             }
         });
         long events = rendering.Finish();

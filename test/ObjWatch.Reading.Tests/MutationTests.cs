@@ -59,7 +59,7 @@ internal sealed partial class MutationTests
             catch (InvalidDataException refused)
             {
                 Assert.That(refused.Message, Is.Not.Empty);
-                Assert.That(trace.Damage.Any(range => range.Start.Value < TraceFormat.HeaderSize + TraceFormat.ChunkHeaderSize), $"{i}: {trace.Mutation}: {refused.Message}");
+                Assert.That(trace.Damage.Any(range => range.Start.Value < TraceFormat.HeaderSize + ChunkHeader.Size), $"{i}: {trace.Mutation}: {refused.Message}");
                 continue;
             }
             catch (Exception broken) when (broken is not ResultStateException)
@@ -146,7 +146,7 @@ internal sealed partial class MutationTests
         {
             int start = range.Start.Value;
             int end = range.End.Value;
-            bool header = start < chunk + TraceFormat.ChunkHeaderSize && end > chunk;
+            bool header = start < chunk + ChunkHeader.Size && end > chunk;
             // A record may have its end there.
             bool near = place + 1024 > start && place < end + Hidden && end > chunk && start < chunk + TraceFormat.ChunkSize;
             if (header || near)
@@ -160,21 +160,11 @@ internal sealed partial class MutationTests
     private static Dictionary<int, int> Places(byte[] trace)
     {
         var places = new Dictionary<int, int>();
-        for (int chunk = TraceFormat.HeaderSize; chunk < trace.Length; chunk += TraceFormat.ChunkSize)
-        {
-            int position = chunk + TraceFormat.ChunkHeaderSize;
-            while (position < chunk + TraceFormat.ChunkSize && BinaryPrimitives.ReadUInt16LittleEndian(trace.AsSpan(position)) is var size and > 0)
-            {
-                if (trace[position + 2] == (byte)RecordKind.Update && trace[position + 16] == (byte)ValueTag.Int32
-                    && BinaryPrimitives.ReadInt32LittleEndian(trace.AsSpan(position + 17)) is var number and >= FirstNumber)
-                {
-                    places.Add(number, position);
-                }
-
-                position += size;
-            }
-        }
-
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".objtrace");
+        File.WriteAllBytes(path, trace);
+        using (var reader = new TraceReader(path, growing: false))
+            new EventMerger(reader).Merge(new PlaceFinder(places));
+        File.Delete(path);
         return places;
     }
 
@@ -209,15 +199,27 @@ internal sealed partial class MutationTests
     private static partial Regex NumberedStore();
 
     /// <summary>Ends what does not end by itself.</summary>
-    private sealed class CountingVisitor(IRecordVisitor inner, long most) : IRecordVisitor
+    private sealed class CountingVisitor(IEventSink inner, long most) : IEventSink
     {
         private long _count;
 
-        public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+        public void Visit(RecordedEvent happened)
         {
             if (++_count > most)
                 throw new InvalidOperationException("there are more records than the file has room for");
-            inner.Visit(stream, record);
+            inner.Visit(happened);
+        }
+    }
+
+    private sealed class PlaceFinder(Dictionary<int, int> places) : IEventSink
+    {
+        public void Visit(RecordedEvent happened)
+        {
+            if (happened.Kind == EventKind.Update && happened.ValueType == ValueTag.Void && happened.Values[0] == (byte)ValueTag.Int32
+                && BinaryPrimitives.ReadInt32LittleEndian(happened.Values[1..]) is var number and >= FirstNumber)
+            {
+                places.Add(number, (int)happened.Stream.RecordOffset);
+            }
         }
     }
 }

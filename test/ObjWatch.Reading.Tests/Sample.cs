@@ -26,7 +26,7 @@ internal static class Sample
     public const int ColorType = 5;
     public const int ErrorType = 6;
 
-    public static TraceBuilder Trace()
+    public static TraceBuilder Trace(uint version = TraceFormat.Version)
     {
         var table = new SiteTable { WeaverVersion = "0.1.0", AssemblyName = "Sample" };
         table.Files.Add("/src/Sample.cs");
@@ -60,7 +60,7 @@ internal static class Sample
             new SiteEntry(SiteKind.Store, 3, 4, 7),
             new SiteEntry(SiteKind.Method, 5, -1, 0),
         ]);
-        var trace = new TraceBuilder();
+        var trace = new TraceBuilder(version);
         trace.Fact("process", "Sample");
         trace.Table(Main, table, partSize: 100);
         trace.Type(CounterType, "Counter");

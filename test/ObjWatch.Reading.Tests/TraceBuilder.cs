@@ -14,7 +14,14 @@ internal sealed class TraceBuilder
 
     private readonly List<byte[]> _chunks = [];
 
-    public TraceBuilder() => Definitions = new StreamBuilder(this, 0, 0, 0);
+    /// <param name="version">The version of the format.</param>
+    public TraceBuilder(uint version = TraceFormat.Version)
+    {
+        Version = version;
+        Definitions = Thread(0, managedId: 0);
+    }
+
+    public uint Version { get; }
 
     public StreamBuilder Definitions { get; }
 
@@ -26,7 +33,9 @@ internal sealed class TraceBuilder
 
     public int ChunkCount => _chunks.Count;
 
-    public StreamBuilder Thread(uint number, ulong startTicks = 0, uint managedId = 1) => new(this, number, managedId, startTicks);
+    public StreamBuilder Thread(uint number, ulong startTicks = 0, uint managedId = 1) => Version == TraceFormat.Version1
+        ? new Version1StreamBuilder(this, number, managedId, startTicks)
+        : new Version2StreamBuilder(this, number, managedId, startTicks);
 
     public byte[] Build()
     {
@@ -47,7 +56,7 @@ internal sealed class TraceBuilder
     {
         var header = new byte[TraceFormat.HeaderSize];
         BinaryPrimitives.WriteUInt64LittleEndian(header, TraceFormat.FileMagic);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), TraceFormat.Version);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Version);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(12), TraceFormat.ChunkSize);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(16), Frequency);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), (ulong)StartTicks);
@@ -65,7 +74,7 @@ internal sealed class TraceBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(4), managedId);
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(8), sequence);
         BinaryPrimitives.WriteUInt64LittleEndian(chunk.AsSpan(16), ticks);
-        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(24), TraceFormat.ChunkMagic);
+        BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(ChunkHeader.MagicOffset), ChunkHeader.InUse);
         return chunk;
     }
 
@@ -138,6 +147,18 @@ internal sealed class TraceBuilder
     {
         writer.Write(TraceFormat.HeaderSize + ((long)TraceFormat.ChunkSize * _chunks.IndexOf(stream.LastChunk!)));
         writer.Write(stream.Position);
+        if (Version != TraceFormat.Version1)
+            writer.Write(stream.Check);
+    });
+
+    /// <summary>Says what a source file's checksum is.</summary>
+    public void Checksum(uint firstSite, uint file, byte algorithm, byte[] checksum) => Definitions.Record(RecordKind.SourceChecksum, writer =>
+    {
+        writer.Write(firstSite);
+        writer.Write(file);
+        writer.Write(algorithm);
+        writer.Write((byte)checksum.Length);
+        writer.Write(checksum);
     });
 
     public void LeftOut(int site, long count) => Definitions.Record(RecordKind.LeftOut, writer =>

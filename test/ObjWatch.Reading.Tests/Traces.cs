@@ -7,13 +7,13 @@ namespace ObjWatch.Reading.Tests;
 internal static class Traces
 {
     /// <summary>A small trace with every kind of record and value, of two threads.</summary>
-    public static TraceBuilder Everything()
+    public static TraceBuilder Everything(uint version = TraceFormat.Version)
     {
-        TraceBuilder trace = Sample.Trace();
+        TraceBuilder trace = Sample.Trace(version);
         trace.ThreadName(1, 1, "main");
         trace.ThreadName(2, 5, "");
         byte[] counter = Value.Object(7, Sample.CounterType);
-        trace.Thread(1)
+        StreamBuilder main = trace.Thread(1)
             .Run(Sample.Main, 100, 0, 0)
             .Run(Sample.Constructor, 110, 41, 1, Value.UnderConstruction(0, Sample.Constructor), Value.Int(10))
             .End(Sample.Constructor, 120, 1, Value.Void)
@@ -35,10 +35,12 @@ internal static class Traces
                 writer.Write((byte)1);
             }))
             .End(Sample.Main, 190, 0, Value.Void);
-        trace.Thread(2, startTicks: 200, managedId: 5)
+        StreamBuilder other = trace.Thread(2, startTicks: 200, managedId: 5)
             .Run(Sample.Increment, 210, 0, 0, counter)
             .Update(Sample.ValueStore, 7, Value.Int(10), Value.Int(11))
             .End(Sample.Increment, 220, 0, Value.Int(11));
+        trace.Written(main);
+        trace.Written(other);
         return trace;
     }
 }

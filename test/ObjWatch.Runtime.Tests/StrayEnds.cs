@@ -1,27 +1,24 @@
-using System;
 using System.Collections.Generic;
-using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Runtime.Tests;
 
 /// <summary>Counts the ends that come while no run of their thread is open.</summary>
-internal sealed class StrayEnds : IRecordVisitor
+internal sealed class StrayEnds : IEventSink
 {
     private readonly Dictionary<uint, int> _open = [];
 
     public int Count { get; private set; }
 
-    public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+    public void Visit(RecordedEvent happened)
     {
-        var kind = (RecordKind)record[2];
-        int open = _open.GetValueOrDefault(stream.Number);
-        if (kind == RecordKind.Run)
-            _open[stream.Number] = open + 1;
-        else if (kind is RecordKind.End or RecordKind.Failed && open == 0)
+        int open = _open.GetValueOrDefault(happened.Stream.Number);
+        if (happened.Kind == EventKind.Run)
+            _open[happened.Stream.Number] = open + 1;
+        else if (happened.Kind == EventKind.End && open == 0)
             Count++;
-        else if (kind is RecordKind.End or RecordKind.Failed)
-            _open[stream.Number] = open - 1;
+        else if (happened.Kind == EventKind.End)
+            _open[happened.Stream.Number] = open - 1;
     }
 
     public static int In(string trace)

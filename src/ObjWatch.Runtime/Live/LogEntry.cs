@@ -1,6 +1,8 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 using ObjWatch.Trace.Selecting;
 
@@ -12,7 +14,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private readonly List<KeyValuePair<string, object?>> _values = new(12);
     private readonly string _message;
 
-    public LogEntry(in TraceEvent happened)
+    public LogEntry(in NamedEvent happened)
     {
         Event = LogWriter.Text(happened.Kind.Label());
         string name = LogWriter.Text(happened.Name);
@@ -30,6 +32,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         Add("line", happened.Line);
         if (happened.Method?.File is { } file)
             Add("file", LogWriter.Text(file));
+        if (happened.Recorded.IsSeenLater)
+            Add("seen_later", true);
         _message = Event + " " + name + rest;
         Add("{OriginalFormat}", _message);
     }
@@ -47,54 +51,70 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 
     public override string ToString() => _message;
 
-    private string AddValues(in TraceEvent happened)
+    /// <summary>Adds the values.</summary>
+    /// <returns>What a line of text shows of them behind the name.</returns>
+    private string AddValues(in NamedEvent happened) => happened.Kind switch
     {
-        switch (happened.Kind)
-        {
-            case EventKind.Run:
-                string arguments = LogWriter.Text(happened.Message);
-                Add("arguments", arguments);
-                return " <- " + arguments;
-            case EventKind.Await or EventKind.Resume:
-                string yielded = LogWriter.Text(happened.Message);
-                if (yielded.Length == 0)
-                    return "";
-                Add("yielded", yielded);
-                return " -> " + yielded;
-            case EventKind.End:
-                string result = LogWriter.Text(happened.Message);
-                Add("result", result);
-                Add("failed", happened.Failed);
-                return " -> " + result;
-            case EventKind.Update:
-                string before = LogWriter.Text(happened.Old), after = LogWriter.Text(happened.New);
-                Add("old", before);
-                Add("new", after);
-                return " " + before + " -> " + after + Owner(happened);
-            case EventKind.Lost:
-                Add("count", happened.Count);
-                return " " + happened.Count.ToString(CultureInfo.InvariantCulture);
-            default:
-                string collection = LogWriter.Text(happened.CollectionType);
-                Add("collection", collection);
-                Add("old", happened.OldLength);
-                Add("new", happened.NewLength);
-                return string.Format(CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}{3}", collection, happened.OldLength, happened.NewLength, Owner(happened));
-        }
+        EventKind.Run => " <- " + Add("arguments", happened.Message),
+        EventKind.Await or EventKind.Resume => happened.Message.IsEmpty ? "" : " -> " + Add("yielded", happened.Message),
+        EventKind.End => AddResult(happened),
+        EventKind.Update => " " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        EventKind.Append or EventKind.Pop => AddLengths(happened) + Owner(happened),
+        EventKind.ElementStored => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        EventKind.ElementAdded => AddLengths(happened) + AddElement(happened) + Add("element_new", happened.New) + Owner(happened),
+        EventKind.ElementRemoved => AddLengths(happened) + AddElement(happened) + Add("element_old", happened.Old) + Owner(happened),
+        EventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, [" + Add("element", happened.Element) + "] "
+            + Add("element_old", happened.Old) + " -> " + Add("element_new", happened.New) + Owner(happened),
+        EventKind.Contents => " " + Add("contents", happened.Contents) + Owner(happened),
+        EventKind.Line => "",
+        EventKind.Output => " " + Add("text", happened.Message),
+        EventKind.TestBegun => "",
+        EventKind.TestEnded => " " + Add("outcome", EventKinds.Outcome(happened.Recorded.Detail)) + ": " + Add("message", happened.Message),
+        EventKind.Lost => " " + AddCount("count", happened),
+    };
+
+    private string AddResult(in NamedEvent happened)
+    {
+        string result = Add("result", happened.Message);
+        Add("failed", happened.Failed);
+        return " -> " + result;
     }
 
-    private static string Owner(in TraceEvent happened) =>
+    private string AddLengths(in NamedEvent happened)
+    {
+        string collection = Add("collection", happened.CollectionType);
+        Add("old", happened.Recorded.OldLength);
+        Add("new", happened.Recorded.NewLength);
+        return string.Format(CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}", collection, happened.Recorded.OldLength, happened.Recorded.NewLength);
+    }
+
+    private string AddElement(in NamedEvent happened) => happened.Element.IsEmpty ? " " : " [" + Add("element", happened.Element) + "] = ";
+
+    private string AddCount(string name, in NamedEvent happened)
+    {
+        Add(name, happened.Recorded.Count);
+        return happened.Recorded.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string Add(string name, ReadOnlySpan<byte> text)
+    {
+        string value = LogWriter.Text(text);
+        Add(name, (object)value);
+        return value;
+    }
+
+    private static string Owner(in NamedEvent happened) =>
         happened.Object == 0 ? "" : " #" + happened.Object.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The type and the member of it that an event is about; a local's are the type of its method and its own name.</summary>
-    private static (string Type, string Member) Parts(in TraceEvent happened, string name)
+    private static (string Type, string Member) Parts(in NamedEvent happened, string name)
     {
         string type = happened.Method is { } method ? LogWriter.Text(method.TypeName) : "";
         if (happened.Kind is EventKind.Run or EventKind.End or EventKind.Await or EventKind.Resume)
             return (type, happened.Method is { } called ? LogWriter.Text(called.MemberName) : name);
-        if (name.StartsWith("_.", System.StringComparison.Ordinal))
+        if (name.StartsWith("_.", StringComparison.Ordinal))
             return (type, name.Substring(2));
-        string plain = name.StartsWith("@.", System.StringComparison.Ordinal) ? name.Substring(2) : name;
+        string plain = name.StartsWith("@.", StringComparison.Ordinal) ? name.Substring(2) : name;
         int dot = plain.LastIndexOf('.');
         return dot < 0 ? (type, plain) : (plain.Substring(0, dot), plain.Substring(dot + 1));
     }

@@ -24,11 +24,21 @@ internal sealed class LogWriter : IEventWriter
 
     /// <summary>Begins to log what a trace holds.</summary>
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
-        new(new ByTime([reader]), [new EventDecoder(reader, new LogWriter(factory))]);
+        new(new ByTime([reader]), [new EventNaming(reader, new LogWriter(factory))]);
 
     void IEventWriter.Begin(TraceReader trace, Names names, TextStyle style) => _level = style.Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 
-    public void Write(in TraceEvent happened)
+    void IEventWriter.WriteRun(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteEnd(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteChange(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteMoment(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteLost(in NamedEvent happened) => Write(happened);
+
+    private void Write(in NamedEvent happened)
     {
         try
         {

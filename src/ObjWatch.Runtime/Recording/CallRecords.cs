@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
 using ObjWatch.Trace.Format;
@@ -10,12 +9,6 @@ namespace ObjWatch.Recording;
 /// <summary>Writes what is said of calls: Run, End and Failed.</summary>
 internal static unsafe class CallRecords
 {
-    /// <summary>Where the values of a run record begin.</summary>
-    public const int RunFields = 24;
-
-    /// <summary>Where the value of an end record begins.</summary>
-    public const int EndFields = 20;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ThreadRecorder? Enter(int site)
     {
@@ -40,12 +33,9 @@ internal static unsafe class CallRecords
         ref Frame frame = ref recorder.Frames[depth];
         frame.Site = site;
         frame.CallerLine = depth == 0 ? 0 : recorder.Line;
-        byte* start = recorder.Position;
-        *(int*)(start + 4) = site;
-        *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = frame.CallerLine;
-        *(int*)(start + 20) = depth - recorder.DepthBase;
-        recorder.Open(start, start + RunFields);
+        int inTrace = depth - recorder.DepthBase;
+        recorder.OpenCall(recorder.Position, RecordKind.Run, site, inTrace, untold: recorder.Depth, depthBehind: inTrace + 1);
+        recorder.WriteLine(frame.CallerLine);
         return true;
     }
 
@@ -72,7 +62,7 @@ internal static unsafe class CallRecords
         if (value != null && recorder.Identities.TryGet(value, out ulong identity)
             && recorder.Cursor + ValueWriter.ObjectSize <= recorder.RecordEnd)
         {
-            recorder.Cursor = ValueWriter.WriteIdentity(recorder.Cursor, identity);
+            recorder.Cursor = ValueWriter.WriteIdentity(recorder, recorder.Cursor, identity);
         }
         else
         {
@@ -84,41 +74,55 @@ internal static unsafe class CallRecords
     {
         if (recorder.RecordEnd == null)
             return SpecialCalls.Entered(recorder);
-        recorder.Commit(recorder.RecordStart, recorder.Cursor, RecordKind.Run);
+        CommitRun(recorder);
         recorder.Busy = false;
         return recorder.FrameCount++;
     }
 
+    /// <summary>Makes a run record visible. What it was called on is the last owner from now on: most often the method changes that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CommitRun(ThreadRecorder recorder)
+    {
+        byte* first = recorder.FirstValue;
+        ulong owner = first < recorder.Cursor && *first == (byte)ValueTag.Object ? *(ulong*)(first + 1) : recorder.Owner;
+        recorder.CommitCall();
+        recorder.Owner = owner;
+    }
+
     public static void End(ThreadRecorder recorder, int frame, bool opaque)
     {
-        byte* start = BeginEnd(recorder, frame);
-        if (start == null)
+        if (!BeginEnd(recorder, frame, RecordKind.End))
         {
             EndSpecial<object?>(recorder, frame, null, opaque ? ValueTag.Opaque : ValueTag.Void);
             return;
         }
 
-        start[EndFields] = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
-        recorder.Commit(start, start + EndFields + 1, RecordKind.End);
+        *recorder.Cursor++ = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
+        recorder.CommitCall();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EndValue<T>(ThreadRecorder recorder, int frame, T result)
     {
-        byte* start = BeginEnd(recorder, frame);
-        if (start == null)
+        if (!BeginEnd(recorder, frame, RecordKind.End))
+        {
             EndSpecial(recorder, frame, result, null);
+        }
         else if (Primitive.Is<T>())
-            recorder.Commit(start, Primitive.Write(start + EndFields, result), RecordKind.End);
+        {
+            recorder.Cursor = Primitive.Write(recorder.Cursor, result);
+            recorder.CommitCall();
+        }
         else
-            EndOther(recorder, start, result);
+        {
+            EndOther(recorder, result);
+        }
     }
 
     public static void EndReference(ThreadRecorder recorder, int frame, object? result)
     {
-        byte* start = BeginEnd(recorder, frame);
-        if (start != null)
-            EndOther(recorder, start, result);
+        if (BeginEnd(recorder, frame, RecordKind.End))
+            EndOther(recorder, result);
         else
             EndSpecial(recorder, frame, result, null);
     }
@@ -148,47 +152,53 @@ internal static unsafe class CallRecords
             Fail(recorder, recorder.FrameCount - 1, exception);
     }
 
-    /// <summary>Pops the frame and writes the fixed part of its End record.</summary>
-    /// <returns>The record, or null when the frame ends without one.</returns>
+    /// <summary>Pops the frame and opens the record that says so.</summary>
+    /// <param name="recorder">The thread's recorder.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="kind">End, Failed or Await.</param>
+    /// <returns>Whether there is a record; else the frame ends without one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* BeginEnd(ThreadRecorder recorder, int frame)
+    public static bool BeginEnd(ThreadRecorder recorder, int frame, RecordKind kind)
     {
         byte* start = recorder.Position;
-        return frame == recorder.FrameCount - 1 && frame >= recorder.OldFrames && start <= recorder.Limit
-            ? Pop(recorder, frame, start)
-            : BeginUnusualEnd(recorder, frame);
+        if (frame != recorder.FrameCount - 1 || frame < recorder.OldFrames || start > recorder.Limit)
+            return BeginUnusualEnd(recorder, frame, kind);
+        Pop(recorder, frame, start, kind);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* BeginUnusualEnd(ThreadRecorder recorder, int frame)
+    private static bool BeginUnusualEnd(ThreadRecorder recorder, int frame, RecordKind kind)
     {
         if (frame >= FrameToken.Special)
-            return null;
+            return false;
         CloseAbove(recorder, frame, null);
         if (frame != recorder.FrameCount - 1)
-            return null;
+            return false;
         byte* start = recorder.Begin();
         if (start != null && frame >= recorder.OldFrames)
-            return Pop(recorder, frame, start);
+        {
+            Pop(recorder, frame, start, kind);
+            return true;
+        }
+
         recorder.FrameCount = frame;
         recorder.Line = recorder.Frames[frame].CallerLine;
         recorder.Resumed.Leave(recorder);
         // Depths of this session count from the frames of the earlier one that are still open.
         if (frame < recorder.OldFrames)
             recorder.OldFrames = recorder.DepthBase = frame;
-        return null;
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static byte* Pop(ThreadRecorder recorder, int frame, byte* start)
+    private static void Pop(ThreadRecorder recorder, int frame, byte* start, RecordKind kind)
     {
         ref Frame ended = ref recorder.Frames[frame];
         recorder.FrameCount = frame;
         recorder.Line = ended.CallerLine;
-        *(int*)(start + 4) = ended.Site;
-        *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = frame - recorder.DepthBase;
-        return start;
+        int depth = frame - recorder.DepthBase;
+        recorder.OpenCall(start, kind, ended.Site, depth, untold: recorder.Depth - 1, depthBehind: depth);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -207,26 +217,24 @@ internal static unsafe class CallRecords
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void EndOther<T>(ThreadRecorder recorder, byte* start, T result)
+    private static void EndOther<T>(ThreadRecorder recorder, T result)
     {
         recorder.Busy = true;
-        recorder.Open(start, start + EndFields);
         ValueWriter.WriteGuarded(recorder, result);
-        recorder.Commit(start, recorder.Cursor, RecordKind.End);
+        recorder.CommitCall();
         recorder.Busy = false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fail(ThreadRecorder recorder, int frame, object? exception)
     {
-        byte* start = BeginEnd(recorder, frame);
+        bool recorded = BeginEnd(recorder, frame, RecordKind.Failed);
         recorder.Resumed.Leave(recorder);
-        if (start == null)
+        if (!recorded)
             return;
         recorder.Busy = true;
-        recorder.Open(start, start + EndFields);
         ExceptionWriter.WriteGuarded(recorder, exception);
-        recorder.Commit(start, recorder.Cursor, RecordKind.Failed);
+        recorder.CommitCall();
         recorder.Busy = false;
     }
 }

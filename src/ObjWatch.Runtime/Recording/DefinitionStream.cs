@@ -31,26 +31,28 @@ internal sealed unsafe class DefinitionStream
             throw new ArgumentOutOfRangeException(nameof(body), $"a definition of {size} bytes does not fit into a record");
         if (_closed)
             return;
-        if ((_chunk == null || _position > _chunk.LastRecord) && !NextChunk())
+        if ((_chunk == null || _position + size > _chunk.EndOfRecords) && !NextChunk())
             return;
         Marshal.Copy(body, 0, (IntPtr)(_position + sizeof(uint)), body.Length);
         byte* start = _position;
         _position += size;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
+        Volatile.Write(ref *(uint*)start, RecordHead.Sized(kind, size));
     }
 
     /// <summary>Writes nothing more.</summary>
     public void Close()
     {
         _closed = true;
-        _chunk?.Discard();
+        Complete();
         _chunk = null;
     }
 
+    private void Complete() => _chunk?.Complete(_chunk.FirstRecord, _position, events: 0);
+
     private bool NextChunk()
     {
-        _chunk?.Complete(_position, events: 0);
-        _chunk = _file.Take(stream: 0, _sequence++, thread: 0);
+        Complete();
+        _chunk = _file.Take(stream: 0, _sequence++, thread: 0, ordinal: 0);
         if (_chunk == null)
             return false;
         _position = _chunk.FirstRecord;

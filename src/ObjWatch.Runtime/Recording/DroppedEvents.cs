@@ -30,10 +30,10 @@ internal sealed unsafe class DroppedEvents
         {
             if (session.Ended)
                 return false;
-            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, recorder.Number);
+            stream.Chunk = session.Trace.TakeAtOnce(stream.Number, stream.Sequence, recorder.Number, recorder.Events - Pending(recorder));
             if (stream.Chunk != null)
             {
-                Record(recorder, session, stream, stream.Chunk);
+                Record(recorder, session, stream);
             }
             else if (session.Trace.Ended)
             {
@@ -57,7 +57,7 @@ internal sealed unsafe class DroppedEvents
         using (new Hold(_gate))
         {
             long dropped = End(recorder);
-            return dropped == 0 ? null : new DroppedAtEnd(stream.Number, stream.Sequence++, recorder.Number, dropped);
+            return dropped == 0 ? null : new DroppedAtEnd(stream.Number, stream.Sequence++, recorder.Number, dropped, recorder.Events - dropped);
         }
     }
 
@@ -67,24 +67,14 @@ internal sealed unsafe class DroppedEvents
     {
         const int Bytes = sizeof(uint) + sizeof(long);
         *(long*)(place + sizeof(uint)) = count;
-        Volatile.Write(ref *(uint*)place, TraceFormat.Head(Bytes, RecordKind.EventsLost));
+        Volatile.Write(ref *(uint*)place, RecordHead.Sized(RecordKind.EventsLost, Bytes));
         return place + Bytes;
     }
 
-    private void Record(ThreadRecorder recorder, RecordingSession session, RecordStream stream, TraceChunk chunk)
+    private void Record(ThreadRecorder recorder, RecordingSession session, RecordStream stream)
     {
         stream.Sequence++;
-        recorder.Position = chunk.FirstRecord;
-        long dropped = End(recorder);
-        if (dropped > 0)
-        {
-            recorder.Position = WriteRecord(recorder.Position, dropped);
-            // Who only counts must read the chunk.
-            stream.Shared = true;
-        }
-
-        recorder.Chunks.Begin(session);
-        recorder.Limit = chunk.LastRecord;
+        recorder.Chunks.Begin(session, stream, End(recorder));
     }
 
     private void Drop(ThreadRecorder recorder, RecordingSession session)
@@ -92,14 +82,14 @@ internal sealed unsafe class DroppedEvents
         if (!_active)
             _since = recorder.Events;
         _active = true;
-        recorder.Position = _memory;
-        recorder.Chunks.Begin(session);
-        recorder.Limit = _memory + Size - TraceFormat.MaximumRecordSize;
+        recorder.Chunks.BeginNowhere(session, _memory, Size);
     }
+
+    private long Pending(ThreadRecorder recorder) => _active ? recorder.Events - _since : 0;
 
     private long End(ThreadRecorder recorder)
     {
-        long dropped = _active ? recorder.Events - _since : 0;
+        long dropped = Pending(recorder);
         _active = false;
         recorder.Dropped += dropped;
         return dropped;

@@ -11,8 +11,6 @@ namespace ObjWatch.Recording;
 /// <summary>Writes what is said of collections that grew or shrank: Length.</summary>
 internal static unsafe class LengthRecords
 {
-    private const int LengthFields = 28;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ObjectState? StateOf(ThreadRecorder recorder, object instance) =>
         (instance == null ? null : recorder.Identities.TryGetState(instance)) ?? FindState(recorder, instance);
@@ -95,11 +93,12 @@ internal static unsafe class LengthRecords
         byte* start = recorder.Begin();
         if (start == null)
             return;
-        *(int*)(start + 4) = site;
-        *(ulong*)(start + 8) = state.Identity;
-        *(int*)(start + 16) = before;
-        *(int*)(start + 20) = length;
-        *(int*)(start + 24) = seen.Type;
-        recorder.Commit(start, start + LengthFields, RecordKind.Length);
+        recorder.OpenChange(start, RecordKind.Length, site, state.Identity);
+        int* fields = (int*)recorder.Cursor;
+        fields[0] = before;
+        fields[1] = length;
+        fields[2] = seen.Type;
+        recorder.Cursor = (byte*)(fields + 3);
+        recorder.Commit();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
@@ -27,12 +28,18 @@ internal sealed unsafe class RecordStream
     /// that does not lie behind that would be room for a record.</summary>
     public byte* Position { get; set; } = (byte*)1;
 
+    /// <summary>The last safepoint in <see cref="Chunk"/>: the window behind it is still open.</summary>
+    public byte* WindowStart { get; set; }
+
     /// <summary>Says how far the present chunk has been written.</summary>
     /// <param name="place">Where the next record goes.</param>
     /// <param name="definitions">Where to.</param>
-    public void WriteWritten(byte* place, DefinitionStream definitions)
+    /// <param name="atRest">Whether no thread writes to it any more; else the last window cannot be checked.</param>
+    public void WriteWritten(byte* place, DefinitionStream definitions, bool atRest)
     {
-        if (Chunk is { } chunk && chunk.BytesBefore(place) is var bytes and > 0)
-            Definitions.AddWritten(definitions, chunk.End - TraceFormat.ChunkSize, bytes);
+        if (Chunk is not { } chunk || chunk.BytesBefore(place) is not (var bytes and > 0))
+            return;
+        uint check = atRest && place > WindowStart ? WindowCheck.Of(new ReadOnlySpan<byte>(WindowStart, (int)(place - WindowStart))) : 0;
+        Definitions.AddWritten(definitions, chunk.End - TraceFormat.ChunkSize, bytes, check);
     }
 }

@@ -113,7 +113,7 @@ internal sealed class SessionThreads
     private unsafe void Finish(RecordStream stream)
     {
         if (_tellsEnds)
-            stream.WriteWritten(stream.Position, _definitions);
+            stream.WriteWritten(stream.Position, _definitions, atRest: true);
         stream.Chunk?.Discard();
     }
 

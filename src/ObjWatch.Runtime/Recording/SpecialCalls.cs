@@ -10,7 +10,7 @@ namespace ObjWatch.Recording;
 
 /// <summary>Records the calls that need more than the usual: something in them is redacted, wrapped, limited, or nothing but their stores is wanted.</summary>
 /// <remarks>
-/// While such a call hands over its values, <see cref="ThreadRecorder.RecordEnd"/> is null: to the usual probes the record seems full, and so they come
+/// While such a call hands over its values, <see cref="RecordBuffer.RecordEnd"/> is null: to the usual probes the record seems full, and so they come
 /// here without having looked for it.
 /// </remarks>
 internal static unsafe class SpecialCalls
@@ -95,6 +95,8 @@ internal static unsafe class SpecialCalls
                 Remember(call, index, value);
         }
 
+        // The record may have moved.
+        call.RecordEnd = recorder.RecordEnd;
         recorder.RecordEnd = null;
     }
 
@@ -107,6 +109,7 @@ internal static unsafe class SpecialCalls
         int index = call.Values++;
         recorder.RecordEnd = call.RecordEnd;
         ValueWriter.WriteOpaque(recorder);
+        call.RecordEnd = recorder.RecordEnd;
         recorder.RecordEnd = null;
         if (call.Plan!.Policy.Wrapper != null && index < call.Plan.Types.Length)
             Remember(call, index, new Placeholder(call.Plan.Types[index]));
@@ -150,12 +153,12 @@ internal static unsafe class SpecialCalls
             call.Arguments.Clear();
             if (text != null)
             {
-                recorder.Rewind(recorder.RecordStart + CallRecords.RunFields);
+                recorder.Rewind(recorder.FirstValue);
                 ValueWriter.WriteWrapperText(recorder, text);
             }
         }
 
-        recorder.Commit(recorder.RecordStart, recorder.Cursor, RecordKind.Run);
+        CallRecords.CommitRun(recorder);
         recorder.Busy = false;
         int frame = recorder.FrameCount++;
         return plan.HasSpecialEnd ? FrameToken.Special | frame : frame;
@@ -190,13 +193,11 @@ internal static unsafe class SpecialCalls
 
         int frame = FrameToken.NumberOf(token);
         int site = frame < recorder.FrameCount ? recorder.Frames[frame].Site : 0;
-        byte* start = CallRecords.BeginEnd(recorder, frame);
-        if (start == null)
+        if (!CallRecords.BeginEnd(recorder, frame, RecordKind.End))
             return;
         recorder.Busy = true;
-        recorder.Open(start, start + CallRecords.EndFields);
         WriteResult(recorder, PlanOf(site), result, instead);
-        recorder.Commit(start, recorder.Cursor, RecordKind.End);
+        recorder.CommitCall();
         recorder.Busy = false;
     }
 

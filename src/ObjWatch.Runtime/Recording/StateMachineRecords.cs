@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
@@ -13,9 +12,6 @@ namespace ObjWatch.Recording;
 /// </remarks>
 internal static unsafe class StateMachineRecords
 {
-    private const int LineField = 20;
-    private const int Fields = 24;
-
     /// <summary>The method that begins a state machine is about to run it for the first time.</summary>
     public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame)
     {
@@ -79,26 +75,23 @@ internal static unsafe class StateMachineRecords
     /// <summary>It is suspended at an await, or gives away a value that cannot be captured.</summary>
     public static void Await(ThreadRecorder recorder, int frame, ref StateMachineFrame state, bool opaque)
     {
-        byte* start = BeginAwait(recorder, frame, ref state);
-        if (start == null)
+        if (!BeginAwait(recorder, frame, ref state))
             return;
-        start[Fields] = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
-        recorder.Commit(start, start + Fields + 1, RecordKind.Await);
+        *recorder.Cursor++ = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
+        recorder.CommitCall();
     }
 
     /// <summary>It is suspended and gives away a value.</summary>
     public static void Yield<T>(ThreadRecorder recorder, int frame, ref StateMachineFrame state, T value)
     {
-        byte* start = BeginAwait(recorder, frame, ref state);
-        if (start == null)
+        if (!BeginAwait(recorder, frame, ref state))
             return;
         recorder.Busy = true;
-        recorder.Open(start, start + Fields);
         if (frame >= FrameToken.Special)
-            SpecialCalls.WriteYielded(recorder, *(int*)(start + 4), value);
+            SpecialCalls.WriteYielded(recorder, recorder.OpenSite, value);
         else
             ValueWriter.WriteGuarded(recorder, value);
-        recorder.Commit(start, recorder.Cursor, RecordKind.Await);
+        recorder.CommitCall();
         recorder.Busy = false;
     }
 
@@ -149,33 +142,31 @@ internal static unsafe class StateMachineRecords
         recorder.DepthBase = index - state.Depth;
         recorder.Line = state.Line;
         state.Status = StateMachineStatus.Running;
-        byte* start = recorder.Position;
-        *(int*)(start + 4) = site;
-        *(long*)(start + 8) = Stopwatch.GetTimestamp();
-        *(int*)(start + 16) = state.Depth;
-        *(int*)(start + LineField) = state.Line;
-        start[Fields] = (byte)ValueTag.Void;
-        recorder.Commit(start, start + Fields + 1, RecordKind.Resume);
+        // It goes on at the depth it began with, whatever is open on this thread: that is always said.
+        recorder.OpenCall(recorder.Position, RecordKind.Resume, site, state.Depth, untold: int.MinValue, depthBehind: state.Depth + 1);
+        recorder.WriteLine(state.Line);
+        *recorder.Cursor++ = (byte)ValueTag.Void;
+        recorder.CommitCall();
         return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* BeginAwait(ThreadRecorder recorder, int frame, ref StateMachineFrame state)
+    private static bool BeginAwait(ThreadRecorder recorder, int frame, ref StateMachineFrame state)
     {
         if (frame >= FrameToken.Silent)
         {
             SpecialCalls.LeaveSilently(recorder, frame, null);
-            return null;
+            return false;
         }
 
         // All of this comes before the record: another thread may go on as soon as the caller has handed the state machine over.
         int line = recorder.Line;
         state.Line = line;
         state.Status = StateMachineStatus.Suspended;
-        byte* start = CallRecords.BeginEnd(recorder, FrameToken.NumberOf(frame));
+        bool recorded = CallRecords.BeginEnd(recorder, FrameToken.NumberOf(frame), RecordKind.Await);
         recorder.Resumed.Leave(recorder);
-        if (start != null)
-            *(int*)(start + LineField) = line;
-        return start;
+        if (recorded)
+            recorder.WriteLine(line);
+        return recorded;
     }
 }

@@ -6,12 +6,9 @@ using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
-/// <summary>Writes what is said of stores: Update and UpdateAtLine.</summary>
+/// <summary>Writes what is said of stores: Store, and Update where the values have no fixed size or there is more to say.</summary>
 internal static unsafe class StoreRecords
 {
-    private const int UpdateFields = 16;
-    private const int UpdateAtLineFields = 20;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Update<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue)
     {
@@ -28,17 +25,20 @@ internal static unsafe class StoreRecords
             byte* start = recorder.Begin();
             if (start == null)
                 return;
-            ulong identity = 0;
-            if (owner != null && !recorder.Identities.TryGet(owner, out identity))
+            var form = OwnerForm.None;
+            if (owner != null)
             {
-                UpdateOther(recorder, start, site, owner, oldValue, newValue);
-                return;
+                if (!recorder.Identities.TryGet(owner, out ulong identity) || identity != recorder.Owner)
+                {
+                    UpdateOther(recorder, start, site, owner, oldValue, newValue);
+                    return;
+                }
+
+                form = OwnerForm.Same;
             }
 
-            *(int*)(start + 4) = site;
-            *(ulong*)(start + 8) = identity;
-            recorder.Commit(
-                start, Primitive.Write(Primitive.Write(start + UpdateFields, oldValue), newValue), RecordKind.Update);
+            byte* end = Primitive.WritePair(start + sizeof(uint), oldValue, newValue, out ValueTag type);
+            recorder.Commit(start, end, RecordHead.Of(StoreCode.Of(type, form), site));
         }
         else if (Change.Happened(ref oldValue, ref newValue))
         {
@@ -70,9 +70,10 @@ internal static unsafe class StoreRecords
         try
         {
             ulong identity = recorder.Identities.Get(owner);
-            *(int*)(start + 4) = site;
-            *(ulong*)(start + 8) = identity;
-            recorder.Commit(start, Primitive.Write(Primitive.Write(start + UpdateFields, oldValue), newValue), RecordKind.Update);
+            OwnerForm form = recorder.FormOf(identity);
+            byte* values = recorder.StateOwner(start + sizeof(uint), identity, form);
+            byte* end = Primitive.WritePair(values, oldValue, newValue, out ValueTag type);
+            recorder.Commit(start, end, RecordHead.Of(StoreCode.Of(type, form), site));
         }
         catch (Exception failure)
         {
@@ -97,11 +98,14 @@ internal static unsafe class StoreRecords
         recorder.Busy = true;
         try
         {
-            *(int*)(start + 4) = site;
-            *(ulong*)(start + 8) = owner == null ? 0 : recorder.Identities.Get(owner);
+            ulong identity = owner == null ? 0 : recorder.Identities.Get(owner);
+            recorder.OpenChange(start, RecordKind.Update, site, identity, atCallersLine ? RecordHead.LineStated : 0);
             if (atCallersLine)
-                *(int*)(start + 16) = recorder.FrameCount == 0 ? 0 : recorder.Line;
-            recorder.Open(start, start + (atCallersLine ? UpdateAtLineFields : UpdateFields));
+            {
+                *(int*)recorder.Cursor = recorder.FrameCount == 0 ? 0 : recorder.Line;
+                recorder.Cursor += sizeof(int);
+            }
+
             if ((flags & (SiteFlag.Redacted | SiteFlag.Wrapped)) != 0)
             {
                 SpecialStores.WriteValues(recorder, flags, oldValue, newValue);
@@ -112,7 +116,7 @@ internal static unsafe class StoreRecords
                 ValueWriter.WriteGuarded(recorder, newValue);
             }
 
-            recorder.Commit(start, recorder.Cursor, atCallersLine ? RecordKind.UpdateAtLine : RecordKind.Update);
+            recorder.Commit();
         }
         catch (Exception failure)
         {

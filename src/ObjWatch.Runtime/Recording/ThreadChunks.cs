@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Trace.Format;
 
@@ -11,6 +12,9 @@ internal sealed unsafe class ThreadChunks
 {
     private const int OtherThreadSize = 20;
     private const int RankSize = 8;
+
+    /// <summary>Bytes of what may stand in front of a thread's first record in a chunk that it takes over.</summary>
+    public const int MostControlBytes = OtherThreadSize + Safepoint.Size + RankSize;
 
     private readonly ThreadRecorder _recorder;
     private RecordingSession? _session;
@@ -34,28 +38,88 @@ internal sealed unsafe class ThreadChunks
             return Detach();
         bool joins = session != _session || _stream == null;
         RecordStream stream = joins ? Join(session) : _stream!;
-        if (stream.Chunk != null && _recorder.Position + OtherThreadSize + RankSize <= stream.Chunk.LastRecord)
+        if (stream.Chunk != null && _recorder.Position <= stream.Chunk.LastRecord)
             return GoOn(session, stream, joins);
         Complete(stream);
         if (session.DropsWhenFull)
             return (_dropping ??= new DroppedEvents()).TakeChunkOrDrop(_recorder, session, stream) ? Opened(session) : Detach();
-        if (!Take(session, stream))
+        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _recorder.Number, _recorder.Events);
+        if (stream.Chunk == null)
         {
             session.NoteLost();
             return null;
         }
 
-        Begin(session);
-        _recorder.Limit = stream.Chunk!.LastRecord;
+        Begin(session, stream, dropped: 0);
         return Opened(session);
     }
 
-    /// <summary>Begins a chunk, or what stands for one: notes where it begins, and says whose events follow, where that is known, so that it can be read
+    /// <summary>Moves the open record to the next chunk, because this one has no room for what is still to be written.</summary>
+    /// <returns>Whether there was a chunk.</returns>
+    public bool MoveRecord()
+    {
+        RecordingSession? session = RecordingSession.Current;
+        // A thread that drops events has no chunk.
+        if (session == null || session != _session || _stream is not { Chunk: { } full } stream)
+            return false;
+        TraceChunk? next = session.DropsWhenFull
+            ? session.Trace.TakeAtOnce(stream.Number, stream.Sequence, _recorder.Number, _recorder.Events)
+            : session.Trace.Take(stream.Number, stream.Sequence, _recorder.Number, _recorder.Events);
+        if (next == null)
+            return false;
+        stream.Sequence++;
+        byte* record = _recorder.RecordStart;
+        int written = (int)(_recorder.Cursor - record);
+        int fields = (int)(_recorder.FirstValue - record);
+        byte* window = stream.WindowStart;
+        int events = CountIn(stream);
+        stream.Shared = false;
+        stream.Chunk = next;
+        Begin(session, stream, dropped: 0);
+        byte* moved = _recorder.Position;
+        Buffer.MemoryCopy(record, moved, written, written);
+        _recorder.RecordStart = moved;
+        _recorder.FirstValue = moved + fields;
+        _recorder.Cursor = moved + written;
+        _recorder.RecordEnd = moved + TraceFormat.MaximumRecordSize;
+        // What follows the last record must be zero, but for the mark of the end.
+        Unsafe.InitBlockUnaligned(record, 0, (uint)written);
+        full.Complete(window, record, events);
+        Opened(session);
+        return true;
+    }
+
+    /// <summary>Begins a chunk: says in full what later records leave out, and whose events follow, where that is known, so that it can be read
     /// without those before it.</summary>
-    public void Begin(RecordingSession session)
+    /// <param name="session">The session.</param>
+    /// <param name="stream">The thread's stream, with its new chunk.</param>
+    /// <param name="dropped">How many events the thread has dropped since its last chunk.</param>
+    public void Begin(RecordingSession session, RecordStream stream, long dropped)
+    {
+        TraceChunk chunk = stream.Chunk!;
+        _eventsBefore = _recorder.Events;
+        _recorder.Position = chunk.FirstRecord;
+        _recorder.ChunkEnd = chunk.EndOfRecords;
+        WriteSafepoint(stream, check: 0, _recorder.Events - dropped);
+        if (dropped > 0)
+        {
+            _recorder.Position = DroppedEvents.WriteRecord(_recorder.Position, dropped);
+            // Who only counts must read the chunk.
+            stream.Shared = true;
+        }
+
+        WriteRank(session);
+        SetLimit(stream);
+    }
+
+    /// <summary>Goes on in memory that nobody reads.</summary>
+    public void BeginNowhere(RecordingSession session, byte* memory, int size)
     {
         _eventsBefore = _recorder.Events;
+        _recorder.Position = memory;
+        _recorder.ChunkEnd = memory + size;
         WriteRank(session);
+        _recorder.Limit = memory + size - TraceFormat.MaximumRecordSize;
     }
 
     /// <summary>Gives the stream up. For the thread itself, once it has ended, or while it certainly does not write.</summary>
@@ -77,16 +141,18 @@ internal sealed unsafe class ThreadChunks
     public DroppedAtEnd? TakeDropped() => _stream is { } stream ? _dropping?.TakeRest(_recorder, stream) : null;
 
     /// <summary>Says how far the thread has come, after the session has let go of it. What it is writing at this moment may or may not count.</summary>
-    public void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(_recorder.Position, definitions);
+    public void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(_recorder.Position, definitions, atRest: false);
 
-    /// <summary>Goes on in the present chunk: that of a thread that has ended, or its own, to which it comes back because of the rank.</summary>
+    /// <summary>Goes on in the present chunk: its own, where a safepoint is due, or because of the rank; or that of a thread that has ended.</summary>
     private byte* GoOn(RecordingSession session, RecordStream stream, bool joins)
     {
         if (joins)
             TakeOver(stream);
+        else if (_recorder.Position - stream.WindowStart >= TraceFormat.WindowSize)
+            WriteSafepoint(stream, CheckOfWindow(stream), _recorder.Events);
         if (joins || session.Ranks.Number != _rank)
             WriteRank(session);
-        _recorder.Limit = stream.Chunk!.LastRecord;
+        SetLimit(stream);
         return Opened(session);
     }
 
@@ -112,6 +178,9 @@ internal sealed unsafe class ThreadChunks
     {
         Retire();
         _recorder.Events = _recorder.Dropped = 0;
+        _recorder.Owner = 0;
+        _recorder.Ticks = 0;
+        _recorder.Depth = 0;
         // If this fails, all is tried again with the next event.
         RecordStream stream = session.Threads.Admit(_recorder, out _recorder.Number);
         _recorder.Position = stream.Position;
@@ -127,20 +196,32 @@ internal sealed unsafe class ThreadChunks
     {
         stream.Shared = true;
         byte* start = _recorder.Position;
+        _recorder.ChunkEnd = stream.Chunk!.EndOfRecords;
         *(int*)(start + 4) = _recorder.Number;
         *(long*)(start + 8) = Stopwatch.GetTimestamp();
         *(int*)(start + 16) = Environment.CurrentManagedThreadId;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(OtherThreadSize, RecordKind.OtherThread));
+        Volatile.Write(ref *(uint*)start, RecordHead.Sized(RecordKind.OtherThread, OtherThreadSize));
         _recorder.Position = start + OtherThreadSize;
+        WriteSafepoint(stream, CheckOfWindow(stream), ordinal: 0);
     }
 
-    private bool Take(RecordingSession session, RecordStream stream)
+    private uint CheckOfWindow(RecordStream stream) =>
+        WindowCheck.Of(new ReadOnlySpan<byte>(stream.WindowStart, (int)(_recorder.Position - stream.WindowStart)));
+
+    private void WriteSafepoint(RecordStream stream, uint check, long ordinal)
     {
-        stream.Chunk = session.Trace.Take(stream.Number, stream.Sequence++, _recorder.Number);
-        if (stream.Chunk == null)
-            return false;
-        _recorder.Position = stream.Chunk.FirstRecord;
-        return true;
+        byte* start = _recorder.Position;
+        Safepoint.Write(start, check, _recorder.Depth, _recorder.Ticks, _recorder.Owner, ordinal);
+        Volatile.Write(ref *(uint*)start, Safepoint.Head);
+        stream.WindowStart = start;
+        _recorder.Position = start + Safepoint.Size;
+    }
+
+    private void SetLimit(RecordStream stream)
+    {
+        byte* window = stream.WindowStart + TraceFormat.WindowSize - 1;
+        byte* last = stream.Chunk!.LastRecord;
+        _recorder.Limit = window < last ? window : last;
     }
 
     private void Complete(RecordStream stream)
@@ -148,9 +229,11 @@ internal sealed unsafe class ThreadChunks
         TraceChunk? full = stream.Chunk;
         stream.Chunk = null;
         _recorder.Limit = null;
-        full?.Complete(_recorder.Position, stream.Shared ? 0 : (int)(_recorder.Events - _eventsBefore));
+        full?.Complete(stream.WindowStart, _recorder.Position, CountIn(stream));
         stream.Shared = false;
     }
+
+    private int CountIn(RecordStream stream) => stream.Shared ? 0 : (int)(_recorder.Events - _eventsBefore);
 
     private void WriteRank(RecordingSession session)
     {
@@ -159,7 +242,7 @@ internal sealed unsafe class ThreadChunks
             return;
         byte* start = _recorder.Position;
         *(int*)(start + 4) = _rank;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(RankSize, RecordKind.Rank));
+        Volatile.Write(ref *(uint*)start, RecordHead.Sized(RecordKind.Rank, RankSize));
         _recorder.Position = start + RankSize;
     }
 }

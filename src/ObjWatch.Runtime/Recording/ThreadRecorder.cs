@@ -1,9 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-#if NET
-using System.Runtime.Intrinsics.X86;
-#endif
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.State;
@@ -13,39 +10,18 @@ using ObjWatch.Trace.Format;
 namespace ObjWatch.Recording;
 
 /// <summary>What one thread records with. Woven code holds it in a local for the length of an invocation.</summary>
-/// <remarks>
-/// A record is written at <see cref="Position"/> without a lock, because the chunk belongs to this thread alone, and becomes
-/// visible by its head, which is stored last. The recorder stays with its thread through all sessions: frames that are open while one
-/// session ends and another begins stay on the stack, below <see cref="OldFrames"/>.
-/// </remarks>
+/// <remarks>The recorder stays with its thread through all sessions: frames that are open while one
+/// session ends and another begins stay on the stack, below <see cref="OldFrames"/>.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ThreadRecorder
+public sealed unsafe class ThreadRecorder : RecordBuffer
 {
-    private const int BytesAhead = 512;
-
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
     /// <summary>The line (one-based) this thread is at in the innermost traced method: woven code stores it at each sequence point.</summary>
     public int Line;
 
-    /// <summary>Where the next record goes: never null, so that it lies behind a <see cref="Limit"/> that is.</summary>
-    internal byte* Position = (byte*)1;
-
-    /// <summary>The last place where a record of any size fits. Null sends the next event to <see cref="NextChunk"/>: also how a session that
-    /// ends lets go of the threads.</summary>
-    internal volatile byte* Limit;
-
-    /// <summary>In the record being written: where it begins, where the next value goes, and what it may not pass.</summary>
-    internal byte* RecordStart, Cursor, RecordEnd;
-
-    /// <summary>Whether the thread is inside the recorder, or is one of ours: whatever it calls meanwhile is not traced.</summary>
-    internal bool Busy;
-
-    /// <summary>How many events this thread has had in its session.</summary>
-    internal long Events;
-
-    /// <summary>How many of them were dropped.</summary>
+    /// <summary>How many of its events were dropped.</summary>
     internal long Dropped;
 
     /// <summary>The thread's number in the trace.</summary>
@@ -74,15 +50,6 @@ public sealed unsafe class ThreadRecorder
 
     /// <summary>The state of its special calls, once it has had one.</summary>
     internal SpecialCall? Special;
-
-    /// <summary>Makes the texts of what stands in the value that a wrapper formats.</summary>
-    internal Func<object?, string?>? ElementText;
-
-    /// <summary>The identities this thread met last.</summary>
-    internal IdentityCache Identities = IdentityCache.Create();
-
-    /// <summary>The shapes of the types this thread met last.</summary>
-    internal readonly ShapeCache Shapes = new();
 
     /// <summary>Where its chunks come from.</summary>
     internal readonly ThreadChunks Chunks;
@@ -162,7 +129,7 @@ public sealed unsafe class ThreadRecorder
         return Ready();
     }
 
-    /// <summary>As <see cref="ForEvents"/>, for a thread without a recorder, or without room for another record.</summary>
+    /// <summary>As <see cref="ForEvents"/>, for a thread without a recorder, or at its <see cref="RecordBuffer.Limit"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static ThreadRecorder? Ready()
     {
@@ -180,44 +147,12 @@ public sealed unsafe class ThreadRecorder
         }
     }
 
-    /// <summary>The place for a new record of any size, or null when nothing is recorded (any more).</summary>
+    /// <summary>The place for a new record, or null when nothing is recorded (any more).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* Begin()
     {
         byte* place = Position;
         return place <= Limit ? place : NextChunk();
-    }
-
-    /// <summary>Begins a record whose values are written by way of <see cref="Cursor"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Open(byte* start, byte* cursor)
-    {
-        RecordStart = start;
-        Cursor = cursor;
-        RecordEnd = start + TraceFormat.MaximumRecordSize;
-    }
-
-    /// <summary>Makes a record visible.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Commit(byte* start, byte* end, RecordKind kind)
-    {
-        int size = ((int)(end - start) + 3) & ~3;
-        Volatile.Write(ref *(uint*)start, TraceFormat.Head(size, kind));
-        // Only now: the process may end between any two of these, and what it says of how far it came must be there.
-        Position = start + size;
-        Events++;
-#if NET
-        // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come than an event.
-        if (Sse.IsSupported)
-            Sse.Prefetch0(start + BytesAhead);
-#endif
-    }
-
-    /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is written.</summary>
-    internal void Rewind(byte* place)
-    {
-        Unsafe.InitBlockUnaligned(place, 0, (uint)(RecordEnd - place));
-        Cursor = place;
     }
 
     /// <summary>Makes room for more open frames.</summary>
@@ -241,6 +176,31 @@ public sealed unsafe class ThreadRecorder
 
     /// <summary>The calling thread's recorder.</summary>
     internal static ThreadRecorder CurrentOrNew() => _current ??= new ThreadRecorder();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal override bool MoveOn()
+    {
+        // What has no room in a chunk of its own has none anywhere.
+        if (RecordEnd != ChunkEnd)
+            return false;
+        bool wasBusy = Busy;
+        Busy = true;
+        try
+        {
+            return Chunks.MoveRecord();
+        }
+        catch (Exception failure)
+        {
+            Limit = null;
+            ProbeFailures.Note(failure);
+            return false;
+        }
+        finally
+        {
+            Busy = wasBusy;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* NextChunk()

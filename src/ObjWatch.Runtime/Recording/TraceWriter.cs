@@ -13,9 +13,6 @@ namespace ObjWatch.Recording;
 /// </summary>
 internal sealed class TraceWriter
 {
-    private const int StateOffset = 44;
-    private const int ClosedLengthOffset = 64;
-
     private readonly FileStream _file;
     private readonly object _ready = new();
     private readonly object _preparing = new();
@@ -63,18 +60,22 @@ internal sealed class TraceWriter
     public void StartPreparing() => new Thread(PrepareAhead) { IsBackground = true, Name = "ObjWatch recorder" }.Start();
 
     /// <summary>Hands out the next chunk; null when there are no more. A thread that outruns the disk waits here.</summary>
-    public TraceChunk? Take(int stream, int sequence, int thread)
+    /// <param name="stream">The stream it belongs to.</param>
+    /// <param name="sequence">Which of the stream's chunks it is.</param>
+    /// <param name="thread">The thread's number.</param>
+    /// <param name="ordinal">How many events the thread has had.</param>
+    public TraceChunk? Take(int stream, int sequence, int thread, long ordinal)
     {
         TraceChunk? chunk = null;
-        while (!_ended && (chunk = TryTake(stream, sequence, thread)) == null)
+        while (!_ended && (chunk = TryTake(stream, sequence, thread, ordinal)) == null)
             PrepareOnDemand(enough: 1);
         return chunk;
     }
 
     /// <summary>As <see cref="Take"/>, but does not wait: null also while none is ready.</summary>
-    public TraceChunk? TakeAtOnce(int stream, int sequence, int thread)
+    public TraceChunk? TakeAtOnce(int stream, int sequence, int thread, long ordinal)
     {
-        TraceChunk? chunk = TryTake(stream, sequence, thread);
+        TraceChunk? chunk = TryTake(stream, sequence, thread, ordinal);
         // Nobody prepares ahead any more where that has failed, so somebody must find out whether it still does.
         if (chunk == null && _full)
             PrepareOnDemand(enough: 1);
@@ -98,9 +99,9 @@ internal sealed class TraceWriter
             _chunks.Clear();
             try
             {
-                _file.Position = ClosedLengthOffset;
+                _file.Position = TraceFormat.ClosedLengthOffset;
                 _file.Write(BitConverter.GetBytes(_used), 0, sizeof(long));
-                _file.Position = StateOffset;
+                _file.Position = TraceFormat.StateOffset;
                 _file.Write(BitConverter.GetBytes(1), 0, sizeof(int));
                 _file.SetLength(_used);
             }
@@ -114,7 +115,7 @@ internal sealed class TraceWriter
         }
     }
 
-    private TraceChunk? TryTake(int stream, int sequence, int thread)
+    private TraceChunk? TryTake(int stream, int sequence, int thread, long ordinal)
     {
         using (new Hold(_ready))
         {
@@ -128,7 +129,7 @@ internal sealed class TraceWriter
 
             TraceChunk chunk = _chunks.Dequeue();
             _used = Math.Max(_used, chunk.End);
-            chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp());
+            chunk.Begin(stream, Environment.CurrentManagedThreadId, sequence, thread, Stopwatch.GetTimestamp(), ordinal);
             if (_chunks.Count < Ahead)
                 Monitor.PulseAll(_ready);
             return chunk;

@@ -1,5 +1,4 @@
 using System;
-using ObjWatch.Recording;
 
 namespace ObjWatch.Values;
 
@@ -15,7 +14,7 @@ internal static class BoxedPrimitive
 #endif
         ;
 
-    public static void Write(ThreadRecorder recorder, object value)
+    public static void Write(RecordBuffer recorder, object value)
     {
         switch (value)
         {

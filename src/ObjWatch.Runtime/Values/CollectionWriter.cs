@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -11,32 +10,33 @@ internal static unsafe class CollectionWriter
 {
     private const int CountUnknown = -1;
 
-    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
+    public static void Write(RecordBuffer recorder, object value, TypeShape shape, Nesting nesting)
     {
         bool pairs = shape.Kind == ShapeKind.Dictionary;
         int count = shape.CountOf(value);
         int stored = nesting.ShowsElements ? Math.Min(count, CaptureLimits.Current.Elements) : 0;
         if (!ValueWriter.WriteNumbered(recorder, pairs ? ValueTag.Dictionary : ValueTag.Collection, shape.Number, 5 + Math.Max(0, stored)))
             return;
-        byte* storedPlace = recorder.Cursor + sizeof(int);
         Unsafe.WriteUnaligned(recorder.Cursor, count < 0 ? CountUnknown : count);
-        recorder.Cursor = storedPlace + 1;
-        *storedPlace = (byte)Math.Max(0, stored);
+        recorder.Cursor += sizeof(int);
+        *recorder.Cursor++ = (byte)Math.Max(0, stored);
+        // In the record, which may move while the elements are written.
+        long behindStored = recorder.Cursor - recorder.RecordStart;
         if (stored <= 0)
             return;
         try
         {
             if (!WriteElements(recorder, value, shape, stored, nesting.Element))
-                ShowNone(recorder, storedPlace);
+                ShowNone(recorder, behindStored);
         }
         catch (Exception failure) when (failure
             is InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
         {
-            ShowNone(recorder, storedPlace);
+            ShowNone(recorder, behindStored);
         }
     }
 
-    private static bool WriteElements(ThreadRecorder recorder, object value, TypeShape shape, int stored, Nesting nesting)
+    private static bool WriteElements(RecordBuffer recorder, object value, TypeShape shape, int stored, Nesting nesting)
     {
         if (shape.WriteElements != null)
             return shape.WriteElements.Write(recorder, value, stored, nesting);
@@ -80,9 +80,9 @@ internal static unsafe class CollectionWriter
         return true;
     }
 
-    private static void ShowNone(ThreadRecorder recorder, byte* storedPlace)
+    private static void ShowNone(RecordBuffer recorder, long behindStored)
     {
-        recorder.Rewind(storedPlace + 1);
-        *storedPlace = 0;
+        recorder.Rewind(recorder.RecordStart + behindStored);
+        recorder.Cursor[-1] = 0;
     }
 }

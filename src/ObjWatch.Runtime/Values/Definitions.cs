@@ -59,7 +59,7 @@ internal static class Definitions
                 if (kind is not (RecordKind.Type or RecordKind.Text))
                     continue;
                 var record = new DefinitionBody();
-                record.Write((int)TraceFormat.Head(0, kind)).Write(body, 0, body.Length);
+                record.Write((int)RecordHead.Sized(kind, 0)).Write(body, 0, body.Length);
                 records.Add(record.ToArray());
             }
         }
@@ -144,11 +144,11 @@ internal static class Definitions
             stream.WriteFact(key, value);
     }
 
-    /// <summary>Says how far the last chunk of a stream has been written.</summary>
-    public static void AddWritten(DefinitionStream stream, long chunkOffset, int bytes)
+    /// <summary>Says how far the last chunk of a stream has been written, with the check of its last window (0: not known).</summary>
+    public static void AddWritten(DefinitionStream stream, long chunkOffset, int bytes, uint check)
     {
         using (new Hold(_gate))
-            stream.Write(RecordKind.Written, new DefinitionBody().Write(chunkOffset).Write(bytes).ToArray());
+            stream.Write(RecordKind.Written, new DefinitionBody().Write(chunkOffset).Write(bytes).Write((int)check).ToArray());
     }
 
     private static void Add(RecordKind kind, DefinitionBody body)

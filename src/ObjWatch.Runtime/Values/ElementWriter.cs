@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -15,11 +14,11 @@ internal sealed class ElementWriter
 
     private ElementWriter(WriteFirst write) => _write = write;
 
-    private delegate bool WriteFirst(ThreadRecorder recorder, object collection, int stored, Nesting nesting);
+    private delegate bool WriteFirst(RecordBuffer recorder, object collection, int stored, Nesting nesting);
 
     /// <summary>Writes the first elements.</summary>
     /// <returns>Whether there were so many.</returns>
-    public bool Write(ThreadRecorder recorder, object collection, int stored, Nesting nesting) => _write(recorder, collection, stored, nesting);
+    public bool Write(RecordBuffer recorder, object collection, int stored, Nesting nesting) => _write(recorder, collection, stored, nesting);
 
     /// <summary>The writer for collections of the type; null where there is only the untyped way, or that boxes nothing.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where code can be generated.")]
@@ -47,7 +46,7 @@ internal sealed class ElementWriter
     private static ElementWriter Create(string method, params Type[] arguments) => new(
         typeof(ElementWriter).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(arguments).CreateDelegate<WriteFirst>());
 
-    private static bool WriteList<T>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
+    private static bool WriteList<T>(RecordBuffer recorder, object collection, int stored, Nesting nesting)
     {
         var list = (List<T>)collection;
         for (int i = 0; i < stored; i++)
@@ -59,7 +58,7 @@ internal sealed class ElementWriter
         return true;
     }
 
-    private static bool WriteArray<T>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
+    private static bool WriteArray<T>(RecordBuffer recorder, object collection, int stored, Nesting nesting)
     {
         var array = (T[])collection;
         for (int i = 0; i < stored; i++)
@@ -67,7 +66,7 @@ internal sealed class ElementWriter
         return true;
     }
 
-    private static bool WriteDictionary<TKey, TValue>(ThreadRecorder recorder, object collection, int stored, Nesting nesting)
+    private static bool WriteDictionary<TKey, TValue>(RecordBuffer recorder, object collection, int stored, Nesting nesting)
         where TKey : notnull
     {
         Dictionary<TKey, TValue>.Enumerator pairs = ((Dictionary<TKey, TValue>)collection).GetEnumerator();

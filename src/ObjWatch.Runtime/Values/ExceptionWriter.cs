@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -15,9 +14,9 @@ internal static unsafe class ExceptionWriter
         typeof(Exception).GetField("_message", BindingFlags.Instance | BindingFlags.NonPublic);
     private static readonly ConditionalWeakTable<Type, object> _messageIsFrameworks = new();
 
-    public static void WriteGuarded(ThreadRecorder recorder, object? exception)
+    public static void WriteGuarded(RecordBuffer recorder, object? exception)
     {
-        byte* start = recorder.Cursor;
+        long start = recorder.Cursor - recorder.RecordStart;
         try
         {
             if (exception == null)
@@ -33,9 +32,8 @@ internal static unsafe class ExceptionWriter
             }
 
             TypeShape shape = TypeShape.Of(known.GetType());
-            start[0] = (byte)ValueTag.Exception;
-            Unsafe.WriteUnaligned(start + 1, shape.Number);
-            recorder.Cursor = start + 5;
+            if (!ValueWriter.WriteNumbered(recorder, ValueTag.Exception, shape.Number, 0))
+                return;
             ValueWriter.WriteReference(recorder, MessageOf(known), Nesting.None);
         }
         catch (Exception failure)

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 #if NET
 using System.Reflection.Emit;
 #endif
@@ -21,10 +20,10 @@ internal readonly struct FieldWriter
         _write = write;
     }
 
-    private delegate void WriteAt(ThreadRecorder recorder, ref byte place, Nesting nesting);
+    private delegate void WriteAt(RecordBuffer recorder, ref byte place, Nesting nesting);
 
     /// <summary>Writes the field of the structure at a place.</summary>
-    public void Write(ThreadRecorder recorder, ref byte structure, Nesting nesting) =>
+    public void Write(RecordBuffer recorder, ref byte structure, Nesting nesting) =>
         _write(recorder, ref Unsafe.AddByteOffset(ref structure, (IntPtr)_offset), nesting);
 
     /// <summary>The field of the structure at a place, which is a reference.</summary>
@@ -62,7 +61,7 @@ internal readonly struct FieldWriter
     }
 
 #if NET
-    private static void WriteField<T>(ThreadRecorder recorder, ref byte place, Nesting nesting) =>
+    private static void WriteField<T>(RecordBuffer recorder, ref byte place, Nesting nesting) =>
         ValueWriter.WriteInner(recorder, ref Unsafe.As<byte, T>(ref place), nesting);
 
     /// <summary>Asks the only one who knows: code that takes the address of each field of a structure.</summary>

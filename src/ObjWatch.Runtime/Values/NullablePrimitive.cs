@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -9,7 +8,7 @@ namespace ObjWatch.Values;
 internal static class NullablePrimitive
 {
     /// <summary>Writes the value if T is one of them. Which it is, if any, is known once the method is compiled for its T.</summary>
-    public static bool TryWrite<T>(ThreadRecorder recorder, ref T value) =>
+    public static bool TryWrite<T>(RecordBuffer recorder, ref T value) =>
         TryWrite<T, int>(recorder, ref value) || TryWrite<T, bool>(recorder, ref value) || TryWrite<T, long>(recorder, ref value)
         || TryWrite<T, double>(recorder, ref value) || TryWrite<T, decimal>(recorder, ref value) || TryWrite<T, DateTime>(recorder, ref value)
         || TryWrite<T, Guid>(recorder, ref value) || TryWrite<T, TimeSpan>(recorder, ref value) || TryWrite<T, DateTimeOffset>(recorder, ref value)
@@ -17,7 +16,7 @@ internal static class NullablePrimitive
         || TryWrite<T, short>(recorder, ref value) || TryWrite<T, uint>(recorder, ref value) || TryWrite<T, ulong>(recorder, ref value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryWrite<T, TUnderlying>(ThreadRecorder recorder, ref T value)
+    private static bool TryWrite<T, TUnderlying>(RecordBuffer recorder, ref T value)
         where TUnderlying : struct
     {
         if (typeof(T) != typeof(TUnderlying?))

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -8,7 +7,7 @@ namespace ObjWatch.Values;
 internal static unsafe class StructWriter
 {
     /// <summary>Writes one that is boxed.</summary>
-    public static void Write(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
+    public static void Write(RecordBuffer recorder, object value, TypeShape shape, Nesting nesting)
     {
         if (shape.FieldWriters != null)
         {
@@ -30,7 +29,7 @@ internal static unsafe class StructWriter
     }
 
     /// <summary>Writes one from where it lies.</summary>
-    public static void Write(ThreadRecorder recorder, ref byte structure, TypeShape shape, Nesting nesting)
+    public static void Write(RecordBuffer recorder, ref byte structure, TypeShape shape, Nesting nesting)
     {
         if (!Begin(recorder, shape, nesting, out int count))
             return;
@@ -48,7 +47,7 @@ internal static unsafe class StructWriter
     private static bool[]? RedactedFields(TypeShape shape, object? key) =>
         key != null && Redaction.Current.MatchesKey(key) ? TypeShape.RedactedPair : shape.RedactedFields;
 
-    private static bool Begin(ThreadRecorder recorder, TypeShape shape, Nesting nesting, out int count)
+    private static bool Begin(RecordBuffer recorder, TypeShape shape, Nesting nesting, out int count)
     {
         count = nesting.ShowsFields ? shape.Fields.Length : 0;
         if (shape.Kind == ShapeKind.Tuple && nesting.ShowsFields)

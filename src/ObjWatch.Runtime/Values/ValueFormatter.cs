@@ -23,9 +23,6 @@ internal static unsafe class ValueFormatter
     public static string Format(object? value, Func<object?, string?> element)
     {
         ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
-        byte* start = recorder.RecordStart;
-        byte* cursor = recorder.Cursor;
-        byte* end = recorder.RecordEnd;
         Func<object?, string?>? outerElement = recorder.ElementText;
         bool wasBusy = recorder.Busy;
         var scratch = (byte*)Marshal.AllocHGlobal(TraceFormat.MaximumRecordSize);
@@ -33,32 +30,30 @@ internal static unsafe class ValueFormatter
         new Span<byte>(scratch, TraceFormat.MaximumRecordSize).Clear();
         recorder.Busy = true;
         recorder.ElementText = element;
+        OpenRecord open = recorder.TurnTo(scratch);
         try
         {
-            recorder.Open(scratch, scratch);
             ValueWriter.WriteReference(recorder, value, Nesting.Wrapped);
-            return Render(new ReadOnlySpan<byte>(scratch, (int)(recorder.Cursor - scratch)));
+            return Render(new ReadOnlySpan<byte>(scratch, (int)(recorder.Cursor - scratch)), recorder.Owner);
         }
         finally
         {
-            recorder.RecordStart = start;
-            recorder.Cursor = cursor;
-            recorder.RecordEnd = end;
+            recorder.GoBackTo(open);
             recorder.Busy = wasBusy;
             recorder.ElementText = outerElement;
             Marshal.FreeHGlobal((IntPtr)scratch);
         }
     }
 
-    private static string Render(ReadOnlySpan<byte> bytes)
+    private static string Render(ReadOnlySpan<byte> bytes, ulong lastOwner)
     {
         var buffer = new Utf8Buffer(Stream.Null, capacity: 256);
         var record = new RecordCursor(bytes);
         using (new Hold(_gate))
         {
             foreach (byte[] definition in Definitions.Since(ref _known))
-                _definitions.Read(definition);
-            new ValueRenderer(buffer, _names).Write(ref record, "(not captured)"u8);
+                _definitions.Read(RecordSchema.Current, definition);
+            new ValueRenderer(buffer, _names) { LastOwner = lastOwner }.Write(ref record, "(not captured)"u8);
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
-using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -19,30 +18,36 @@ internal static unsafe class ValueWriter
     /// <summary>Bytes an object takes.</summary>
     public const int ObjectSize = 9;
 
-    public static void WriteOpaque(ThreadRecorder recorder) => WriteTag(recorder, ValueTag.Opaque);
+    public static void WriteOpaque(RecordBuffer recorder) => WriteTag(recorder, ValueTag.Opaque);
 
-    /// <summary>Writes an object.</summary>
+    /// <summary>Writes an object: the last owner in one byte.</summary>
     /// <returns>The place behind it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte* WriteIdentity(byte* place, ulong identity)
+    public static byte* WriteIdentity(RecordBuffer recorder, byte* place, ulong identity)
     {
+        if (identity == recorder.Owner)
+        {
+            *place = (byte)ValueTag.LastOwner;
+            return place + 1;
+        }
+
         *place = (byte)ValueTag.Object;
         Unsafe.WriteUnaligned(place + 1, identity);
         return place + ObjectSize;
     }
 
     /// <summary>Writes a tag that has nothing behind it.</summary>
-    public static void WriteTag(ThreadRecorder recorder, ValueTag tag)
+    public static void WriteTag(RecordBuffer recorder, ValueTag tag)
     {
-        if (recorder.Cursor < recorder.RecordEnd)
+        if (recorder.Cursor < recorder.RecordEnd || recorder.MoveOn())
             *recorder.Cursor++ = (byte)tag;
     }
 
     /// <summary>Writes a value, or that it could not be captured.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void WriteGuarded<T>(ThreadRecorder recorder, T value)
+    public static void WriteGuarded<T>(RecordBuffer recorder, T value)
     {
-        byte* start = recorder.Cursor;
+        long start = recorder.Cursor - recorder.RecordStart;
         try
         {
             Write(recorder, ref value, Nesting.None);
@@ -54,17 +59,22 @@ internal static unsafe class ValueWriter
     }
 
     /// <summary>Takes back what was written of a value.</summary>
-    public static void Abandon(ThreadRecorder recorder, byte* start, Exception failure)
+    /// <param name="recorder">Whose record.</param>
+    /// <param name="start">Where in the record it begins: the record itself may have moved meanwhile.</param>
+    /// <param name="failure">Why.</param>
+    public static void Abandon(RecordBuffer recorder, long start, Exception failure)
     {
-        recorder.Rewind(start);
+        recorder.Rewind(recorder.RecordStart + start);
         WriteOpaque(recorder);
         ProbeFailures.Note(failure);
     }
 
     /// <summary>Whether there is room for so many bytes; else the value is written as one that cannot be captured.</summary>
-    public static bool HasRoom(ThreadRecorder recorder, int size)
+    public static bool HasRoom(RecordBuffer recorder, int size)
     {
         if (recorder.Cursor + size + Reserve <= recorder.RecordEnd)
+            return true;
+        if (recorder.MoveOn() && recorder.Cursor + size + Reserve <= recorder.RecordEnd)
             return true;
         WriteOpaque(recorder);
         return false;
@@ -74,7 +84,7 @@ internal static unsafe class ValueWriter
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
     /// <param name="nesting">What it stands in.</param>
-    public static void Write<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
+    public static void Write<T>(RecordBuffer recorder, ref T value, Nesting nesting)
     {
         if (Primitive.Is<T>())
             WritePrimitive(recorder, value);
@@ -91,7 +101,7 @@ internal static unsafe class ValueWriter
     }
 
     /// <summary>Writes a value that stands in another, or what the wrapper that formats the other makes of it.</summary>
-    public static void WriteInner<T>(ThreadRecorder recorder, ref T value, Nesting nesting)
+    public static void WriteInner<T>(RecordBuffer recorder, ref T value, Nesting nesting)
     {
         if (nesting.IsWrapped && recorder.ElementText!(value) is { } shown)
             WriteWrapperText(recorder, shown);
@@ -100,13 +110,13 @@ internal static unsafe class ValueWriter
     }
 
     /// <summary>As <see cref="WriteInner{T}"/>.</summary>
-    public static void WriteInner(ThreadRecorder recorder, object? value, Nesting nesting) => WriteInner<object?>(recorder, ref value, nesting);
+    public static void WriteInner(RecordBuffer recorder, object? value, Nesting nesting) => WriteInner<object?>(recorder, ref value, nesting);
 
     /// <summary>Writes a reference, a boxed value or null.</summary>
     /// <param name="recorder">Whose record.</param>
     /// <param name="value">The value.</param>
     /// <param name="nesting">What it stands in.</param>
-    public static void WriteReference(ThreadRecorder recorder, object? value, Nesting nesting)
+    public static void WriteReference(RecordBuffer recorder, object? value, Nesting nesting)
     {
         if (value == null)
             WriteTag(recorder, ValueTag.Null);
@@ -118,19 +128,19 @@ internal static unsafe class ValueWriter
             WriteShaped(recorder, value, recorder.Shapes.Of(value.GetType()), nesting);
     }
 
-    public static void WritePrimitive<T>(ThreadRecorder recorder, T value)
+    public static void WritePrimitive<T>(RecordBuffer recorder, T value)
     {
         if (HasRoom(recorder, Primitive.MaximumSize))
             recorder.Cursor = Primitive.Write(recorder.Cursor, value);
     }
 
-    public static void WriteString(ThreadRecorder recorder, string text) => WriteText(recorder, ValueTag.String, text, CaptureLimits.Current.StringLength);
+    public static void WriteString(RecordBuffer recorder, string text) => WriteText(recorder, ValueTag.String, text, CaptureLimits.Current.StringLength);
 
     /// <summary>Writes what a wrapper has made of a value, cut where it is longer than any line should be.</summary>
-    public static void WriteWrapperText(ThreadRecorder recorder, string text) => WriteText(recorder, ValueTag.WrapperText, text, LongestWrapperText);
+    public static void WriteWrapperText(RecordBuffer recorder, string text) => WriteText(recorder, ValueTag.WrapperText, text, LongestWrapperText);
 
     /// <summary>Writes a tag, a number, and nothing else.</summary>
-    public static bool WriteNumbered(ThreadRecorder recorder, ValueTag tag, int number, int more)
+    public static bool WriteNumbered(RecordBuffer recorder, ValueTag tag, int number, int more)
     {
         if (!HasRoom(recorder, 5 + more))
             return false;
@@ -141,7 +151,7 @@ internal static unsafe class ValueWriter
         return true;
     }
 
-    private static void WriteText(ThreadRecorder recorder, ValueTag tag, string text, int most)
+    private static void WriteText(RecordBuffer recorder, ValueTag tag, string text, int most)
     {
         int stored = Math.Min(text.Length, most);
         if (stored < text.Length && stored > 0 && char.IsHighSurrogate(text[stored - 1]))
@@ -158,13 +168,13 @@ internal static unsafe class ValueWriter
         recorder.Cursor = place + 7 + bytes;
     }
 
-    private static void WriteIdentity(ThreadRecorder recorder, ulong identity)
+    private static void WriteIdentity(RecordBuffer recorder, ulong identity)
     {
         if (HasRoom(recorder, ObjectSize))
-            recorder.Cursor = WriteIdentity(recorder.Cursor, identity);
+            recorder.Cursor = WriteIdentity(recorder, recorder.Cursor, identity);
     }
 
-    private static void WriteEnum(ThreadRecorder recorder, TypeShape shape, long raw)
+    private static void WriteEnum(RecordBuffer recorder, TypeShape shape, long raw)
     {
         if (!WriteNumbered(recorder, ValueTag.Enum, shape.Number, sizeof(long)))
             return;
@@ -172,7 +182,7 @@ internal static unsafe class ValueWriter
         recorder.Cursor += sizeof(long);
     }
 
-    private static void WriteShaped(ThreadRecorder recorder, object value, TypeShape shape, Nesting nesting)
+    private static void WriteShaped(RecordBuffer recorder, object value, TypeShape shape, Nesting nesting)
     {
         switch (shape.Kind)
         {

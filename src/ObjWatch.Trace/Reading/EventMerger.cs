@@ -22,7 +22,7 @@ internal sealed class EventMerger
     /// <summary>Hands out what there is up to a point in time; the next call goes on there.</summary>
     /// <param name="visitor">Takes the records.</param>
     /// <param name="watermark">No record later than this is handed out.</param>
-    public void Merge(IRecordVisitor visitor, ulong watermark = ulong.MaxValue)
+    public void Merge(IEventSink visitor, ulong watermark = ulong.MaxValue)
     {
         _heap.Clear();
         // Reading may find more streams; those come with the next call.
@@ -43,7 +43,7 @@ internal sealed class EventMerger
             bool more = stream.TryRead();
             while (more && stream.Time <= watermark && (next is null || !Before(next, stream)))
             {
-                visitor.Visit(stream, stream.Record);
+                visitor.Visit(stream.Event);
                 stream.Advance();
                 more = stream.TryRead();
             }

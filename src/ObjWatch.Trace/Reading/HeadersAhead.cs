@@ -8,18 +8,22 @@ namespace ObjWatch.Trace.Reading;
 /// </summary>
 internal sealed class HeadersAhead
 {
-    private const int Size = TraceFormat.ChunkHeaderSize;
-
     // Of 4 GiB of trace.
     private const int Most = 64 * 1024;
 
     private readonly TraceFile _file;
+    private readonly int _size;
     private byte[] _headers = [];
     private long _first;
     private int _count;
 
     /// <param name="file">The trace. It may grow; what was not there is not known here.</param>
-    public HeadersAhead(TraceFile file) => _file = file;
+    /// <param name="size">Bytes of a header.</param>
+    public HeadersAhead(TraceFile file, int size)
+    {
+        _file = file;
+        _size = size;
+    }
 
     /// <summary>Gives the header of a chunk.</summary>
     /// <param name="offset">Where the chunk begins: not before the last one that was asked for.</param>
@@ -31,7 +35,7 @@ internal sealed class HeadersAhead
             ReadFrom(offset);
         if (offset < _first || offset >= End)
             return false;
-        Buffer.BlockCopy(_headers, (int)((offset - _first) / TraceFormat.ChunkSize) * Size, header, 0, Size);
+        Buffer.BlockCopy(_headers, (int)((offset - _first) / TraceFormat.ChunkSize) * _size, header, 0, _size);
         return true;
     }
 
@@ -41,15 +45,15 @@ internal sealed class HeadersAhead
     {
         _first = offset;
         _count = (int)Math.Max(0, Math.Min(Most, (_file.Length - offset) / TraceFormat.ChunkSize));
-        if (_headers.Length < _count * Size)
-            _headers = new byte[_count * Size];
+        if (_headers.Length < _count * _size)
+            _headers = new byte[_count * _size];
         TraceFile.ReadAtOnce(_count, ReadHeader);
     }
 
     private void ReadHeader(int index)
     {
-        int read = _file.Read(_first + (long)index * TraceFormat.ChunkSize, _headers, index * Size, Size);
+        int read = _file.Read(_first + (long)index * TraceFormat.ChunkSize, _headers, index * _size, _size);
         // The file may have become shorter, and the array may hold older headers.
-        Array.Clear(_headers, index * Size + read, Size - read);
+        Array.Clear(_headers, index * _size + read, _size - read);
     }
 }

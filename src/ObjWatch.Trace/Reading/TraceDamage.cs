@@ -18,6 +18,9 @@ internal sealed class TraceDamage
     /// <summary>Records of which a part could not be understood; the rest of them was rendered.</summary>
     public long BadValues { get; set; }
 
+    /// <summary>Stretches of records in which something is not what was recorded, though it could be read.</summary>
+    public long BadWindows { get; set; }
+
     /// <summary>Definitions that could not be understood; what refers to them has no name.</summary>
     public long BadDefinitions { get; set; }
 
@@ -37,7 +40,7 @@ internal sealed class TraceDamage
     public ulong MissingBytes { get; set; }
 
     /// <summary>Whether there is anything to tell.</summary>
-    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
+    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadWindows + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
 
     /// <summary>One phrase for each kind of damage found.</summary>
     public IEnumerable<string> Describe()
@@ -60,6 +63,8 @@ internal sealed class TraceDamage
                 + SkippedBytes.ToString(CultureInfo.InvariantCulture) + " bytes were skipped)";
         }
 
+        if (BadWindows > 0)
+            yield return Count(BadWindows, "stretch", "stretches") + " of records whose check does not hold";
         if (BadValues > 0)
             yield return Count(BadValues, "record", "records") + " with an unreadable value";
         if (BadDefinitions > 0)

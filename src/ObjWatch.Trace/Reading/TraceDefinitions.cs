@@ -17,7 +17,8 @@ internal sealed class TraceDefinitions
     private readonly Dictionary<uint, RecordedThread> _threads = new();
     private readonly List<KeyValuePair<string, string>> _facts = new();
     private readonly SortedDictionary<uint, ulong> _leftOut = new();
-    private readonly Dictionary<long, uint> _written = new();
+    private readonly Dictionary<long, (uint Bytes, uint Check)> _written = new();
+    private readonly List<SourceChecksum> _checksums = [];
 
     public TraceDefinitions(TraceDamage damage) => _damage = damage;
 
@@ -39,15 +40,21 @@ internal sealed class TraceDefinitions
     /// <summary>How many events at a site a limit left out, by the site's number.</summary>
     public IReadOnlyDictionary<uint, ulong> LeftOut => _leftOut;
 
-    /// <summary>How many bytes were written of the chunk at an offset; 0: nothing is said of that.</summary>
-    public long WrittenAt(long offset) => _written.TryGetValue(offset, out uint bytes) ? bytes : 0;
+    /// <summary>The checksums of source files.</summary>
+    public IReadOnlyList<SourceChecksum> Checksums => _checksums;
+
+    /// <summary>Where the chunks lie of which it is said how many bytes were written.</summary>
+    public IEnumerable<long> WrittenChunks => _written.Keys;
+
+    /// <summary>How many bytes were written of the chunk at an offset, with the check of its last window; 0: nothing is said of that.</summary>
+    public (uint Bytes, uint Check) WrittenAt(long offset) => _written.TryGetValue(offset, out (uint, uint) written) ? written : default;
 
     /// <summary>Takes in one record of the stream of definitions.</summary>
-    public void Read(ReadOnlySpan<byte> record)
+    public void Read(RecordSchema schema, ReadOnlySpan<byte> record)
     {
         var cursor = new RecordCursor(record);
-        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        bool good = kind switch
+        RecordLayout? layout = schema.LayoutOf(cursor.U32());
+        bool good = layout?.Kind switch
         {
             RecordKind.AssemblyPart => ReadAssemblyPart(ref cursor),
             RecordKind.Type => ReadType(ref cursor),
@@ -55,7 +62,8 @@ internal sealed class TraceDefinitions
             RecordKind.Fact => ReadFact(ref cursor),
             RecordKind.Text => ReadText(ref cursor),
             RecordKind.LeftOut => ReadLeftOut(ref cursor),
-            RecordKind.Written => ReadWritten(ref cursor),
+            RecordKind.Written => ReadWritten(ref cursor, schema.HasSafepoints),
+            RecordKind.SourceChecksum => ReadChecksum(ref cursor),
             _ => false,
         };
         if (!good)
@@ -152,13 +160,26 @@ internal sealed class TraceDefinitions
         return true;
     }
 
-    private bool ReadWritten(ref RecordCursor cursor)
+    private bool ReadWritten(ref RecordCursor cursor, bool hasCheck)
     {
         ulong offset = cursor.U64();
         uint bytes = cursor.U32();
+        uint check = hasCheck ? cursor.U32() : 0;
         if (cursor.Damaged)
             return false;
-        _written[(long)offset] = bytes;
+        _written[(long)offset] = (bytes, check);
+        return true;
+    }
+
+    private bool ReadChecksum(ref RecordCursor cursor)
+    {
+        uint assembly = cursor.U32();
+        uint file = cursor.U32();
+        byte algorithm = cursor.U8();
+        ReadOnlySpan<byte> bytes = cursor.Bytes(cursor.U8());
+        if (cursor.Damaged)
+            return false;
+        _checksums.Add(new SourceChecksum(assembly, file, algorithm, bytes.ToArray()));
         return true;
     }
 
@@ -191,3 +212,10 @@ internal sealed record RecordedType(string Name, string FullName, bool IsEnum, s
 /// <param name="ManagedId">Its id in the recorded process.</param>
 /// <param name="Name">Its name, empty where it has none.</param>
 internal sealed record RecordedThread(uint ManagedId, string Name);
+
+/// <summary>The checksum of a source file.</summary>
+/// <param name="FirstSite">The number of the first site of its assembly.</param>
+/// <param name="File">Which of the assembly's files it is, from 0.</param>
+/// <param name="Algorithm">1 SHA-1, 2 SHA-256.</param>
+/// <param name="Bytes">The checksum.</param>
+internal sealed record SourceChecksum(uint FirstSite, uint File, byte Algorithm, byte[] Bytes);

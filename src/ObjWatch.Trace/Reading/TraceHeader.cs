@@ -20,7 +20,9 @@ internal sealed record TraceHeader(
     ulong ClosedLength)
 {
     private const int Used = 72;
-    private const int StateOffset = 44;
+
+    /// <summary>The records there are. A damaged version means the present one.</summary>
+    public RecordSchema Schema => RecordSchema.Of(Version) ?? RecordSchema.Current;
 
     /// <summary>Reads and checks the header.</summary>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read; the message says why.</exception>
@@ -54,7 +56,7 @@ internal sealed record TraceHeader(
         if (cursor.Damaged || file.Length < TraceFormat.HeaderSize)
             throw new InvalidDataException("the trace is cut off within its header, so there is nothing in it");
         // None of this is needed to read the events.
-        good &= version != 0 && chunkSize == TraceFormat.ChunkSize && frequency != 0 && startTime <= (ulong)DateTime.MaxValue.Ticks && state <= 1;
+        good &= RecordSchema.Of(version) != null && chunkSize == TraceFormat.ChunkSize && frequency != 0 && startTime <= (ulong)DateTime.MaxValue.Ticks && state <= 1;
         damage.BadHeader = !good;
         frequency = Math.Max(1, frequency);
         startTime = Math.Min(startTime, (ulong)DateTime.MaxValue.Ticks);
@@ -65,14 +67,14 @@ internal sealed record TraceHeader(
     private static bool HasChunk(TraceFile file)
     {
         var magic = new byte[sizeof(uint)];
-        return file.Read(TraceFormat.HeaderSize + TraceFormat.ChunkMagicOffset, magic, 0, magic.Length) == magic.Length
-            && BitConverter.ToUInt32(magic, 0) == TraceFormat.ChunkMagic;
+        return file.Read(TraceFormat.HeaderSize + ChunkHeader.MagicOffset, magic, 0, magic.Length) == magic.Length
+            && BitConverter.ToUInt32(magic, 0) == ChunkHeader.InUse;
     }
 
     /// <summary>Whether the recorder has closed the trace by now.</summary>
     public static bool IsClosed(TraceFile file)
     {
         var state = new byte[sizeof(uint)];
-        return file.Read(StateOffset, state, 0, state.Length) == state.Length && BitConverter.ToUInt32(state, 0) == 1;
+        return file.Read(TraceFormat.StateOffset, state, 0, state.Length) == state.Length && BitConverter.ToUInt32(state, 0) == 1;
     }
 }

@@ -18,9 +18,9 @@ internal sealed class TraceReader : IDisposable
     private readonly Dictionary<uint, TraceStream> _byNumber = new();
     private readonly List<TraceStream> _streams = new();
     private readonly TraceStream _definitionStream;
-    private readonly byte[] _chunkHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly byte[] _chunkHeader = [];
     private readonly List<long> _unmarked = new();
-    private readonly byte[] _checkedHeader = new byte[TraceFormat.ChunkHeaderSize];
+    private readonly byte[] _checkedHeader = [];
     private readonly Dictionary<long, (uint Stream, uint Sequence)> _places = new();
     private readonly HeadersAhead? _headers;
     private List<long> _unused = new();
@@ -41,12 +41,15 @@ internal sealed class TraceReader : IDisposable
     private TraceReader(TraceFile file, bool growing, bool scattered)
     {
         File = file;
-        if (scattered)
-            _headers = new HeadersAhead(file);
         try
         {
             Growing = growing;
             Header = TraceHeader.Read(File, Damage);
+            Schema = Header.Schema;
+            _chunkHeader = new byte[Schema.ChunkHeaderSize];
+            _checkedHeader = new byte[Schema.ChunkHeaderSize];
+            if (scattered)
+                _headers = new HeadersAhead(file, Schema.ChunkHeaderSize);
             Clock = new TraceClock(Header);
             _definitionStream = new TraceStream(this, 0);
             Definitions = new TraceDefinitions(Damage);
@@ -57,6 +60,7 @@ internal sealed class TraceReader : IDisposable
             if (Header.ClosedLength > (ulong)File.Length)
                 Damage.MissingBytes = Header.ClosedLength - (ulong)File.Length;
             DrainDefinitions();
+            MissWrittenChunks();
         }
         catch
         {
@@ -76,6 +80,9 @@ internal sealed class TraceReader : IDisposable
 
     /// <summary>The header, as it was when the trace was opened.</summary>
     public TraceHeader Header { get; }
+
+    /// <summary>The records there are.</summary>
+    public RecordSchema Schema { get; }
 
     /// <summary>What the numbers in records mean, as far as has been read.</summary>
     public TraceDefinitions Definitions { get; }
@@ -122,7 +129,7 @@ internal sealed class TraceReader : IDisposable
         }
 
         long length = File.Length;
-        for (; _scanned <= length - TraceFormat.ChunkHeaderSize; _scanned += TraceFormat.ChunkSize)
+        for (; _scanned <= length - Schema.ChunkHeaderSize; _scanned += TraceFormat.ChunkSize)
         {
             if (Growing && _scanned > length - TraceFormat.ChunkSize)
                 break;
@@ -154,12 +161,23 @@ internal sealed class TraceReader : IDisposable
             bool known = header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
             if (known ? StreamOf(header.Stream, 0).HasGapAt(header.Sequence) : header.Sequence == 0)
             {
-                StreamOf(header.Stream, header.ManagedThreadId).Add(header.At(offset));
+                StreamOf(header.Stream, header.ManagedThreadId).Add(At(header, offset));
                 ChunkCount++;
             }
         }
 
         _unmarked.Clear();
+    }
+
+    /// <summary>Looks for the last chunks of the streams, of which the recorder says that it has written them.</summary>
+    private void MissWrittenChunks()
+    {
+        foreach (long offset in Definitions.WrittenChunks)
+        {
+            // One with another mark has been told of.
+            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) == _chunkHeader.Length && ChunkHeader.Read(_chunkHeader).Magic == 0 && !HasRecords(offset))
+                Damage.MissingChunks++;
+        }
     }
 
     /// <summary>Called by a stream that has read records: their definitions were written before them, so they can be read now.</summary>
@@ -182,7 +200,7 @@ internal sealed class TraceReader : IDisposable
             ChunkHeader header = ChunkHeader.Read(_chunkHeader);
             if (header.Magic == 0 && (Growing || IsRing || !HasRecords(offset)))
                 return false;
-            if (header.Magic != TraceFormat.ChunkMagic)
+            if (header.Magic != ChunkHeader.InUse)
             {
                 Damage.BadChunks++;
                 _unmarked.Add(offset);
@@ -194,7 +212,7 @@ internal sealed class TraceReader : IDisposable
                 continue;
             if (IsRing && !IsNewInRing(offset, header))
                 return true;
-            if (StreamOf(header.Stream, header.ManagedThreadId).Add(header.At(offset)))
+            if (StreamOf(header.Stream, header.ManagedThreadId).Add(At(header, offset)))
                 ChunkCount++;
             else
                 Damage.BadChunks++;
@@ -202,10 +220,13 @@ internal sealed class TraceReader : IDisposable
         }
     }
 
+    private static TraceStream.Chunk At(ChunkHeader header, long offset) =>
+        new(offset, header.Sequence, header.Ticks, header.Thread, header.Events, header.Ordinal);
+
     private bool HasRecords(long offset)
     {
         var head = new byte[sizeof(uint)];
-        return File.Read(offset + TraceFormat.ChunkHeaderSize, head, 0, head.Length) == head.Length && BitConverter.ToUInt32(head, 0) != 0;
+        return File.Read(offset + Schema.ChunkHeaderSize, head, 0, head.Length) == head.Length && BitConverter.ToUInt32(head, 0) != 0;
     }
 
     private bool IsNewInRing(long offset, ChunkHeader header)
@@ -216,8 +237,8 @@ internal sealed class TraceReader : IDisposable
         return !_noNewStreams || header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
     }
 
-    /// <summary>How many bytes the recorder says it wrote of the chunk at an offset; 0: it says nothing.</summary>
-    internal long WrittenAt(long offset) => Definitions?.WrittenAt(offset) ?? 0;
+    /// <summary>How many bytes the recorder says it wrote of the chunk at an offset, with the check of its last window; 0: it says nothing.</summary>
+    internal (uint Bytes, uint Check) WrittenAt(long offset) => Definitions?.WrittenAt(offset) ?? default;
 
     /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
     internal bool StillHolds(TraceStream.Chunk chunk, uint stream)
@@ -225,7 +246,7 @@ internal sealed class TraceReader : IDisposable
         if (File.Read(chunk.Offset, _checkedHeader, 0, _checkedHeader.Length) < _checkedHeader.Length)
             return false;
         ChunkHeader header = ChunkHeader.Read(_checkedHeader);
-        return header.Stream == stream && header.Sequence == chunk.Sequence && header.Magic == TraceFormat.ChunkMagic;
+        return header.Stream == stream && header.Sequence == chunk.Sequence && header.Magic == ChunkHeader.InUse;
     }
 
     private TraceStream StreamOf(uint number, uint threadId)
@@ -250,7 +271,7 @@ internal sealed class TraceReader : IDisposable
         {
             while (_definitionStream.TryRead())
             {
-                Definitions.Read(_definitionStream.Record);
+                Definitions.Read(Schema, _definitionStream.Record);
                 _definitionStream.Advance();
             }
         }

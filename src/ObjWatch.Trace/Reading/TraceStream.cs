@@ -22,6 +22,10 @@ internal sealed class TraceStream
     private int _position;
     private int _committed;
     private int _rank = -1;
+    private RecordState _state;
+    private WindowChecks? _windows;
+    private bool _decoded;
+    private int _size;
     private bool _sealed = true;
     private bool _successorKnown;
     private bool _endMissed;
@@ -35,6 +39,7 @@ internal sealed class TraceStream
         _nextSequence = from;
         Number = number;
         Thread = number;
+        Event = new RecordedEvent(this);
     }
 
     /// <summary>The trace it belongs to.</summary>
@@ -64,15 +69,16 @@ internal sealed class TraceStream
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     public bool NeedsChunk => _chunks.Count == 0 && _sealed;
 
-    /// <summary>The present record, head included. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>.</summary>
-    public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, RecordSize);
+    /// <summary>The present event. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>. Not in the stream of definitions.</summary>
+    public RecordedEvent Event { get; }
+
+    /// <summary>The present record, head included. Valid as <see cref="Event"/> is.</summary>
+    public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, _size);
 
     /// <summary>Where in the file the present record lies.</summary>
     public long RecordOffset => _chunk.Offset + _position;
 
     private bool HasNext => _chunks.Count > 0 && _chunks.First.Sequence == _nextSequence;
-
-    private int RecordSize => BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(_position));
 
     /// <summary>Makes a chunk known.</summary>
     /// <returns>Whether its sequence number is new.</returns>
@@ -106,6 +112,8 @@ internal sealed class TraceStream
     /// <returns>Whether there is one.</returns>
     public bool TryRead()
     {
+        if (_decoded)
+            return true;
         while (true)
         {
             while (_position >= _committed)
@@ -114,26 +122,79 @@ internal sealed class TraceStream
                     return false;
             }
 
-            ReadOnlySpan<byte> record = Record;
-            var kind = (RecordKind)record[2];
-            if (kind == RecordKind.OtherThread)
-                TurnToThread(record);
-            else if (kind == RecordKind.Rank)
-                TurnToRank(record);
-            if (kind is ChunkWalk.Skipped or RecordKind.OtherThread or RecordKind.Rank)
-            {
-                Advance();
-                continue;
-            }
-
-            if (kind is <= RecordKind.Failed or RecordKind.Await or RecordKind.Resume && record.Length >= 16)
-                Time = _reader.Clock.Align(BinaryPrimitives.ReadUInt64LittleEndian(record.Slice(8)));
-            return true;
+            if (Take())
+                return _decoded = true;
+            _position += _size;
         }
     }
 
     /// <summary>Consumes the present record.</summary>
-    public void Advance() => _position += RecordSize;
+    public void Advance()
+    {
+        _decoded = false;
+        _position += _size;
+    }
+
+    /// <summary>Takes in the record at the present place.</summary>
+    /// <returns>Whether it is one for others.</returns>
+    private bool Take()
+    {
+        RecordSchema schema = _reader.Schema;
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(_position, _committed - _position);
+        uint head = BinaryPrimitives.ReadUInt32LittleEndian(rest);
+        _size = schema.SizeOfSkipped(head);
+        if (_size > 0)
+        {
+            // How many events that were is not known before the next safepoint.
+            _state.Ordinal = -1;
+            return false;
+        }
+
+        _size = schema.Measure(head, rest.Length >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(rest.Slice(sizeof(uint))) : 0, Number, known: false);
+        if (Number == 0)
+            return true;
+        if (schema.LayoutOf(head) is not { } layout)
+        {
+            _reader.Damage.BadRecords++;
+            return false;
+        }
+
+        switch (layout.Kind)
+        {
+            case RecordKind.OtherThread:
+                TurnToThread(Record);
+                return false;
+            case RecordKind.Rank:
+                TurnToRank(Record);
+                return false;
+            case RecordKind.Safepoint:
+                TakeSafepoint(Record);
+                return false;
+        }
+
+        ulong before = _state.Ticks;
+        RecordDecoder.Decode(layout, _buffer!, _position, _size, ref _state, Event);
+        if (_windows != null && _windows.IsBad(_position))
+        {
+            // One of the owners in this window is not who was recorded; nobody knows which.
+            Event.IsOwnerUnknown |= Event.Owner != 0;
+            Event.Owner = Event.LastOwner = 0;
+        }
+
+        if (_state.Ticks != before)
+            Time = _reader.Clock.Align(_state.Ticks);
+        return true;
+    }
+
+    private void TakeSafepoint(ReadOnlySpan<byte> record)
+    {
+        var cursor = new RecordCursor(record.Slice(Safepoint.CheckOffset + sizeof(uint)));
+        _state.Depth = cursor.U32();
+        _state.Ticks = cursor.U64();
+        _state.Owner = cursor.U64();
+        _state.Ordinal = (long)Math.Min(cursor.U64(), long.MaxValue / 2);
+        Time = Math.Max(Time, _reader.Clock.Align(_state.Ticks));
+    }
 
     private void TurnToRank(ReadOnlySpan<byte> record)
     {
@@ -158,6 +219,7 @@ internal sealed class TraceStream
 
         Thread = thread;
         Time = Math.Max(Time, _reader.Clock.Align(ticks));
+        _state = default;
     }
 
     /// <summary>Looks for more bytes: later ones of the present chunk, or the next chunk.</summary>
@@ -199,7 +261,11 @@ internal sealed class TraceStream
         Chunk chunk = _chunks.Take();
         _nextSequence = chunk.Sequence + 1;
         _chunk = chunk;
-        _position = _committed = TraceFormat.ChunkHeaderSize;
+        _position = _committed = _reader.Schema.ChunkHeaderSize;
+        _windows?.Begin(-1);
+        _state = new RecordState { Ordinal = (long)Math.Min(chunk.Ordinal, long.MaxValue / 2) };
+        if (!_reader.Schema.HasSafepoints)
+            _state.Ordinal = -1;
         _sealed = _endMissed = false;
         Time = Math.Max(Time, _reader.Clock.Align(chunk.Ticks));
         _rank = -1;
@@ -219,9 +285,14 @@ internal sealed class TraceStream
         int end = _committed + _reader.File.Read(_chunk.Offset + _committed, buffer, _committed, TraceFormat.ChunkSize - _committed);
         if (_reader.IsRing && !_reader.StillHolds(_chunk, Number))
             return Overwritten();
-        ChunkWalk walk = new(_reader.Damage, Number, buffer, end, whole ? IsZeroAt : null);
+        // What another process is writing may be older here than its check.
+        WindowChecks? windows = whole && _reader.Schema.HasSafepoints ? BeginWindows() : null;
+        ChunkWalk walk = new(_reader.Damage, _reader.Schema, Number, buffer, end, whole ? IsZeroAt : null, windows);
         int committed = walk.From(_committed);
         _sealed |= walk.IsOver;
+        (uint written, uint check) = _reader.WrittenAt(_chunk.Offset);
+        if (committed == written)
+            windows?.Close(buffer, committed, check);
         if (walk.IsUnmarked && !_endMissed && IsMissingTheEnd(committed))
         {
             _endMissed = true;
@@ -240,8 +311,16 @@ internal sealed class TraceStream
         return true;
     }
 
+    private WindowChecks BeginWindows()
+    {
+        _windows ??= new WindowChecks(_reader.Damage);
+        // Of what has been read before, nothing may be left here.
+        _windows.Begin(_committed == _reader.Schema.ChunkHeaderSize ? _committed : -1);
+        return _windows;
+    }
+
     // A thread marks the end of each chunk behind which it takes another, and of the last ones the recorder says how far they go.
-    private bool IsMissingTheEnd(int committed) => HasNext || committed < _reader.WrittenAt(_chunk.Offset);
+    private bool IsMissingTheEnd(int committed) => HasNext || committed < _reader.WrittenAt(_chunk.Offset).Bytes;
 
     /// <summary>The recorder has used the chunk again while it was being read.</summary>
     private bool Overwritten()
@@ -274,5 +353,6 @@ internal sealed class TraceStream
     /// <param name="Ticks">When its thread took it.</param>
     /// <param name="Thread">That thread's number; 0 for the stream's.</param>
     /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
-    internal readonly record struct Chunk(long Offset, uint Sequence, ulong Ticks, uint Thread, uint Events);
+    /// <param name="Ordinal">How many events that thread had before it.</param>
+    internal readonly record struct Chunk(long Offset, uint Sequence, ulong Ticks, uint Thread, uint Events, ulong Ordinal = 0);
 }

@@ -22,7 +22,7 @@ internal sealed class ByThread : IRecordSource
             readers[i].Index = i;
     }
 
-    public void Read(IRecordVisitor visitor, ulong watermark, bool last)
+    public void Read(IEventSink visitor, ulong watermark, bool last)
     {
         if (!last && !_early)
             return;
@@ -45,11 +45,11 @@ internal sealed class ByThread : IRecordSource
     }
 
     /// <summary>Hands out the records of one stream.</summary>
-    public static void Read(TraceStream stream, IRecordVisitor visitor, ulong watermark)
+    public static void Read(TraceStream stream, IEventSink visitor, ulong watermark)
     {
         while (stream.TryRead() && stream.Time <= watermark)
         {
-            visitor.Visit(stream, stream.Record);
+            visitor.Visit(stream.Event);
             stream.Advance();
         }
     }

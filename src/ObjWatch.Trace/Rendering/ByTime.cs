@@ -10,5 +10,5 @@ internal sealed class ByTime : IRecordSource
 
     public ByTime(IReadOnlyList<TraceReader> readers) => _merger = new EventMerger(readers);
 
-    public void Read(IRecordVisitor visitor, ulong watermark, bool last) => _merger.Merge(visitor, watermark);
+    public void Read(IEventSink visitor, ulong watermark, bool last) => _merger.Merge(visitor, watermark);
 }

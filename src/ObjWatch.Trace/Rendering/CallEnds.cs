@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
@@ -9,13 +10,17 @@ namespace ObjWatch.Trace.Rendering;
 /// Where in a trace each invocation has its end, or is suspended. A start tag has room for nothing that is known later, so who writes one must look ahead; this
 /// is one pass over the trace that takes bounded memory.
 /// </summary>
-internal sealed class CallEnds : IRecordVisitor, IDisposable
+internal sealed class CallEnds : IEventSink, IDisposable
 {
     private readonly TraceReader _reader;
-    private readonly NumberFile _offsets = new();
+    // Of each run: where the record of its end lies, and the last time and the last owner there.
+    private const int Numbers = 3;
+
+    private readonly NumberFile _ends = new();
     private readonly Dictionary<uint, (long First, long Count)> _runs = new();
     private readonly Stack<long> _open = new();
     private readonly byte[] _record = new byte[TraceFormat.MaximumRecordSize];
+    private RecordedEvent? _end;
     private FrameLines _frames = new();
     private long _count;
     private uint _thread;
@@ -34,54 +39,62 @@ internal sealed class CallEnds : IRecordVisitor, IDisposable
         }
     }
 
-    void IRecordVisitor.Visit(TraceStream stream, ReadOnlySpan<byte> record)
+    void IEventSink.Visit(RecordedEvent happened)
     {
-        var cursor = new RecordCursor(record);
-        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        bool begins = kind is RecordKind.Run or RecordKind.Resume;
-        if (!begins && kind is not (RecordKind.End or RecordKind.Failed or RecordKind.Await))
+        bool begins = happened.Kind is EventKind.Run or EventKind.Resume;
+        if (!begins && happened.Kind is not (EventKind.End or EventKind.Await))
             return;
-        if (stream.Thread != _thread)
+        if (happened.Stream.Thread != _thread)
             Forget();
-        _thread = stream.Thread;
-        cursor.U32();
-        cursor.U64();
-        if (kind == RecordKind.Run)
-            cursor.U32();
-        uint depth = cursor.U32();
-        if (kind == RecordKind.Run)
-            _frames.Enter(depth, 0);
-        else if (kind == RecordKind.Resume)
-            _frames.Resume(depth);
+        _thread = happened.Stream.Thread;
+        if (happened.Kind == EventKind.Run)
+            _frames.Enter(happened.Depth, 0);
+        else if (happened.Kind == EventKind.Resume)
+            _frames.Resume(happened.Depth);
         else
-            _frames.Leave(depth, 0, out _);
+            _frames.Leave(happened.Depth, 0, out _);
         for (int i = _frames.Ended; i > 0; i--)
             _open.Pop();
         if (begins)
             _open.Push(_count++);
         else if (_frames.WasOpen)
-            _offsets.Set(_open.Pop(), stream.RecordOffset);
+            Note(_open.Pop(), happened);
     }
 
-    /// <summary>The record that ends an invocation or suspends it.</summary>
-    /// <param name="stream">Number of its stream.</param>
+    /// <summary>The event that ends an invocation or suspends it.</summary>
+    /// <param name="stream">Its stream.</param>
     /// <param name="run">Which of the runs and resumptions of its stream it is, from 0. Fast where they are asked for in order.</param>
-    /// <returns>The record; empty where there is none.</returns>
-    public ReadOnlySpan<byte> Find(uint stream, long run)
+    /// <returns>The event, valid until the next call; <see langword="null"/> where there is none.</returns>
+    public RecordedEvent? Find(TraceStream stream, long run)
     {
-        if (!_runs.TryGetValue(stream, out (long First, long Count) runs) || run >= runs.Count)
-            return default;
-        long offset = _offsets.Get(runs.First + run);
+        if (!_runs.TryGetValue(stream.Number, out (long First, long Count) runs) || run >= runs.Count)
+            return null;
+        long place = (runs.First + run) * Numbers;
+        long offset = _ends.Get(place);
         if (offset == 0)
-            return default;
+            return null;
+        // What its record leaves out was known when it was passed.
+        var state = new RecordState { Ticks = (ulong)_ends.Get(place + 1), Owner = (ulong)_ends.Get(place + 2) };
         int read = _reader.File.Read(offset, _record, 0, _record.Length);
-        if (read < sizeof(uint))
-            return default;
-        int size = _record[0] | _record[1] << 8;
-        return _record.AsSpan(0, Math.Min(size, read));
+        if (read < 2 * sizeof(uint))
+            return null;
+        uint head = BinaryPrimitives.ReadUInt32LittleEndian(_record);
+        int size = _reader.Schema.Measure(head, BinaryPrimitives.ReadUInt32LittleEndian(_record.AsSpan(sizeof(uint))), stream.Number, known: true);
+        if (size == 0 || size > read || _reader.Schema.LayoutOf(head) is not { } layout)
+            return null;
+        _end ??= new RecordedEvent(stream);
+        RecordDecoder.Decode(layout, _record, 0, size, ref state, _end);
+        return _end;
     }
 
-    public void Dispose() => _offsets.Dispose();
+    private void Note(long run, RecordedEvent end)
+    {
+        _ends.Set(run * Numbers, end.Stream.RecordOffset);
+        _ends.Set(run * Numbers + 1, (long)(end.Ticks - end.TicksSinceLast));
+        _ends.Set(run * Numbers + 2, (long)end.LastOwner);
+    }
+
+    public void Dispose() => _ends.Dispose();
 
     private void Forget()
     {

@@ -93,7 +93,7 @@ internal sealed class ChromeWriter : DocumentWriter
         WriteMetadata("thread_name"u8, _thread.Process, number, "name"u8, Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
     }
 
-    protected override void WriteRun(in TraceEvent happened)
+    protected override void Begin(in NamedEvent happened)
     {
         ChromeThread thread = _thread!;
         long time = Settle(thread, happened.Nanoseconds);
@@ -113,12 +113,16 @@ internal sealed class ChromeWriter : DocumentWriter
         JsonText.Member(arguments, ",\"method_line\":"u8, method?.Line ?? 0);
         if (happened.Object != 0)
             JsonText.Member(arguments, ",\"object\":"u8, happened.Object);
+        if (happened.Recorded.ActivityTrace != Guid.Empty)
+            JsonText.Member(arguments, ",\"activity\":"u8, ActivityText.Of(happened.Recorded));
+        if (happened.Recorded.AsyncFlow != 0)
+            JsonText.Member(arguments, ",\"flow\":"u8, (long)happened.Recorded.AsyncFlow);
         JsonText.Member(arguments, ",\"call_depth\":"u8, happened.Depth);
         BeginSlice("{\"ph\":\"B\",\"cat\":\"run\""u8, thread, name, time);
         Buffer.Append((byte)'}');
     }
 
-    protected override void WriteEnd(in TraceEvent happened)
+    protected override void End(in NamedEvent happened)
     {
         ChromeThread thread = _thread!;
         long time = Settle(thread, happened.Nanoseconds);
@@ -149,7 +153,7 @@ internal sealed class ChromeWriter : DocumentWriter
         Buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
     }
 
-    protected override void WriteChange(in TraceEvent happened)
+    protected override void Change(in NamedEvent happened)
     {
         Utf8Buffer pending = BeginInstant(happened);
         JsonText.Member(pending, ",\"name\":"u8, happened.Name);
@@ -158,15 +162,39 @@ internal sealed class ChromeWriter : DocumentWriter
         EndInstant(pending, happened);
     }
 
-    protected override void WriteLost(in TraceEvent happened)
+    protected override void Moment(in NamedEvent happened)
     {
         Utf8Buffer pending = BeginInstant(happened);
-        JsonText.Member(pending, ",\"name\":\"lost\",\"args\":{\"count\":"u8, (long)happened.Count);
+        JsonText.Member(pending, ",\"name\":"u8, happened.Kind == EventKind.Output ? happened.Message : happened.Name);
+        JsonText.Member(pending, ",\"args\":{\"line\":"u8, happened.Line);
+        _ = happened.Kind switch
+        {
+            EventKind.Line or EventKind.TestBegun => true,
+            EventKind.Output => Member(pending, ",\"channel\":"u8, happened.Name),
+            EventKind.TestEnded => Member(pending, ",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail))
+                && Member(pending, ",\"message\":"u8, happened.Message),
+            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
+                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
+                throw new NotSupportedException($"{happened.Kind} is no moment"),
+        };
+        EndInstant(pending, happened);
+    }
+
+    private static bool Member(Utf8Buffer buffer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        JsonText.Member(buffer, name, value);
+        return true;
+    }
+
+    protected override void Lost(in NamedEvent happened)
+    {
+        Utf8Buffer pending = BeginInstant(happened);
+        JsonText.Member(pending, ",\"name\":\"lost\",\"args\":{\"count\":"u8, (long)happened.Recorded.Count);
         EndInstant(pending, happened);
     }
 
     /// <summary>Begins an instant of which the time is not known yet.</summary>
-    private Utf8Buffer BeginInstant(in TraceEvent happened)
+    private Utf8Buffer BeginInstant(in NamedEvent happened)
     {
         ChromeThread thread = _thread!;
         if (thread.IsFull)
@@ -179,7 +207,7 @@ internal sealed class ChromeWriter : DocumentWriter
         return pending;
     }
 
-    private void EndInstant(Utf8Buffer pending, in TraceEvent happened)
+    private void EndInstant(Utf8Buffer pending, in NamedEvent happened)
     {
         if (happened.Object != 0)
             JsonText.Member(pending, ",\"object\":"u8, happened.Object);
@@ -188,18 +216,36 @@ internal sealed class ChromeWriter : DocumentWriter
         _thread!.EndPending();
     }
 
-    private static void WriteValues(Utf8Buffer buffer, in TraceEvent happened)
+    private static void WriteValues(Utf8Buffer buffer, in NamedEvent happened)
     {
-        if (happened.Kind == EventKind.Update)
+        RecordedEvent recorded = happened.Recorded;
+        bool hasLengths = !happened.CollectionType.IsEmpty;
+        if (hasLengths)
         {
-            JsonText.Member(buffer, ",\"old\":"u8, happened.Old);
-            JsonText.Member(buffer, ",\"new\":"u8, happened.New);
-            return;
+            JsonText.Member(buffer, ",\"type\":"u8, happened.CollectionType);
+            JsonText.Member(buffer, ",\"old\":"u8, recorded.OldLength);
+            JsonText.Member(buffer, ",\"new\":"u8, recorded.NewLength);
         }
 
-        JsonText.Member(buffer, ",\"type\":"u8, happened.CollectionType);
-        JsonText.Member(buffer, ",\"old\":"u8, happened.OldLength);
-        JsonText.Member(buffer, ",\"new\":"u8, happened.NewLength);
+        if (!happened.Element.IsEmpty)
+            JsonText.Member(buffer, ",\"element\":"u8, happened.Element);
+        if (!happened.Old.IsEmpty)
+            JsonText.Member(buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
+        if (!happened.New.IsEmpty)
+            JsonText.Member(buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
+        if (happened.Kind == EventKind.CollectionChanged)
+            JsonText.Member(buffer, ",\"changed\":"u8, (long)recorded.Count);
+        if (!happened.Contents.IsEmpty)
+        {
+            JsonText.Member(buffer, ",\"contents\":"u8, happened.Contents);
+            JsonText.Member(buffer, ",\"first\":"u8, recorded.First);
+            JsonText.Member(buffer, ",\"len\":"u8, (long)recorded.Count);
+        }
+
+        if (happened.Collection != 0)
+            JsonText.Member(buffer, ",\"collection\":"u8, happened.Collection);
+        if (recorded.IsSeenLater)
+            buffer.Append(",\"seen_later\":true"u8);
     }
 
     /// <summary>A timed event has come: the instants before it lie between the last one and this.</summary>

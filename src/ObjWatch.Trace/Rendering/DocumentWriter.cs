@@ -35,31 +35,38 @@ internal abstract class DocumentWriter : IEventWriter
         WriteHead(_runs);
     }
 
-    public void Write(in TraceEvent happened)
+    public void WriteRun(in NamedEvent happened)
     {
-        if (happened.Stream != _stream || happened.Thread != _thread)
-        {
-            Turn(happened.Stream);
-            _stream = happened.Stream;
-            _thread = happened.Thread;
-        }
+        TurnTo(happened);
+        Begin(happened);
+        Buffer.FlushIfFull();
+    }
 
-        switch (happened.Kind)
-        {
-            case EventKind.Run or EventKind.Resume:
-                WriteRun(happened);
-                break;
-            case EventKind.End or EventKind.Await:
-                WriteEnd(happened);
-                break;
-            case EventKind.Lost:
-                WriteLost(happened);
-                break;
-            default:
-                WriteChange(happened);
-                break;
-        }
+    public void WriteEnd(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        End(happened);
+        Buffer.FlushIfFull();
+    }
 
+    public void WriteChange(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        Change(happened);
+        Buffer.FlushIfFull();
+    }
+
+    public void WriteMoment(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        Moment(happened);
+        Buffer.FlushIfFull();
+    }
+
+    public void WriteLost(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        Lost(happened);
         Buffer.FlushIfFull();
     }
 
@@ -84,17 +91,29 @@ internal abstract class DocumentWriter : IEventWriter
     protected abstract void Turn(TraceStream stream);
 
     /// <summary>Writes that an invocation began or goes on.</summary>
-    protected abstract void WriteRun(in TraceEvent happened);
+    protected abstract void Begin(in NamedEvent happened);
 
     /// <summary>Writes that an invocation ended or is suspended.</summary>
-    protected abstract void WriteEnd(in TraceEvent happened);
+    protected abstract void End(in NamedEvent happened);
 
-    /// <summary>Writes that a value or the length of a collection changed.</summary>
-    protected abstract void WriteChange(in TraceEvent happened);
+    /// <summary>Writes that something changed, or became known.</summary>
+    protected abstract void Change(in NamedEvent happened);
+
+    /// <summary>Writes that a line was passed, something was said, or a test began or ended.</summary>
+    protected abstract void Moment(in NamedEvent happened);
 
     /// <summary>Writes that events could not be recorded.</summary>
-    protected abstract void WriteLost(in TraceEvent happened);
+    protected abstract void Lost(in NamedEvent happened);
 
     /// <summary>Writes what stands behind everything else.</summary>
     protected abstract void WriteFoot();
+
+    private void TurnTo(in NamedEvent happened)
+    {
+        if (happened.Stream == _stream && happened.Thread == _thread)
+            return;
+        Turn(happened.Stream);
+        _stream = happened.Stream;
+        _thread = happened.Thread;
+    }
 }

@@ -12,8 +12,20 @@ internal interface IEventWriter
     /// <param name="style">What is shown of its events.</param>
     void Begin(TraceReader trace, Names names, TextStyle style);
 
-    /// <summary>Writes an event.</summary>
-    void Write(in TraceEvent happened);
+    /// <summary>Writes that an invocation began or goes on.</summary>
+    void WriteRun(in NamedEvent happened);
+
+    /// <summary>Writes that an invocation ended or is suspended.</summary>
+    void WriteEnd(in NamedEvent happened);
+
+    /// <summary>Writes that something changed, or became known: a member, an element, a collection.</summary>
+    void WriteChange(in NamedEvent happened);
+
+    /// <summary>Writes that a line was passed, something was said, or a test began or ended.</summary>
+    void WriteMoment(in NamedEvent happened);
+
+    /// <summary>Writes that events could not be recorded.</summary>
+    void WriteLost(in NamedEvent happened);
 
     /// <summary>Writes that events of one place in the code were left out. Called when all others have been written.</summary>
     /// <param name="trace">The trace.</param>

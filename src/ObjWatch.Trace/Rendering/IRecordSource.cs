@@ -10,5 +10,5 @@ internal interface IRecordSource
     /// <param name="visitor">Takes the records.</param>
     /// <param name="watermark">No record later than this is handed out.</param>
     /// <param name="last">Whether nothing more is to come. Until then an order may have to hold records back.</param>
-    void Read(IRecordVisitor visitor, ulong watermark, bool last);
+    void Read(IEventSink visitor, ulong watermark, bool last);
 }

@@ -4,7 +4,7 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Makes a document of the records of a trace, or its part of the document of several.</summary>
-internal interface IRenderer : IRecordVisitor
+internal interface IRenderer : IEventSink
 {
     /// <summary>How many events have been rendered.</summary>
     long Events { get; }

@@ -93,7 +93,7 @@ internal sealed class JsonWriter : DocumentWriter
         Buffer.Append("]}}\n"u8);
     }
 
-    protected override void WriteRun(in TraceEvent happened)
+    protected override void Begin(in NamedEvent happened)
     {
         Close(happened.Ended);
         _files.Push(happened.Method?.File);
@@ -114,11 +114,12 @@ internal sealed class JsonWriter : DocumentWriter
         WritePlace(happened);
         JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
         JsonText.Member(Buffer, ",\"run_ns\":"u8, happened.Nanoseconds);
+        WriteFlow(happened.Recorded);
         Buffer.Append(",\"events\":["u8);
         _first = true;
     }
 
-    protected override void WriteEnd(in TraceEvent happened)
+    protected override void End(in NamedEvent happened)
     {
         Close(happened.Ended);
         if (happened.WasOpen)
@@ -138,7 +139,7 @@ internal sealed class JsonWriter : DocumentWriter
         EndEntry(happened);
     }
 
-    private void WriteResult(in TraceEvent happened)
+    private void WriteResult(in NamedEvent happened)
     {
         if (happened.Kind == EventKind.End)
             JsonText.Member(Buffer, ",\"return_msg\":"u8, happened.Message);
@@ -152,33 +153,86 @@ internal sealed class JsonWriter : DocumentWriter
         JsonText.Member(Buffer, ",\"end_ns\":"u8, happened.Nanoseconds);
     }
 
-    protected override void WriteChange(in TraceEvent happened)
+    protected override void Change(in NamedEvent happened)
     {
         BeginEntry(happened.Kind);
         JsonText.Member(Buffer, ",\"name\":"u8, happened.Name);
         JsonText.Member(Buffer, ",\"line\":"u8, happened.Line);
-        if (happened.Kind == EventKind.Update)
-        {
-            JsonText.Member(Buffer, ",\"old\":"u8, happened.Old);
-            JsonText.Member(Buffer, ",\"new\":"u8, happened.New);
-        }
-        else
-        {
-            WriteLength(",\"old\":{\"type\":"u8, happened.CollectionType, happened.OldLength);
-            WriteLength(",\"new\":{\"type\":"u8, happened.CollectionType, happened.NewLength);
-        }
-
+        WriteValues(happened);
         // What an accessor or a helper stores may stand in another file than the call around it.
         if (happened.Method?.File is { } file && (_files.Count == 0 || !file.AsSpan().SequenceEqual(_files.Peek())))
             JsonText.Member(Buffer, ",\"file\":"u8, file);
         EndEntry(happened);
     }
 
-    protected override void WriteLost(in TraceEvent happened)
+    protected override void Lost(in NamedEvent happened)
     {
         BeginEntry(EventKind.Lost);
-        JsonText.Member(Buffer, ",\"count\":"u8, (long)happened.Count);
+        JsonText.Member(Buffer, ",\"count\":"u8, (long)happened.Recorded.Count);
         EndEntry(happened);
+    }
+
+    protected override void Moment(in NamedEvent happened)
+    {
+        BeginEntry(happened.Kind);
+        _ = happened.Kind switch
+        {
+            EventKind.Line => Member(",\"qualified_name\":"u8, happened.Name) && Member(",\"line\":"u8, happened.Line),
+            EventKind.Output => Member(",\"channel\":"u8, happened.Name) && Member(",\"text\":"u8, happened.Message),
+            EventKind.TestBegun => Member(",\"test\":"u8, happened.Name),
+            EventKind.TestEnded => Member(",\"test\":"u8, happened.Name) && Member(",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail))
+                && Member(",\"message\":"u8, happened.Message),
+            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
+                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
+                throw new NotSupportedException($"{happened.Kind} is no moment"),
+        };
+        if (happened.Nanoseconds != 0)
+            JsonText.Member(Buffer, ",\"ns\":"u8, happened.Nanoseconds);
+        EndEntry(happened);
+    }
+
+    /// <summary>What a change was from and to: lengths where a collection grew or shrank, and its elements where they are known.</summary>
+    private void WriteValues(in NamedEvent happened)
+    {
+        RecordedEvent recorded = happened.Recorded;
+        bool hasLengths = !happened.CollectionType.IsEmpty;
+        if (hasLengths)
+        {
+            WriteLength(",\"old\":{\"type\":"u8, happened.CollectionType, recorded.OldLength);
+            WriteLength(",\"new\":{\"type\":"u8, happened.CollectionType, recorded.NewLength);
+        }
+
+        if (!happened.Element.IsEmpty)
+            JsonText.Member(Buffer, ",\"element\":"u8, happened.Element);
+        if (!happened.Old.IsEmpty)
+            JsonText.Member(Buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
+        if (!happened.New.IsEmpty)
+            JsonText.Member(Buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
+        if (happened.Kind == EventKind.CollectionChanged)
+            JsonText.Member(Buffer, ",\"changed\":"u8, (long)recorded.Count);
+        if (!happened.Contents.IsEmpty)
+        {
+            JsonText.Member(Buffer, ",\"contents\":"u8, happened.Contents);
+            JsonText.Member(Buffer, ",\"first\":"u8, recorded.First);
+            JsonText.Member(Buffer, ",\"len\":"u8, (long)recorded.Count);
+        }
+
+        if (happened.Collection != 0)
+            JsonText.Member(Buffer, ",\"collection\":"u8, happened.Collection);
+        if (recorded.IsSeenLater)
+            Buffer.Append(",\"seen_later\":true"u8);
+    }
+
+    private bool Member(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        JsonText.Member(Buffer, name, value);
+        return true;
+    }
+
+    private bool Member(ReadOnlySpan<byte> name, long value)
+    {
+        JsonText.Member(Buffer, name, value);
+        return true;
     }
 
     private void WriteLength(ReadOnlySpan<byte> start, ReadOnlySpan<byte> type, uint length)
@@ -205,13 +259,24 @@ internal sealed class JsonWriter : DocumentWriter
         Buffer.Append((byte)']');
     }
 
-    private void WriteObject(in TraceEvent happened)
+    private void WriteFlow(RecordedEvent run)
+    {
+        if (run.ActivityTrace != Guid.Empty)
+        {
+            JsonText.Member(Buffer, ",\"activity\":"u8, ActivityText.Of(run));
+        }
+
+        if (run.AsyncFlow != 0)
+            JsonText.Member(Buffer, ",\"flow\":"u8, (long)run.AsyncFlow);
+    }
+
+    private void WriteObject(in NamedEvent happened)
     {
         if (happened.Object != 0)
             JsonText.Member(Buffer, ",\"object\":"u8, happened.Object);
     }
 
-    private void WritePlace(in TraceEvent happened)
+    private void WritePlace(in NamedEvent happened)
     {
         JsonText.Member(Buffer, ",\"thread\":"u8, happened.Thread);
         WriteRank(happened.Rank);
@@ -240,7 +305,7 @@ internal sealed class JsonWriter : DocumentWriter
         _first = false;
     }
 
-    private void EndEntry(in TraceEvent happened)
+    private void EndEntry(in NamedEvent happened)
     {
         JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
         WriteObject(happened);

@@ -22,6 +22,12 @@ internal sealed class MessageRenderer
         set => _values.ShowsObjectNumbers = value;
     }
 
+    /// <summary>The identity of the last owner, whom values may mean; 0: not known.</summary>
+    public ulong LastOwner
+    {
+        set => _values.LastOwner = value;
+    }
+
     private static ReadOnlySpan<byte> NotCaptured => "(not captured)"u8;
 
     /// <summary>Writes the arguments of a call: <c>'this':Cart#1, 'n':5</c>.</summary>
@@ -69,5 +75,27 @@ internal sealed class MessageRenderer
     }
 
     /// <summary>Writes a member's value.</summary>
-    public void WriteValue(ref RecordCursor cursor) => _values.Write(ref cursor, NotCaptured);
+    /// <param name="cursor">Stands before the value.</param>
+    /// <param name="type">How it is written, where it has no tag; else Void.</param>
+    public void WriteValue(ref RecordCursor cursor, ValueTag type = ValueTag.Void)
+    {
+        if (type == ValueTag.Void)
+            _values.Write(ref cursor, NotCaptured);
+        else
+            _values.WriteBits(type, ref cursor);
+    }
+
+    /// <summary>Writes which element of a collection: <c>[3]</c>, or nothing where elements have no place.</summary>
+    public void WriteElement(ref RecordCursor cursor)
+    {
+        if ((ValueTag)cursor.Next == ValueTag.Void)
+        {
+            cursor.U8();
+            return;
+        }
+
+        _buffer.Append((byte)'[');
+        WriteValue(ref cursor);
+        _buffer.Append((byte)']');
+    }
 }

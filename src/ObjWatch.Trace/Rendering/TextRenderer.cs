@@ -13,7 +13,7 @@ namespace ObjWatch.Trace.Rendering;
 /// </summary>
 /// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions
 /// of events a second.</remarks>
-internal sealed class TextRenderer : IRenderer
+internal sealed class TextRenderer : IRenderer, IEventVisitor
 {
     private const int LineWidth = 5;
 
@@ -28,6 +28,8 @@ internal sealed class TextRenderer : IRenderer
     private LinePrefix? _prefix;
     private int _rank = -1;
     private byte[] _rankPrefix = [];
+
+    private FrameLines Frames => _threads.Last!;
 
     /// <param name="reader">The trace.</param>
     /// <param name="output">Where the text goes.</param>
@@ -56,48 +58,19 @@ internal sealed class TextRenderer : IRenderer
     /// <summary>How many events the recorder could not record, as it says itself.</summary>
     public ulong EventsLost { get; private set; }
 
-    public void Visit(TraceStream stream, ReadOnlySpan<byte> record)
+    public void Visit(RecordedEvent happened)
     {
+        TraceStream stream = happened.Stream;
         if (_style is null)
             TakeStyle();
         if (_threads.Turns(stream))
             _threads.TurnTo(stream);
-        FrameLines frames = _threads.Last!;
         if (stream.Rank != _rank)
             SwitchRank(stream.Rank);
-        var cursor = new RecordCursor(record);
-        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        switch (kind)
-        {
-            case RecordKind.Run:
-                WriteRun(ref cursor, frames);
-                break;
-            case RecordKind.End:
-            case RecordKind.Failed:
-                WriteEnd(ref cursor, frames, failed: kind == RecordKind.Failed);
-                break;
-            case RecordKind.Await:
-            case RecordKind.Resume:
-                WriteSuspension(ref cursor, frames, resumed: kind == RecordKind.Resume);
-                break;
-            case RecordKind.Update:
-            case RecordKind.UpdateAtLine:
-                WriteUpdate(ref cursor, frames, hasLine: kind == RecordKind.UpdateAtLine);
-                break;
-            case RecordKind.Length:
-                WriteLength(ref cursor, frames);
-                break;
-            case RecordKind.EventsLost:
-                WriteEventsLost(ref cursor, frames);
-                break;
-            default:
-                _damage.BadRecords++;
-                return;
-        }
-
-        // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
-        if (cursor.Damaged || cursor.Left > sizeof(uint))
-            _damage.BadValues++;
+        if (happened.Ticks != 0)
+            Frames.Ticks = happened.Ticks;
+        _messages.LastOwner = happened.LastOwner;
+        happened.Accept(this);
         if (_threads.Several && _style!.ThreadIds)
         {
             _buffer.Append(" [T"u8);
@@ -149,97 +122,235 @@ internal sealed class TextRenderer : IRenderer
         _rankPrefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
     }
 
-    private void WriteRun(ref RecordCursor cursor, FrameLines frames)
+    void IEventVisitor.Run(RecordedEvent happened)
     {
-        Events++;
-        uint number = cursor.U32();
-        frames.Ticks = cursor.U64();
-        int line = Positive(cursor.U32());
-        uint depth = cursor.U32();
-        SiteText? site = _names.Site(number);
-        if (line == 0)
-            line = site?.Method?.Line ?? 0;
-        Begin(line, frames.Enter(depth, line), "run "u8);
-        WriteMethod(site, number);
+        SiteText? site = _names.Site(happened.Site);
+        int line = happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0;
+        Begin(happened, line, Frames.Enter(happened.Depth, line));
+        WriteMethod(site, happened.Site);
         _buffer.Append(" <- "u8);
-        _messages.WriteArguments(ref cursor, site?.Method);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteArguments(ref values, site?.Method);
+        Check(happened, values);
     }
 
-    private void WriteEnd(ref RecordCursor cursor, FrameLines frames, bool failed)
+    void IEventVisitor.End(RecordedEvent happened)
     {
-        Events++;
-        uint number = cursor.U32();
-        frames.Ticks = cursor.U64();
-        uint depth = cursor.U32();
-        SiteText? site = _names.Site(number);
-        int indentation = frames.Leave(depth, site?.Method?.Line ?? 0, out int line);
-        Begin(line, indentation, "end "u8);
-        WriteMethod(site, number);
+        SiteText? site = _names.Site(happened.Site);
+        int indentation = Frames.Leave(happened.Depth, site?.Method?.Line ?? 0, out int line);
+        Begin(happened, line, indentation);
+        WriteMethod(site, happened.Site);
         _buffer.Append(" -> "u8);
-        _messages.WriteResult(ref cursor, failed);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteResult(ref values, happened.Failed);
+        Check(happened, values);
     }
 
-    private void WriteSuspension(ref RecordCursor cursor, FrameLines frames, bool resumed)
-    {
-        Events++;
-        uint number = cursor.U32();
-        frames.Ticks = cursor.U64();
-        uint depth = cursor.U32();
-        int line = Positive(cursor.U32());
-        SiteText? site = _names.Site(number);
-        int indentation = resumed ? frames.Resume(depth) : frames.Leave(depth, 0, out _);
-        Begin(line != 0 ? line : site?.Method?.Line ?? 0, indentation, resumed ? "rsm "u8 : "awt "u8);
-        WriteMethod(site, number);
-        if ((ValueTag)cursor.Next == ValueTag.Void)
-            return;
-        _buffer.Append(" -> "u8);
-        _messages.WriteValue(ref cursor);
-    }
+    void IEventVisitor.Await(RecordedEvent happened) => WriteSuspension(happened, Frames.Leave(happened.Depth, 0, out _));
 
-    private void WriteUpdate(ref RecordCursor cursor, FrameLines frames, bool hasLine)
+    void IEventVisitor.Resume(RecordedEvent happened) => WriteSuspension(happened, Frames.Resume(happened.Depth));
+
+    void IEventVisitor.Update(RecordedEvent happened)
     {
-        Events++;
-        uint number = cursor.U32();
-        ulong owner = cursor.U64();
-        SiteText? site = _names.Site(number);
-        int line = hasLine ? Positive(cursor.U32()) : 0;
-        Begin(line != 0 ? line : site?.Line ?? 0, frames.Open, "upd "u8);
-        WriteMember(site, number);
+        BeginChange(happened);
         _buffer.Append((byte)' ');
-        _messages.WriteValue(ref cursor);
-        _buffer.Append(" -> "u8);
-        if (!cursor.Damaged)
-            _messages.WriteValue(ref cursor);
-        WriteOwner(owner);
+        var values = new RecordCursor(happened.Values);
+        WriteOldAndNew(ref values, happened.ValueType);
+        EndChange(happened, values);
     }
 
-    private void WriteLength(ref RecordCursor cursor, FrameLines frames)
+    void IEventVisitor.Length(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        EndChange(happened, default);
+    }
+
+    void IEventVisitor.ElementStored(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteElement(ref values);
+        if (happened.Part != 0)
+        {
+            _buffer.Append((byte)'.');
+            _buffer.Append(_names.Text(happened.Part));
+        }
+
+        _buffer.Append((byte)' ');
+        WriteOldAndNew(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.ElementMoved(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        bool hasPlace = (ValueTag)values.Next != ValueTag.Void;
+        _messages.WriteElement(ref values);
+        if (hasPlace)
+            _buffer.Append(" = "u8);
+        _messages.WriteValue(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.CollectionChanged(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        _buffer.Append(", "u8);
+        _buffer.Append(happened.Count);
+        _buffer.Append(" changed, "u8);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteElement(ref values);
+        _buffer.Append((byte)' ');
+        WriteOldAndNew(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.Contents(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        if (happened.First > 0)
+        {
+            _buffer.Append((byte)'[');
+            _buffer.Append((long)happened.First);
+            _buffer.Append("..]"u8);
+        }
+
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.Line(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, site?.Line ?? 0, Frames.Open);
+        WriteMethod(site, happened.Site);
+        Check(happened, default);
+    }
+
+    void IEventVisitor.Output(RecordedEvent happened)
+    {
+        Begin(happened, 0, Frames.Open);
+        if (happened.Detail != 0)
+        {
+            _buffer.Append((byte)'(');
+            _buffer.Append(EventKinds.Channel(happened.Detail));
+            _buffer.Append(") "u8);
+        }
+
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        Check(happened, values);
+    }
+
+    void IEventVisitor.Test(RecordedEvent happened)
+    {
+        Begin(happened, 0, Frames.Open);
+        _buffer.Append(happened.Kind == EventKind.TestBegun ? "begun"u8 : EventKinds.Outcome(happened.Detail));
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        if (happened.Kind == EventKind.TestEnded && (ValueTag)values.Next != ValueTag.Null)
+        {
+            _buffer.Append(": "u8);
+            _messages.WriteValue(ref values);
+        }
+
+        Check(happened, values, unread: happened.Kind == EventKind.TestEnded ? sizeof(byte) : 0);
+    }
+
+    void IEventVisitor.Lost(RecordedEvent happened)
+    {
+        EventsLost += happened.Count;
+        Begin(0, Frames.Open, "# "u8);
+        _buffer.Append(happened.Count);
+        _buffer.Append(happened.Count == 1 ? " event was not recorded"u8 : " events were not recorded"u8);
+        Check(happened, default);
+    }
+
+    private void WriteSuspension(RecordedEvent happened, int indentation)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, indentation);
+        WriteMethod(site, happened.Site);
+        var values = new RecordCursor(happened.Values);
+        if ((ValueTag)values.Next != ValueTag.Void)
+        {
+            _buffer.Append(" -> "u8);
+            _messages.WriteValue(ref values);
+        }
+
+        Check(happened, values);
+    }
+
+    /// <summary>Begins the line of a change, with the name of what changed.</summary>
+    private void BeginChange(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, happened.Line != 0 ? happened.Line : site?.Line ?? 0, Frames.Open);
+        if (happened.KnownBy != 0)
+            WriteMember(_names.Site(happened.KnownBy), happened.KnownBy);
+        else
+            WriteMember(site, happened.Site);
+    }
+
+    /// <summary>Ends the line of a change: whose it is, and whether it was seen later.</summary>
+    private void EndChange(RecordedEvent happened, RecordCursor values)
+    {
+        if (_style is { ObjectIds: true })
+        {
+            if (happened.IsOwnerUnknown)
+            {
+                _buffer.Append(" #?"u8);
+            }
+            else if (happened.Owner != 0)
+            {
+                _buffer.Append(" #"u8);
+                _buffer.Append(TraceFormat.ObjectNumber(happened.Owner));
+            }
+        }
+
+        if (happened.IsSeenLater)
+            _buffer.Append(" ~"u8);
+        Check(happened, values);
+    }
+
+    private void WriteOldAndNew(ref RecordCursor values, ValueTag type = ValueTag.Void)
+    {
+        _messages.WriteValue(ref values, type);
+        _buffer.Append(" -> "u8);
+        if (!values.Damaged)
+            _messages.WriteValue(ref values, type);
+    }
+
+    private void WriteLengths(RecordedEvent happened)
+    {
+        _buffer.Append(" ("u8);
+        _buffer.Append(_names.Type(happened.Type).Name);
+        _buffer.Append(")(len)"u8);
+        _buffer.Append((long)happened.OldLength);
+        _buffer.Append(" -> "u8);
+        _buffer.Append((long)happened.NewLength);
+    }
+
+    // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+    private void Check(RecordedEvent happened, RecordCursor values, int unread = 0)
+    {
+        if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint) + unread)
+            _damage.BadValues++;
+    }
+
+    private void Begin(RecordedEvent happened, int line, int depth)
     {
         Events++;
-        uint number = cursor.U32();
-        ulong owner = cursor.U64();
-        uint before = cursor.U32();
-        uint after = cursor.U32();
-        uint type = cursor.U32();
-        SiteText? site = _names.Site(number);
-        Begin(site?.Line ?? 0, frames.Open, after > before ? "apd "u8 : "pop "u8);
-        WriteMember(site, number);
-        _buffer.Append(" ("u8);
-        _buffer.Append(_names.Type(type).Name);
-        _buffer.Append(")(len)"u8);
-        _buffer.Append((long)before);
-        _buffer.Append(" -> "u8);
-        _buffer.Append((long)after);
-        WriteOwner(owner);
-    }
-
-    private void WriteEventsLost(ref RecordCursor cursor, FrameLines frames)
-    {
-        ulong count = cursor.U64();
-        EventsLost += count;
-        Begin(0, frames.Open, "# "u8);
-        _buffer.Append(count);
-        _buffer.Append(count == 1 ? " event was not recorded"u8 : " events were not recorded"u8);
+        Begin(line, depth, happened.Kind.Label());
+        _buffer.Append((byte)' ');
     }
 
     private void Begin(int line, int depth, ReadOnlySpan<byte> what)
@@ -274,14 +385,4 @@ internal sealed class TextRenderer : IRenderer
         _buffer.Append("?site "u8);
         _buffer.Append((long)number);
     }
-
-    private void WriteOwner(ulong owner)
-    {
-        if (owner == 0 || _style is { ObjectIds: false })
-            return;
-        _buffer.Append(" #"u8);
-        _buffer.Append(TraceFormat.ObjectNumber(owner));
-    }
-
-    private static int Positive(uint line) => line <= int.MaxValue ? (int)line : 0;
 }

@@ -6,11 +6,11 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>A document that is made of a trace, whether it is complete or still grows, or of the complete traces of several processes.</summary>
-internal sealed class TraceRendering : IRecordVisitor, IDisposable
+internal sealed class TraceRendering : IEventSink, IDisposable
 {
     private readonly IRecordSource _source;
     private readonly IRenderer[] _renderers;
-    private readonly IRecordVisitor _visitor;
+    private readonly IEventSink _visitor;
     private readonly IDisposable[] _owned;
 
     /// <summary>Connects an order of records with what renders them.</summary>
@@ -56,13 +56,13 @@ internal sealed class TraceRendering : IRecordVisitor, IDisposable
         {
             case RenderFormat.Json:
                 var json = new JsonWriter(readers, output);
-                return new TraceRendering(new ByThread(readers, early: true), ForEach(readers, reader => new EventDecoder(reader, json)), output);
+                return new TraceRendering(new ByThread(readers, early: true), ForEach(readers, reader => new EventNaming(reader, json)), output);
             case RenderFormat.Xml:
                 var xml = new XmlWriter(readers, output);
-                return new TraceRendering(new ByThread(readers, early: false), ForEach(readers, reader => new EventDecoder(reader, xml)), xml, output);
+                return new TraceRendering(new ByThread(readers, early: false), ForEach(readers, reader => new EventNaming(reader, xml)), xml, output);
             case RenderFormat.Chrome:
                 var chrome = new ChromeWriter(readers, output);
-                return new TraceRendering(new ByTime(readers), ForEach(readers, reader => new EventDecoder(reader, chrome)), output);
+                return new TraceRendering(new ByTime(readers), ForEach(readers, reader => new EventNaming(reader, chrome)), output);
             default:
                 var text = new Utf8Buffer(output);
                 bool header = options.Header && readers.Count == 1;
@@ -96,7 +96,7 @@ internal sealed class TraceRendering : IRecordVisitor, IDisposable
             owned.Dispose();
     }
 
-    void IRecordVisitor.Visit(TraceStream stream, ReadOnlySpan<byte> record) => _renderers[stream.Reader.Index].Visit(stream, record);
+    void IEventSink.Visit(RecordedEvent happened) => _renderers[happened.Stream.Reader.Index].Visit(happened);
 
     private static IRenderer[] ForEach(IReadOnlyList<TraceReader> readers, Func<TraceReader, IRenderer> create)
     {

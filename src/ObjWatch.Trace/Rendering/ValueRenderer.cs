@@ -24,13 +24,36 @@ internal sealed class ValueRenderer
     /// <summary>Whether objects show their number.</summary>
     public bool ShowsObjectNumbers { get; set; } = true;
 
+    /// <summary>The identity of the last owner; 0: not known.</summary>
+    public ulong LastOwner { get; set; }
+
     /// <summary>Writes the next value of a record.</summary>
     /// <param name="cursor">Stands before the value. Damaged afterwards if the value cannot be read; a <c>?</c> stands in its place then.</param>
     /// <param name="opaque">What stands for a value that could not be captured.</param>
     /// <param name="nesting">How many values this one is in.</param>
-    public void Write(ref RecordCursor cursor, ReadOnlySpan<byte> opaque, int nesting = 0)
+    public void Write(ref RecordCursor cursor, ReadOnlySpan<byte> opaque, int nesting = 0) => Write((ValueTag)cursor.U8(), ref cursor, opaque, nesting);
+
+    /// <summary>Writes the next value of a record, which has no tag in front.</summary>
+    /// <param name="type">How it is written.</param>
+    /// <param name="cursor">Stands before the value.</param>
+    public void WriteBits(ValueTag type, ref RecordCursor cursor)
     {
-        var tag = (ValueTag)cursor.U8();
+        switch (type)
+        {
+            case StoreCode.Int32In16Bits or StoreCode.Int64In16Bits:
+                Write(ValueTag.Int16, ref cursor, default, nesting: 0);
+                break;
+            case StoreCode.Int64In32Bits:
+                Write(ValueTag.Int32, ref cursor, default, nesting: 0);
+                break;
+            default:
+                Write(type, ref cursor, default, nesting: 0);
+                break;
+        }
+    }
+
+    private void Write(ValueTag tag, ref RecordCursor cursor, ReadOnlySpan<byte> opaque, int nesting)
+    {
         switch (tag)
         {
             case ValueTag.Int32:
@@ -44,6 +67,13 @@ internal sealed class ValueRenderer
                 break;
             case ValueTag.Object:
                 WriteObject(cursor.U64());
+                break;
+            case ValueTag.LastOwner when LastOwner != 0:
+                WriteObject(LastOwner);
+                break;
+            case ValueTag.LastOwner:
+                // What is before it is damaged, not this.
+                _buffer.Append((byte)'?');
                 break;
             case ValueTag.String:
                 StringText.Write(_buffer, ref cursor, quoted: true);

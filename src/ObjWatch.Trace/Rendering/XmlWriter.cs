@@ -82,7 +82,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         Buffer.Append("</ObjWatch>\n"u8);
     }
 
-    protected override void WriteRun(in TraceEvent happened)
+    protected override void Begin(in NamedEvent happened)
     {
         Close(happened.Ended);
         _open++;
@@ -92,53 +92,59 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
             Buffer.Append(" resumed=\"true\""u8);
         else
             XmlText.Attribute(Buffer, " call_msg=\""u8, happened.Message);
-        WriteResult(happened, _ends!.Find(happened.Stream.Number, _runs++));
+        WriteResult(happened, _ends!.Find(happened.Stream, _runs++));
         MethodText? method = happened.Method;
         if (method?.File is { } file)
             XmlText.Attribute(Buffer, " file=\""u8, file);
         XmlText.Attribute(Buffer, " method_line=\""u8, method?.Line ?? 0);
         XmlText.Attribute(Buffer, " run_ns=\""u8, happened.Nanoseconds);
+        if (happened.Recorded.ActivityTrace != Guid.Empty)
+            XmlText.Attribute(Buffer, " activity=\""u8, ActivityText.Of(happened.Recorded));
+        if (happened.Recorded.AsyncFlow != 0)
+            XmlText.Attribute(Buffer, " flow=\""u8, (long)happened.Recorded.AsyncFlow);
         WritePlace(happened);
         Buffer.Append(">\n"u8);
     }
 
-    private void WriteResult(in TraceEvent happened, ReadOnlySpan<byte> end)
+    private void WriteResult(in NamedEvent happened, RecordedEvent? end)
     {
-        if (end.IsEmpty)
+        if (end is null)
             return;
-        var cursor = new RecordCursor(end);
-        var kind = (RecordKind)(byte)(cursor.U32() >> 16);
-        cursor.U32();
-        ulong ticks = cursor.U64();
-        cursor.U32();
         int methodLine = happened.Method?.Line ?? 0;
         // An invocation that goes on shows no caller: its end has the line that its method begins with.
         int line = happened.Kind == EventKind.Run ? happened.Line : methodLine;
-        if (kind == RecordKind.Await)
-            line = cursor.U32() is > 0 and <= int.MaxValue and uint own ? (int)own : methodLine;
+        var values = new RecordCursor(end.Values);
         _scratch.Clear();
-        if (kind != RecordKind.Await)
-            _messages!.WriteResult(ref cursor, kind == RecordKind.Failed);
-        else if ((ValueTag)cursor.Next != ValueTag.Void)
-            _messages!.WriteValue(ref cursor);
-        WriteResult(_scratch.Written, line, kind, happened.Stream.Reader.Clock.Nanoseconds(ticks));
+        _messages!.LastOwner = end.LastOwner;
+        if (end.Kind != EventKind.Await)
+        {
+            _messages.WriteResult(ref values, end.Failed);
+        }
+        else
+        {
+            line = end.Line != 0 ? end.Line : methodLine;
+            if ((ValueTag)values.Next != ValueTag.Void)
+                _messages.WriteValue(ref values);
+        }
+
+        WriteResult(_scratch.Written, line, end.Kind == EventKind.Await, end.Failed, happened.Stream.Reader.Clock.Nanoseconds(end.Ticks));
     }
 
-    private void WriteResult(ReadOnlySpan<byte> message, int line, RecordKind kind, long nanoseconds)
+    private void WriteResult(ReadOnlySpan<byte> message, int line, bool suspended, bool failed, long nanoseconds)
     {
-        if (kind != RecordKind.Await)
+        if (!suspended)
             XmlText.Attribute(Buffer, " return_msg=\""u8, message);
         else
             Buffer.Append(" suspended=\"true\""u8);
-        if (kind == RecordKind.Await && !message.IsEmpty)
+        if (suspended && !message.IsEmpty)
             XmlText.Attribute(Buffer, " yielded=\""u8, message);
         XmlText.Attribute(Buffer, " end_line=\""u8, line);
-        if (kind == RecordKind.Failed)
+        if (failed)
             Buffer.Append(" failed=\"true\""u8);
         XmlText.Attribute(Buffer, " end_ns=\""u8, nanoseconds);
     }
 
-    protected override void WriteEnd(in TraceEvent happened)
+    protected override void End(in NamedEvent happened)
     {
         Close(happened.Ended);
         if (happened.WasOpen)
@@ -148,37 +154,85 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         }
 
         // Its run was not recorded: tracing began in between.
-        RecordKind kind = happened.Kind == EventKind.Await ? RecordKind.Await : happened.Failed ? RecordKind.Failed : RecordKind.End;
-        XmlText.Attribute(Buffer, kind == RecordKind.Await ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
-        WriteResult(happened.Message, happened.Line, kind, happened.Nanoseconds);
+        bool suspended = happened.Kind == EventKind.Await;
+        XmlText.Attribute(Buffer, suspended ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
+        WriteResult(happened.Message, happened.Line, suspended, happened.Failed, happened.Nanoseconds);
         EndElement(happened);
     }
 
-    protected override void WriteChange(in TraceEvent happened)
+    protected override void Change(in NamedEvent happened)
     {
         Buffer.Append((byte)'<');
         Buffer.Append(happened.Kind.Label());
         XmlText.Attribute(Buffer, " name=\""u8, happened.Name);
         XmlText.Attribute(Buffer, " line=\""u8, happened.Line);
-        if (happened.Kind == EventKind.Update)
+        RecordedEvent recorded = happened.Recorded;
+        bool hasLengths = !happened.CollectionType.IsEmpty;
+        if (hasLengths)
         {
-            XmlText.Attribute(Buffer, " old=\""u8, happened.Old);
-            XmlText.Attribute(Buffer, " new=\""u8, happened.New);
-        }
-        else
-        {
-            XmlText.Attribute(Buffer, " old=\""u8, Length(happened.CollectionType, happened.OldLength));
-            XmlText.Attribute(Buffer, " new=\""u8, Length(happened.CollectionType, happened.NewLength));
+            XmlText.Attribute(Buffer, " old=\""u8, Length(happened.CollectionType, recorded.OldLength));
+            XmlText.Attribute(Buffer, " new=\""u8, Length(happened.CollectionType, recorded.NewLength));
         }
 
+        if (!happened.Element.IsEmpty)
+            XmlText.Attribute(Buffer, " element=\""u8, happened.Element);
+        if (!happened.Old.IsEmpty)
+            XmlText.Attribute(Buffer, hasLengths ? " element_old=\""u8 : " old=\""u8, happened.Old);
+        if (!happened.New.IsEmpty)
+            XmlText.Attribute(Buffer, hasLengths ? " element_new=\""u8 : " new=\""u8, happened.New);
+        if (happened.Kind == EventKind.CollectionChanged)
+            XmlText.Attribute(Buffer, " changed=\""u8, (long)recorded.Count);
+        if (!happened.Contents.IsEmpty)
+        {
+            XmlText.Attribute(Buffer, " contents=\""u8, happened.Contents);
+            XmlText.Attribute(Buffer, " first=\""u8, recorded.First);
+            XmlText.Attribute(Buffer, " len=\""u8, (long)recorded.Count);
+        }
+
+        if (happened.Collection != 0)
+            XmlText.Attribute(Buffer, " collection=\""u8, happened.Collection);
+        if (recorded.IsSeenLater)
+            Buffer.Append(" seen_later=\"true\""u8);
         if (happened.Method?.File is { } file)
             XmlText.Attribute(Buffer, " file=\""u8, file);
         EndElement(happened);
     }
 
-    protected override void WriteLost(in TraceEvent happened)
+    protected override void Moment(in NamedEvent happened)
     {
-        XmlText.Attribute(Buffer, "<lost count=\""u8, (long)happened.Count);
+        Buffer.Append((byte)'<');
+        Buffer.Append(happened.Kind.Label());
+        _ = happened.Kind switch
+        {
+            EventKind.Line => Attribute(" name=\""u8, happened.Name) && Attribute(" line=\""u8, happened.Line),
+            EventKind.Output => Attribute(" channel=\""u8, happened.Name) && Attribute(" text=\""u8, happened.Message),
+            EventKind.TestBegun => Attribute(" test=\""u8, happened.Name),
+            EventKind.TestEnded => Attribute(" test=\""u8, happened.Name) && Attribute(" outcome=\""u8, EventKinds.Outcome(happened.Recorded.Detail))
+                && Attribute(" message=\""u8, happened.Message),
+            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
+                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
+                throw new NotSupportedException($"{happened.Kind} is no moment"),
+        };
+        if (happened.Nanoseconds != 0)
+            XmlText.Attribute(Buffer, " ns=\""u8, happened.Nanoseconds);
+        EndElement(happened);
+    }
+
+    private bool Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        XmlText.Attribute(Buffer, name, value);
+        return true;
+    }
+
+    private bool Attribute(ReadOnlySpan<byte> name, long value)
+    {
+        XmlText.Attribute(Buffer, name, value);
+        return true;
+    }
+
+    protected override void Lost(in NamedEvent happened)
+    {
+        XmlText.Attribute(Buffer, "<lost count=\""u8, (long)happened.Recorded.Count);
         EndElement(happened);
     }
 
@@ -192,7 +246,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         return _scratch.Written;
     }
 
-    private void WritePlace(in TraceEvent happened)
+    private void WritePlace(in NamedEvent happened)
     {
         if (happened.Object != 0)
             XmlText.Attribute(Buffer, " object=\""u8, happened.Object);
@@ -201,7 +255,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         XmlText.Attribute(Buffer, " call_depth=\""u8, happened.Depth);
     }
 
-    private void EndElement(in TraceEvent happened)
+    private void EndElement(in NamedEvent happened)
     {
         WritePlace(happened);
         Buffer.Append("/>\n"u8);

@@ -3,14 +3,18 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>One event, decoded: what all formats but text are made of. Its texts are harmless UTF-8 and valid until the next event.</summary>
-internal readonly ref struct TraceEvent
+/// <summary>One event with its names and its values as text: what all formats but text are made of. Its texts are harmless UTF-8 and valid until the next
+/// event.</summary>
+internal readonly ref struct NamedEvent
 {
+    /// <summary>The event as it was recorded.</summary>
+    public required RecordedEvent Recorded { get; init; }
+
     /// <summary>What happened.</summary>
-    public required EventKind Kind { get; init; }
+    public EventKind Kind => Recorded.Kind;
 
     /// <summary>The stream of its record.</summary>
-    public required TraceStream Stream { get; init; }
+    public TraceStream Stream => Recorded.Stream;
 
     /// <summary>The number of the thread it happened on.</summary>
     public uint Thread => Stream.Thread;
@@ -24,11 +28,8 @@ internal readonly ref struct TraceEvent
     /// <summary>The line that text shows: of the call, or of the statement. 0 where it is not known.</summary>
     public int Line { get; init; }
 
-    /// <summary>When it happened; 0 where it was not timed.</summary>
-    public ulong Ticks { get; init; }
-
-    /// <summary>The same in nanoseconds since recording began.</summary>
-    public long Nanoseconds => Stream.Reader.Clock.Nanoseconds(Ticks);
+    /// <summary>When it happened, in nanoseconds since recording began; 0 where it was not timed.</summary>
+    public long Nanoseconds => Recorded.Ticks == 0 ? 0 : Stream.Reader.Clock.Nanoseconds(Recorded.Ticks);
 
     /// <summary>The method it happened in, where the trace defines it.</summary>
     public MethodText? Method { get; init; }
@@ -45,27 +46,27 @@ internal readonly ref struct TraceEvent
     /// <summary>Whether the invocation that ends or is suspended was seen to begin or to go on.</summary>
     public bool WasOpen { get; init; }
 
-    /// <summary>Arguments, the result, or what an iterator gave away (empty: nothing).</summary>
+    /// <summary>Arguments, the result, what an iterator gave away, what was said, a test's name (empty: nothing).</summary>
     public ReadOnlySpan<byte> Message { get; init; }
 
     /// <summary>Whether an exception left the method.</summary>
-    public bool Failed { get; init; }
+    public bool Failed => Recorded.Failed;
 
-    /// <summary>A member's value before.</summary>
+    /// <summary>The value before; empty where there is none.</summary>
     public ReadOnlySpan<byte> Old { get; init; }
 
-    /// <summary>A member's value now.</summary>
+    /// <summary>The value now; empty where there is none.</summary>
     public ReadOnlySpan<byte> New { get; init; }
 
-    /// <summary>The collection's type.</summary>
+    /// <summary>Which element of the collection; empty where that is not known, or it has no place.</summary>
+    public ReadOnlySpan<byte> Element { get; init; }
+
+    /// <summary>The collection's type; empty where its length is not known.</summary>
     public ReadOnlySpan<byte> CollectionType { get; init; }
 
-    /// <summary>The collection's length before.</summary>
-    public uint OldLength { get; init; }
+    /// <summary>What is in the collection; empty unless that became known.</summary>
+    public ReadOnlySpan<byte> Contents { get; init; }
 
-    /// <summary>The collection's length now.</summary>
-    public uint NewLength { get; init; }
-
-    /// <summary>How many events could not be recorded.</summary>
-    public ulong Count { get; init; }
+    /// <summary>The collection's own number; 0 where it has none.</summary>
+    public long Collection { get; init; }
 }
