@@ -72,7 +72,7 @@ internal sealed class CommandTests
     public void Log_tells_the_damage_it_met()
     {
         TraceBuilder trace = Small();
-        trace.Thread(2).Raw([3, 0, (byte)RecordKind.Update, 0]).EventsLost(5);
+        trace.Thread(2).Raw([3, 0, 0, 0x10]).EventsLost(5);
         Command log = Command.Run("log", Write(trace.Build()));
         Assert.Multiple(() =>
         {

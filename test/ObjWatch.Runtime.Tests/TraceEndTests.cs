@@ -74,7 +74,7 @@ public sealed class TraceEndTests
             TraceChunk[] taken = new TraceChunk[Chunks];
             for (int i = 0; i < Chunks; i++)
             {
-                taken[i] = trace.Take(stream: 1, i, thread: 1)!;
+                taken[i] = trace.Take(stream: 1, i, thread: 1, ordinal: 0)!;
                 long ready = file.Length - taken[i].End;
                 Assert.That(ready / TraceFormat.ChunkSize, Is.LessThanOrEqualTo(Math.Max(5, (i + 1) * 3 / 16)));
             }

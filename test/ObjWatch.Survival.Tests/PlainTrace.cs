@@ -14,7 +14,7 @@ internal sealed class PlainTrace
 {
     private const int HeaderSize = 4096;
     private const int ChunkSize = 65536;
-    private const int ChunkHeaderSize = 32;
+    private const int ChunkHeaderSize = 40;
 
     private readonly FileStream _file;
     private readonly SortedDictionary<uint, SortedDictionary<uint, long>> _chunks = new();
@@ -26,8 +26,8 @@ internal sealed class PlainTrace
     {
         _file = file;
         byte[] header = Bytes(0, 72);
-        if (Encoding.ASCII.GetString(header, 0, 8) != "OBJTRACE" || BitConverter.ToUInt32(header, 8) != 1)
-            throw new InvalidDataException("no trace of version 1");
+        if (Encoding.ASCII.GetString(header, 0, 8) != "OBJTRACE" || BitConverter.ToUInt32(header, 8) != 2)
+            throw new InvalidDataException("no trace of version 2");
         Closed = BitConverter.ToUInt32(header, 44) == 1;
         ClosedLength = BitConverter.ToInt64(header, 64);
         RingChunks = BitConverter.ToUInt32(header, 48);
@@ -136,18 +136,19 @@ internal sealed class PlainTrace
         for (int position = ChunkHeaderSize; position < ChunkSize && !ended;)
         {
             uint head = BitConverter.ToUInt32(chunk, position);
-            int size = (int)(head & 0xFFFF);
-            int kind = (int)(head >> 16);
-            ended = head == 0 || kind == 7;
+            int code = (byte)head;
+            ended = code is 0 or 1;
             if (ended)
                 break;
-            if (size < 4 || size % 4 != 0 || size > 8192 || position + size > ChunkSize)
+            uint extent = BitConverter.ToUInt32(chunk, position + 4);
+            int size = code < 32 ? (int)(head >> 8) : (int)(extent & 0xFFF) * 4;
+            if (code >= 112 || size < 4 || size % 4 != 0 || size > 8192 || position + size > ChunkSize)
             {
                 Problems.Add($"a bad record at {offset + position}");
                 break;
             }
 
-            ReadRecord(kind, chunk.AsSpan(position + 4, size - 4));
+            ReadRecord(code, extent, chunk.AsSpan(position + 4, size - 4));
             position += size;
         }
 
@@ -155,27 +156,33 @@ internal sealed class PlainTrace
             Problems.Add($"stream {stream} has no chunk {sequence + 1}");
     }
 
-    private void ReadRecord(int kind, ReadOnlySpan<byte> fields)
+    private void ReadRecord(int code, uint extent, ReadOnlySpan<byte> fields)
     {
-        switch (kind)
+        switch (code)
         {
-            case 5 when fields[16] == 8 && fields[21] == 8:
-                _thread.Add(BitConverter.ToInt32(fields.Slice(17, 4)), BitConverter.ToInt32(fields.Slice(22, 4)));
+            // An update that states its line. The owner takes no bytes, or four, or eight.
+            case 32 when (extent & 0x4000) != 0:
+                int owner = ((extent >> 12) & 3) switch { 2 => 4, 3 => 8, _ => 0 };
+                ReadOnlySpan<byte> values = fields[(8 + owner)..];
+                if (values[0] != 8 || values[5] != 8)
+                    Problems.Add("an update that is not of int");
+                else
+                    _thread.Add(BitConverter.ToInt32(values.Slice(1, 4)), BitConverter.ToInt32(values.Slice(6, 4)));
                 break;
-            case 8:
+            case 2:
                 _thread.Lose(BitConverter.ToInt64(fields.Slice(0, 8)));
                 break;
-            case 11:
+            case 3:
                 _thread = ThreadOf(BitConverter.ToUInt32(fields.Slice(0, 4)));
                 break;
-            case 34:
+            case 18:
                 int length = BitConverter.ToUInt16(fields.Slice(8, 2));
                 ThreadNames[BitConverter.ToUInt32(fields.Slice(0, 4))] = Encoding.UTF8.GetString(fields.Slice(10, length));
                 break;
-            case 32 or 33 or 35 or 36 or 50:
+            case 5 or 16 or 17 or 19 or 20 or 22:
                 break;
             default:
-                Problems.Add($"a record of kind {kind}");
+                Problems.Add($"a record with code {code}");
                 break;
         }
     }
