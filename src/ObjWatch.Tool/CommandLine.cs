@@ -70,7 +70,7 @@ internal sealed class CommandLine
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _noDeploy = new("--no-deploy") { Description = "Do not put ObjWatch.Runtime.dll beside the program, nor into its deps.json" };
+    private readonly Option<bool> _noDeploy = new("--no-deploy") { Description = "Do not put ObjWatch.Runtime.dll and what it needs beside the program, nor into its deps.json" };
 
     private readonly RootCommand _command;
 

@@ -30,8 +30,7 @@ internal sealed class WovenProgram
         if (Result.Outcome != WeaveOutcome.Woven)
             throw new InvalidOperationException(string.Join('\n', Result.Diagnostics));
         // Without deps.json it loads whatever lies beside it.
-        foreach (string file in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file), overwrite: true);
+        RuntimeLibraries.CopyTo(folder);
     }
 
     /// <summary>What the weaver did.</summary>

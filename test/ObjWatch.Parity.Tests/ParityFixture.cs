@@ -13,8 +13,6 @@ namespace ObjWatch.Parity.Tests;
 /// and why.</remarks>
 public abstract class ParityFixture
 {
-    private static readonly string[] _libraries = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
-
     private TemporaryDirectory _directory = null!;
 
     /// <summary>Standard error of the last run.</summary>
@@ -53,13 +51,12 @@ public abstract class ParityFixture
     protected string Weave(string source, string targets = "", string exclude = "", bool locals = false, bool statics = true)
     {
         CompiledProgram program = Compiler.Compile("App", "using System;\nusing System.Collections.Generic;\n" + source, optimize: false, _directory.Path, typeof(Tracer).Assembly.Location);
-        foreach (string library in _libraries)
-            File.Copy(Path.Combine(AppContext.BaseDirectory, library), PathOf(library), overwrite: true);
+        RuntimeLibraries.CopyTo(_directory.Path);
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
             AssemblyPath = program.AssemblyPath,
-            RuntimePath = PathOf(_libraries[0]),
-            References = [.. Framework.ReferenceAssemblies(), PathOf(_libraries[0])],
+            RuntimePath = PathOf(RuntimeLibraries.Main),
+            References = [.. Framework.ReferenceAssemblies(), PathOf(RuntimeLibraries.Main)],
             Targets = targets,
             Exclude = exclude,
             Locals = locals,

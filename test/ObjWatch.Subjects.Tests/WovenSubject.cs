@@ -11,8 +11,6 @@ namespace ObjWatch.Subjects.Tests;
 /// <summary>A copy of a compiled subject, woven, in a folder of its own.</summary>
 internal sealed class WovenSubject
 {
-    private static readonly string[] _runtime = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
-
     private WovenSubject(string directory, string assembly, WeaveResult result)
     {
         Directory = directory;
@@ -32,11 +30,11 @@ internal sealed class WovenSubject
 
     /// <summary>Copies the program into a new folder and weaves it there with everything selected.</summary>
     public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, params string[] references) =>
-        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), _runtime.Select(library => Path.Combine(AppContext.BaseDirectory, library)), references);
+        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), RuntimeLibraries.Paths, references);
 
     /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with only what is named selected.</summary>
     public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, string[] references, string targets) =>
-        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), _runtime.Select(library => Path.Combine(AppContext.BaseDirectory, library)), references, targets);
+        Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), RuntimeLibraries.Paths, references, targets);
 
     /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with the runtime library for netstandard2.0 and all that it needs.</summary>
     public static WovenSubject WeaveForStandard(CompiledProgram program, string directory, IEnumerable<string> frameworkReferences) =>
@@ -52,7 +50,7 @@ internal sealed class WovenSubject
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {
             AssemblyPath = assembly,
-            RuntimePath = Path.Combine(directory, _runtime[0]),
+            RuntimePath = Path.Combine(directory, RuntimeLibraries.Main),
             References = [.. frameworkReferences, .. references],
             Targets = targets,
             Locals = everyStore,

@@ -51,8 +51,7 @@ internal sealed class WineProgram : IDisposable
             <Compile Include="{Repository.PathOf("test", "ObjWatch.Survival.Tests")}/Progress.cs" />
             <Compile Include="{Repository.PathOf("test", "ObjWatch.Runtime.Tests")}/WovenSites.cs" />
             <Compile Include="{Repository.PathOf("test", "ObjWatch.Runtime.Tests")}/Counter.cs" />
-            <Reference Include="{Path.Combine(AppContext.BaseDirectory, "ObjWatch.Runtime.dll")}" />
-            <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Microsoft.Extensions.Logging.Abstractions.dll")}" />
+            <Reference Include="{string.Join(';', RuntimeLibraries.Paths)}" />
           </ItemGroup>
         </Project>
         """;

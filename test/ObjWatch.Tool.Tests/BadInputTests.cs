@@ -99,11 +99,13 @@ public sealed class BadInputTests : ToolFixture
         AssertRefused("App.dll", "OBJW0009");
     }
 
-    [Test]
-    public void A_part_of_ObjWatch()
+    [TestCase("ObjWatch.Runtime.dll")]
+    [TestCase("ObjWatch.Trace.dll")]
+    [TestCase("objwatch-weave.dll")]
+    public void A_part_of_ObjWatch(string name)
     {
-        File.Copy(typeof(Probe).Assembly.Location, PathOf("ObjWatch.Runtime.dll"));
-        AssertRefused("ObjWatch.Runtime.dll", "OBJW0011");
+        File.Copy(Path.Combine(TestContext.CurrentContext.TestDirectory, name), PathOf(name));
+        AssertRefused(name, "OBJW0011");
     }
 
     [Test]

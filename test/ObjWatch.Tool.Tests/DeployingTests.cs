@@ -27,7 +27,7 @@ public sealed class DeployingTests : ToolFixture
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
         string[] changed = [PathOf("App.dll"), PathOf("App.pdb"), PathOf("App.deps.json")];
         Assert.That(before.Keys.Where(path => !File.ReadAllBytes(path).SequenceEqual(before[path])), Is.SubsetOf(changed));
-        AssertOnlyAdded(described, isDescribed ? ["ObjWatch.Runtime"] : ["ObjWatch.Runtime", Library]);
+        AssertOnlyAdded(described, isDescribed ? ["ObjWatch.Runtime", "ObjWatch.Trace"] : ["ObjWatch.Runtime", "ObjWatch.Trace", Library]);
     }
 
     [Test]
@@ -47,16 +47,56 @@ public sealed class DeployingTests : ToolFixture
     }
 
     [Test]
-    public void A_runtime_library_of_another_version_stops_the_weaving()
+    public void A_runtime_library_of_another_version_stops_the_weaving([Values("ObjWatch.Runtime", "ObjWatch.Trace")] string name, [Values("0.0.9.0", "99.0.0.0")] string version)
     {
         CompileApp();
-        WriteLibrary("0.0.9.0", "ObjWatch.Runtime");
+        WriteLibrary(version, name);
         IReadOnlyDictionary<string, byte[]> before = Snapshot();
 
         ProcessResult result = RunTool("App.dll");
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.ErrorLines.Single(), Does.Contain("ObjWatch.Runtime.dll : error OBJW0507: ").And.Contain("0.0.9.0"));
+        Assert.That(result.ErrorLines.Single(), Does.Contain(name + ".dll : error OBJW0507: ").And.Contain(version));
+        AssertUntouched(before);
+    }
+
+    [Test]
+    public void Half_a_runtime_library_of_the_same_version_is_completed([Values("ObjWatch.Runtime.dll", "ObjWatch.Trace.dll")] string half)
+    {
+        CompileApp();
+        File.Copy(RuntimeLibraries.Paths.Single(path => Path.GetFileName(path) == half), PathOf(half));
+
+        Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
+
+        Assert.That(ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "value 2" }));
+        Assert.That(PathOf("App.objwatch"), Does.Exist);
+    }
+
+    [Test]
+    public void A_given_runtime_library_brings_what_lies_beside_it()
+    {
+        CompileApp();
+        Directory.CreateDirectory(PathOf("given"));
+        RuntimeLibraries.CopyTo(PathOf("given"));
+
+        Assert.That(RunTool("App.dll", "--runtime", "given/ObjWatch.Runtime.dll").ExitCode, Is.Zero);
+
+        foreach (string path in RuntimeLibraries.Paths)
+            Assert.That(File.ReadAllBytes(PathOf(Path.GetFileName(path))), Is.EqualTo(File.ReadAllBytes(path)));
+    }
+
+    [Test]
+    public void Half_a_runtime_library_is_not_put_beside_a_program()
+    {
+        CompileApp();
+        Directory.CreateDirectory(PathOf("given"));
+        File.Copy(RuntimeLibraries.Paths[0], PathOf("given/ObjWatch.Runtime.dll"));
+        IReadOnlyDictionary<string, byte[]> before = Snapshot();
+
+        ProcessResult result = RunTool("App.dll", "--runtime", "given/ObjWatch.Runtime.dll");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.ErrorLines.Single(), Does.Contain("ObjWatch.Trace.dll : error OBJW0110: "));
         AssertUntouched(before);
     }
 
@@ -97,7 +137,7 @@ public sealed class DeployingTests : ToolFixture
         Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
 
         Assert.That(PathOf(LibraryFile), Does.Not.Exist);
-        AssertOnlyAdded(described, ["ObjWatch.Runtime"]);
+        AssertOnlyAdded(described, ["ObjWatch.Runtime", "ObjWatch.Trace"]);
         Assert.That(ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "value 2" }));
     }
 

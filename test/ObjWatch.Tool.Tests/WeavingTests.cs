@@ -47,7 +47,7 @@ public sealed class WeavingTests : ToolFixture
         JsonNode after = JsonNode.Parse(File.ReadAllText(PathOf("App.deps.json")))!;
         JsonObject target = after["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject();
         JsonObject libraries = after["libraries"]!.AsObject();
-        Assert.That(target.Select(library => library.Key), Has.One.StartsWith("ObjWatch.Runtime/").And.One.StartsWith("Microsoft.Extensions.Logging.Abstractions/"));
+        Assert.That(target.Select(library => library.Key), Has.One.StartsWith("ObjWatch.Runtime/").And.One.StartsWith("ObjWatch.Trace/").And.One.StartsWith("Microsoft.Extensions.Logging.Abstractions/"));
         Assert.That(libraries.Select(library => library.Key), Is.EquivalentTo(target.Select(library => library.Key)));
         foreach (string added in target.Select(library => library.Key).Where(key => key != "App/1.0.0").ToList())
         {
@@ -228,9 +228,13 @@ public sealed class WeavingTests : ToolFixture
 
         Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
 
-        using var runtime = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(PathOf("ObjWatch.Runtime.dll")));
-        System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(runtime);
-        Assert.That(metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)), Does.Contain("netstandard"));
+        foreach (string library in new[] { "ObjWatch.Runtime.dll", "ObjWatch.Trace.dll" })
+        {
+            using var image = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(PathOf(library)));
+            System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
+            Assert.That(metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)), Does.Contain("netstandard"), library);
+        }
+
         ProcessResult run = ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder);
         Assert.That((run.ExitCode, run.OutputLines), Is.EqualTo((0, new[] { "value 2" })), run.Error);
     }

@@ -32,22 +32,22 @@ internal sealed class ProgramLibraries
     /// What has to lie beside the woven program of the runtime library and what it needs: the program's own files where it has them, those
     /// that come with the tool where not.
     /// </summary>
-    /// <exception cref="ToolException">What the program has is too old, or its runtime library another.</exception>
+    /// <exception cref="ToolException">What the program has is too old, its runtime library another, or a part of that is not there.</exception>
     public IReadOnlyList<string> For(RuntimeLibrary runtime)
     {
-        string? other = Own(runtime.Path);
-        if (other is not null && VersionOf(other) != VersionOf(runtime.Path))
-            throw new ToolException(Codes.AnotherRuntime.About(other, VersionOf(other), VersionOf(runtime.Path)));
-        IEnumerable<string> needed = runtime.Requirements().Where(needed => !IsInFramework(needed)).Select(Chosen);
-        return needed.Prepend(other ?? runtime.Path).Except(_packages).ToList();
+        IEnumerable<Requirement> needed = runtime.Requirements().Where(needed => !IsInFramework(needed));
+        return needed.Prepend(new Requirement(runtime.Path, VersionOf(runtime.Path), IsExact: true)).Select(Chosen).Except(_packages).ToList();
     }
 
     private string Chosen(Requirement needed)
     {
-        string? own = Own(needed.Path);
-        if (own is not null && VersionOf(own) < needed.Version)
+        if (Own(needed.Path) is not { } own)
+            return File.Exists(needed.Path) ? needed.Path : throw new ToolException(Codes.RuntimeNotFound.About(needed.Path));
+        if (needed.IsExact && VersionOf(own) != needed.Version)
+            throw new ToolException(Codes.AnotherRuntime.About(own, VersionOf(own), needed.Version));
+        if (VersionOf(own) < needed.Version)
             throw new ToolException(Codes.LibraryTooOld.About(own, VersionOf(own), needed.Version));
-        return own ?? needed.Path;
+        return own;
     }
 
     private string? Own(string path)

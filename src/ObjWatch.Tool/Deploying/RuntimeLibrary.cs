@@ -13,6 +13,9 @@ internal sealed class RuntimeLibrary
     private const int OldestOwnBuild = 8;
     private const string FileName = "ObjWatch.Runtime.dll";
 
+    // The other part of the library. The two see each other's internals, so they go together in one version only.
+    private const string OtherPart = "ObjWatch.Trace";
+
     /// <summary>Chooses the build.</summary>
     /// <param name="given">The file the user gives, or <see langword="null"/>.</param>
     /// <param name="program">The program that will load it.</param>
@@ -23,7 +26,7 @@ internal sealed class RuntimeLibrary
     /// <summary>The library.</summary>
     public string Path { get; }
 
-    /// <summary>What the library refers to of the assemblies that lie beside it, and what those refer to.</summary>
+    /// <summary>What the library refers to of the assemblies that lie (or should lie) beside it, and what those refer to.</summary>
     public IReadOnlyList<Requirement> Requirements()
     {
         string directory = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
@@ -34,16 +37,17 @@ internal sealed class RuntimeLibrary
             foreach (AssemblyName reference in AssemblyReferences.Of(assembly))
             {
                 string path = System.IO.Path.Combine(directory, reference.Name + ".dll");
-                if (!File.Exists(path))
+                bool exists = File.Exists(path);
+                if (!exists && reference.Name != OtherPart)
                     continue;
-                if (!needed.TryGetValue(path, out Version? known))
+                if (!needed.TryGetValue(path, out Version? known) && exists)
                     waiting.Enqueue(path);
                 if (known is null || known < reference.Version)
                     needed[path] = reference.Version!;
             }
         }
 
-        return needed.Select(pair => new Requirement(pair.Key, pair.Value)).ToList();
+        return needed.Select(pair => new Requirement(pair.Key, pair.Value, System.IO.Path.GetFileNameWithoutExtension(pair.Key) == OtherPart)).ToList();
     }
 
     // A library on its own is woven for the framework it is most likely to run on, the one that is installed.

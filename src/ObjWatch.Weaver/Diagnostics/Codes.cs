@@ -105,9 +105,9 @@ public static class Codes
     public static DiagnosticDescriptor CircularForwarder { get; } = new(
         "OBJW0103", Error, "Circular type forwarder", "the type forwarder of {0} leads in a circle; the references mix builds that do not belong together");
 
-    /// <summary>The runtime library is not where it should be.</summary>
+    /// <summary>The runtime library, or the part of it that reads and renders, is not where it should be.</summary>
     public static DiagnosticDescriptor RuntimeNotFound { get; } = new(
-        "OBJW0110", Error, "Runtime library not found", "ObjWatch.Runtime.dll, which woven code calls, is not there; restore or reinstall ObjWatch");
+        "OBJW0110", Error, "Runtime library not found", "this library, which woven programs need, is not there; restore or reinstall ObjWatch");
 
     /// <summary>The file given as runtime library is something else.</summary>
     public static DiagnosticDescriptor NotTheRuntime { get; } = new(
@@ -174,10 +174,10 @@ public static class Codes
         "OBJW0506", Error, "Library too old",
         "the program has version {0} of this library, and woven it needs {1} or newer; nothing of the program's is replaced: build it with a newer version of the package");
 
-    /// <summary>The program has a runtime library that is not the tool's.</summary>
+    /// <summary>The program has a runtime library, or a part of it, that is not the tool's.</summary>
     public static DiagnosticDescriptor AnotherRuntime { get; } = new(
         "OBJW0507", Error, "Runtime library of another version",
-        "the program has version {0} of ObjWatch.Runtime, and this tool weaves for {1}; use both in one version, or delete the file if the program was not built with it");
+        "the program has version {0} of this library, and this tool weaves for {1}; use both in one version, or delete the file if the program was not built with it");
 
     /// <summary>What a package depends on cannot be found out.</summary>
     public static DiagnosticDescriptor DependenciesUnknown { get; } = new(

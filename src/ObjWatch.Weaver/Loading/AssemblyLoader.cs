@@ -130,5 +130,5 @@ internal sealed class AssemblyLoader
 
     // By name: the samples and tests of ObjWatch begin with the same word and may well be traced.
     private static bool IsOwn(string name) =>
-        name is "ObjWatch.Runtime" or "ObjWatch.Weaver" or "ObjWatch.MSBuild" or "ObjWatch.TorchSharp" or "objwatch" or "objwatch-weave";
+        name is "ObjWatch.Runtime" or "ObjWatch.Trace" or "ObjWatch.Weaver" or "ObjWatch.MSBuild" or "ObjWatch.TorchSharp" or "objwatch" or "objwatch-weave";
 }

@@ -49,7 +49,7 @@ internal sealed class Feed
     {
         Directory.CreateDirectory(UsersPackageCache);
         string configuration = typeof(Feed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        foreach (string project in new[] { "ObjWatch.Runtime", "ObjWatch.MSBuild", "ObjWatch.Tool", "ObjWatch.Cli" })
+        foreach (string project in new[] { "ObjWatch.Trace", "ObjWatch.Runtime", "ObjWatch.MSBuild", "ObjWatch.Tool", "ObjWatch.Cli" })
         {
             Command.Dotnet(
                 Repository.PathOf("src", project),

@@ -22,7 +22,8 @@ internal sealed class NetFrameworkTests
         project.Build("-c", configuration, "-p:ObjWatch=true").ThatSucceeded();
 
         string program = project.PathOf("bin", configuration, "net472", "App.exe");
-        Assert.That(project.PathOf("bin", configuration, "net472", "ObjWatch.Runtime.dll"), Does.Exist);
+        foreach (string library in new[] { "ObjWatch.Runtime.dll", "ObjWatch.Trace.dll" })
+            Assert.That(project.PathOf("bin", configuration, "net472", library), Does.Exist);
         IgnoreWithoutMono();
         CommandResult run = Command.Run(project.Folder, Mono, program).ThatSucceeded();
         Assert.That(run.Output, Is.EqualTo("counted" + Environment.NewLine));

@@ -92,6 +92,7 @@ internal sealed class PackTests
               <ItemGroup>
                 <GlobalPackageReference Include="ObjWatch" Version="{Feed.Version}" />
                 <PackageVersion Include="ObjWatch.Runtime" Version="{Feed.Version}" />
+                <PackageVersion Include="ObjWatch.Trace" Version="{Feed.Version}" />
                 <PackageVersion Include="Microsoft.Extensions.Logging.Abstractions" Version="10.0.5" />
                 <PackageVersion Include="Newtonsoft.Json" Version="13.0.4" />
               </ItemGroup>

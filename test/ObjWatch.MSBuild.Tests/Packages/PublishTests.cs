@@ -30,4 +30,20 @@ internal sealed class PublishTests
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
         Assert.That(project.Events().Count(line => line.Contains(" run ", StringComparison.Ordinal)), Is.EqualTo(project.Events().Count(line => line.Contains(" end ", StringComparison.Ordinal))));
     }
+
+    /// <summary>The SDK leaves out of what is published what only references for the build alone bring, and what one of them names itself.</summary>
+    [TestCase("ObjWatch")]
+    [TestCase("ObjWatch", "ObjWatch.Runtime")]
+    [TestCase("ObjWatch", "ObjWatch.Trace")]
+    public void What_a_woven_program_needs_is_published_though_the_references_are_for_the_build_alone(params string[] packages)
+    {
+        using ScratchProject project = ScratchProject.Counter();
+        project.WriteProject(references: string.Concat(packages.Select(package => ScratchProject.Reference(package, "PrivateAssets=\"all\""))));
+
+        project.Dotnet("publish", "-o", "out", "-p:ObjWatch=true").ThatSucceeded();
+
+        Assert.That(Directory.GetFiles(project.PathOf("out"), "ObjWatch.*").Select(Path.GetFileName), Is.EquivalentTo(["ObjWatch.Runtime.dll", "ObjWatch.Trace.dll"]));
+        project.Dotnet("out/App.dll").ThatSucceeded();
+        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
+    }
 }

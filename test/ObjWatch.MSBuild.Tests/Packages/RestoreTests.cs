@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
+using System.Xml.Linq;
 using NUnit.Framework;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
@@ -51,11 +53,25 @@ internal sealed class RestoreTests
         Dictionary<string, string> after = Restored(framework, own + ScratchProject.Reference("ObjWatch"));
 
         Assert.That(before.Where(library => after.GetValueOrDefault(library.Key) != library.Value), Is.Empty);
-        string[] brought = ["ObjWatch", "ObjWatch.Runtime", Abstractions];
+        string[] brought = ["ObjWatch", "ObjWatch.Runtime", "ObjWatch.Trace", Abstractions];
         string[] forOldFrameworks = framework is "net472" or "netstandard2.0" or "net6.0"
             ? ["System.Buffers", "System.Memory", "System.Numerics.Vectors", "System.Runtime.CompilerServices.Unsafe"]
             : [];
-        Assert.That(after.Keys.Except(before.Keys), Is.SubsetOf(brought.Concat(forOldFrameworks)).And.SupersetOf(brought[..2]));
+        Assert.That(after.Keys.Except(before.Keys), Is.SubsetOf(brought.Concat(forOldFrameworks)).And.SupersetOf(brought[..3]));
+    }
+
+    /// <summary>The runtime library uses what is internal in its other part: a newer one may lack it.</summary>
+    [Test]
+    public void The_runtime_library_asks_for_its_other_part_in_its_own_version()
+    {
+        string package = Path.Combine(Feed.Packages, $"ObjWatch.Runtime.{Feed.Version}.nupkg");
+        using ZipArchive content = ZipFile.OpenRead(package);
+        using Stream nuspec = content.GetEntry("ObjWatch.Runtime.nuspec")!.Open();
+
+        IEnumerable<string?> asked = XDocument.Load(nuspec).Descendants().Where(element => element.Attribute("id")?.Value == "ObjWatch.Trace")
+            .Select(dependency => dependency.Attribute("version")?.Value);
+
+        Assert.That(asked, Is.EqualTo(Enumerable.Repeat($"[{Feed.Version}]", 2)));
     }
 
     [TestCase("2.0.0", "2.0.0.0")]

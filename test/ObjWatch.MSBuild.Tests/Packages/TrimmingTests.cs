@@ -61,7 +61,7 @@ internal sealed class TrimmingTests
         var project = new ScratchProject();
         project.WriteProject("<InvariantGlobalization>true</InvariantGlobalization>" + properties, ScratchProject.Reference("ObjWatch") + """
             <ProjectReference Include="../Lib/Lib.csproj" />
-            <TrimmerRootAssembly Include="ObjWatch.Runtime" />
+            <TrimmerRootAssembly Include="ObjWatch.Runtime;ObjWatch.Trace" />
             <RuntimeHostConfigurationOption Include="Annotated.Features.Dynamic" Value="false" Trim="true" />
             """);
         project.Write("Program.cs", Program);

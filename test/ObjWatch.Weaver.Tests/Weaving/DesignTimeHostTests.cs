@@ -17,7 +17,7 @@ public sealed class DesignTimeHostTests : WeaverFixture
     [TestCase("ef")]
     public void It_leaves_no_trace_and_says_nothing_unless_it_is_asked_to(string host)
     {
-        CompiledProgram program = Compiler.Compile(host, Source, optimize: false, Folder, RuntimePath, Path.Combine(Path.GetDirectoryName(RuntimePath)!, "Microsoft.Extensions.Logging.Abstractions.dll"));
+        CompiledProgram program = Compiler.Compile(host, Source, optimize: false, Folder, [.. RuntimeLibraries.Paths]);
         Assert.That(Weave(program.AssemblyPath).Outcome, Is.EqualTo(WeaveOutcome.Woven));
 
         ProcessResult looked = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);

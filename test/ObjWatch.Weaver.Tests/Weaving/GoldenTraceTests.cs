@@ -24,7 +24,7 @@ public sealed class GoldenTraceTests : WeaverFixture
     {
         CompiledProgram program = Compiler.Compile(name, File.ReadAllText(Path.Combine(CasesFolder(), name + ".cs")), optimize, Folder);
         ProcessResult plain = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
-        CopyRuntime();
+        RuntimeLibraries.CopyTo(Folder);
         WeaveResult result = new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = name.Contains("Locals", StringComparison.Ordinal) });
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
 
@@ -44,7 +44,7 @@ public sealed class GoldenTraceTests : WeaverFixture
     public void Special_events_look_like_the_others([ValueSource(nameof(Cases))] string name, [Values(false, true)] bool optimize)
     {
         CompiledProgram program = Compiler.Compile(name, File.ReadAllText(Path.Combine(CasesFolder(), name + ".cs")), optimize, Folder);
-        CopyRuntime();
+        RuntimeLibraries.CopyTo(Folder);
         new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = name.Contains("Locals", StringComparison.Ordinal) });
 
         ProcessResult traced = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder, environment: new Dictionary<string, string?>
@@ -55,12 +55,6 @@ public sealed class GoldenTraceTests : WeaverFixture
         Assert.That(traced.ErrorLines, Has.Length.EqualTo(1), traced.Error);
         string trace = EventLines.In(File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal));
         Assert.That(trace, Is.EqualTo(File.ReadAllText(Path.Combine(CasesFolder(), $"{name}.{(optimize ? "Release" : "Debug")}.objwatch"))));
-    }
-
-    private void CopyRuntime()
-    {
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, library), PathOf(library));
     }
 
     private static string CasesFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Cases");

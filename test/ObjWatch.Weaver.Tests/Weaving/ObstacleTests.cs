@@ -39,8 +39,7 @@ public sealed class ObstacleTests : WeaverFixture
         CompiledProgram library = Compiler.Compile("Library", Library, optimize, PathOf("library"));
         CompiledProgram program = Compiler.Compile("App", Source, optimize, Folder, library.AssemblyPath);
         File.Delete(PathOf("Library.dll"));
-        foreach (string path in Directory.GetFiles(Path.GetDirectoryName(RuntimePath)!, "*.dll").Where(path => Path.GetFileName(path) is "ObjWatch.Runtime.dll" or "Microsoft.Extensions.Logging.Abstractions.dll"))
-            File.Copy(path, PathOf(Path.GetFileName(path)));
+        RuntimeLibraries.CopyTo(Folder);
 
         WeaveResult result = Weave(program.AssemblyPath);
 
@@ -80,8 +79,7 @@ public sealed class ObstacleTests : WeaverFixture
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Paint()").Reason, Is.EqualTo("unusual-code"));
         Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0302").Select(diagnostic => diagnostic.Message), Has.One.Contains("Painter.Paint()"));
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Count()").Woven, Is.True);
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "2", "painted" }));
         Assert.That(ProgramRunner.Run(program.AssemblyPath, ["paint"], workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "2", "refused" }));
     }
@@ -104,8 +102,7 @@ public sealed class ObstacleTests : WeaverFixture
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
         Assert.That(result.Methods.Single(method => method.Method == "P.Seven()").Reason, Is.EqualTo("unusual-code"));
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output.Trim(), Is.EqualTo("6"));
     }
 
@@ -132,8 +129,7 @@ public sealed class ObstacleTests : WeaverFixture
         WeaveResult result = Weave(program.AssemblyPath);
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output.Trim(), Is.EqualTo("refused"));
     }
 

@@ -48,8 +48,7 @@ public sealed class ParallelAwaitTests : WeaverFixture
     {
         CompiledProgram program = Compiler.Compile("Parallel", Source, optimize, Folder);
         string plain = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output;
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
         Assert.That(Weave(program.AssemblyPath).Outcome, Is.EqualTo(WeaveOutcome.Woven));
 
         ProcessResult traced = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);

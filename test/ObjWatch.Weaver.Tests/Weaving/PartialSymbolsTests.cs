@@ -84,8 +84,7 @@ public sealed class PartialSymbolsTests : WeaverFixture
     private void Check(CompiledProgram program)
     {
         string before = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).Output;
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
 
         WeaveResult result = new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = true });
 

@@ -143,11 +143,10 @@ public sealed class RunOptionTests : WeaverFixture
 
     private string[] Run(Dictionary<string, string?> environment, bool locals)
     {
-        string[] libraries = ["ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
         CompiledProgram program = Compiler.Compile(new CompileRequest
         {
             Name = "App", Sources = new Dictionary<string, string> { ["App.cs"] = Source }, Directory = Folder, Optimize = _optimize,
-            References = libraries.Select(library => Path.Combine(AppContext.BaseDirectory, library)).ToArray(),
+            References = RuntimeLibraries.Paths,
         });
         WeaveResult result = new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = locals });
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));

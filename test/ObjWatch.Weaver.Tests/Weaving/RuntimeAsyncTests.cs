@@ -65,8 +65,7 @@ public sealed class RuntimeAsyncTests : WeaverFixture
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven));
         Assert.That(result.Methods.Where(m => m.Reason == "runtime-async").Select(m => m.Method), Is.EquivalentTo(new[] { "P.Main()", "P.AddAsync(int)", "P.FailAsync()" }));
-        foreach (string library in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
-            File.Copy(Path.Combine(Path.GetDirectoryName(RuntimePath)!, library), PathOf(library));
+        RuntimeLibraries.CopyTo(Folder);
         ProcessResult woven = ProgramRunner.Run(program.AssemblyPath, environment: environment, workingDirectory: Folder);
         Assert.That(woven.Output, Is.EqualTo(plain.Output), woven.Error);
         Assert.That(File.ReadAllText(PathOf("App.objwatch")), Does.Contain("upd P._sum 0 -> 7").And.Contain("end P.Set -> void").And.Not.Contain("AddAsync"));

@@ -157,8 +157,7 @@ public sealed partial class StackTraceTests : WeaverFixture
             Symbols = symbols,
         });
         ProcessResult plain = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
-        foreach (string library in new[] { RuntimePath, Path.Combine(Path.GetDirectoryName(RuntimePath)!, "Microsoft.Extensions.Logging.Abstractions.dll") })
-            File.Copy(library, PathOf(Path.GetFileName(library)));
+        RuntimeLibraries.CopyTo(Folder);
         Assert.That(Weave(program.AssemblyPath).Outcome, Is.EqualTo(WeaveOutcome.Woven));
 
         ProcessResult woven = ProgramRunner.Run(
