@@ -66,7 +66,7 @@ internal sealed class LibraryDriver
             System.IO.File.Copy(path, Path.Combine(target, Path.GetFileName(path)));
         if (woven != null)
             System.IO.File.Copy(woven, Path.Combine(target, File), overwrite: true);
-        foreach (string name in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
+        foreach (string name in WovenProgram.RuntimeFiles)
             System.IO.File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(target, name), overwrite: true);
         return target;
     }

@@ -10,6 +10,9 @@ namespace ObjWatch.Benchmarks;
 /// <summary>A program that is compiled as Release and woven, and runs as a process of its own: nothing of what measures it is in its memory.</summary>
 internal sealed class WovenProgram
 {
+    /// <summary>What woven code needs beside it.</summary>
+    public static readonly string[] RuntimeFiles = ["ObjWatch.Runtime.dll", "ObjWatch.Trace.dll", "Microsoft.Extensions.Logging.Abstractions.dll"];
+
     private readonly string _assemblyPath;
 
     /// <param name="name">The assembly's name.</param>
@@ -30,7 +33,7 @@ internal sealed class WovenProgram
         if (Result.Outcome != WeaveOutcome.Woven)
             throw new InvalidOperationException(string.Join('\n', Result.Diagnostics));
         // Without deps.json it loads whatever lies beside it.
-        foreach (string file in new[] { "ObjWatch.Runtime.dll", "Microsoft.Extensions.Logging.Abstractions.dll" })
+        foreach (string file in RuntimeFiles)
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file), overwrite: true);
     }
 
