@@ -85,6 +85,8 @@ internal static class FollowTargets
     {
         while (!File.Exists(trace) && !traced.HasExited)
             Thread.Sleep(1);
+        if (traced.HasExited)
+            throw new InvalidOperationException("the traced program could not begin");
         Process follow = ChildProcesses.Start(WovenProgram.ObjWatch("log", "-f", "--no-header", trace));
         follow.StandardOutput.ReadLine();
         traced.StandardInput.WriteLine();

@@ -7,23 +7,26 @@ using ObjWatch.Benchmarks.Scale;
 
 // What a benchmark weaves must not start tracing by itself: each measurement starts a session of its own.
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
-if (args is ["targets", .. string[] groups])
-    return TargetTable.Print(Console.Out, groups);
-if (args is ["libraries", .. string[] library])
-    return LibraryFigures.Print(Console.Out, string.Join(' ', library));
-if (args is ["weaving", .. string[] part])
-    return WeaveFloors.Print(Console.Out, string.Join(' ', part));
-if (args is ["events", .. string[] filter])
-    return EventCosts.Print(Console.Out, string.Join(' ', filter));
-if (args is ["alternatives"])
-    return AlternativeTable.Print(Console.Out);
-if (args is ["memory", string events])
-    return MemoryTargets.Print(Console.Out, int.Parse(events, CultureInfo.InvariantCulture));
-if (args is ["follow", .. string[] lines])
-    return FollowTargets.Print(Console.Out, lines.Length > 0 ? int.Parse(lines[0], CultureInfo.InvariantCulture) : FollowTargets.Events);
-if (args is ["scale", .. string[] counts])
-    return ScaleTable.Print(Console.Out, Array.ConvertAll(counts, count => long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
-if (args is ["objects"])
-    return ObjectTargets.Print(Console.Out);
+if (args is [MeasuringProcess.Here, .. string[] command])
+    return Measure(command)!();
+if (Measure(args) != null)
+    return MeasuringProcess.Run(args);
 BenchmarkSwitcher.FromAssembly(typeof(TargetTable).Assembly).Run(args);
 return 0;
+
+static Func<int>? Measure(string[] command) => command switch
+{
+    ["targets", .. string[] groups] => () => TargetTable.Print(Console.Out, groups),
+    ["libraries", .. string[] library] => () => LibraryFigures.Print(Console.Out, string.Join(' ', library)),
+    ["weaving", .. string[] part] => () => WeaveFloors.Print(Console.Out, string.Join(' ', part)),
+    ["events", .. string[] filter] => () => EventCosts.Print(Console.Out, string.Join(' ', filter)),
+    ["bytes"] => () => EventBytes.Print(Console.Out),
+    ["alternatives"] => () => AlternativeTable.Print(Console.Out),
+    ["memory", string events] => () => MemoryTargets.Print(Console.Out, int.Parse(events, CultureInfo.InvariantCulture)),
+    ["follow", .. string[] lines] =>
+        () => FollowTargets.Print(Console.Out, lines.Length > 0 ? int.Parse(lines[0], CultureInfo.InvariantCulture) : FollowTargets.Events),
+    ["scale", .. string[] counts] => () =>
+        ScaleTable.Print(Console.Out, Array.ConvertAll(counts, count => long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))),
+    ["objects"] => () => ObjectTargets.Print(Console.Out),
+    _ => null,
+};

@@ -11,6 +11,7 @@ internal static class TargetTable
     private static readonly (string Name, Func<IEnumerable<TargetRow>> Measure)[] _groups =
     [
         ("events", EventTargets.Measure),
+        ("bytes", EventBytes.Measure),
         ("ranks", RankTargets.Measure),
         ("text", RenderTargets.Measure),
         ("follow", FollowTargets.Measure),
