@@ -53,6 +53,7 @@ internal sealed class RecordLayout
         SmallestSize = FieldsStart + fields.Sum(field => field.SmallestSize);
         // A reader that finds none of its fields in the last word has read too little.
         SmallestSize = (SmallestSize + sizeof(uint) - 1) & ~(sizeof(uint) - 1);
+        IsFixed = fields.All(field => field is { When: FieldPresence.Always, Type: FieldType.U8 or FieldType.U16 or FieldType.U32 or FieldType.U64 or FieldType.Id16 });
     }
 
     /// <summary>The kind.</summary>
@@ -75,6 +76,9 @@ internal sealed class RecordLayout
 
     /// <summary>The fewest bytes a record takes, a multiple of four.</summary>
     public int SmallestSize { get; }
+
+    /// <summary>Whether all its records are of one size: one that is longer is none.</summary>
+    public bool IsFixed { get; }
 
     /// <summary>Whether such a record may stand in a stream.</summary>
     public bool MayStandIn(uint stream) => Role == RecordRole.Everywhere || (Role == RecordRole.Definition) == (stream == 0);

@@ -150,6 +150,8 @@ internal sealed class RecordSchema
         if (layout is null ? known : layout.Kind == RecordKind.EndOfChunk || !layout.MayStandIn(stream) || (known && _isVersion1 && head >> 24 != 0))
             return 0;
         int size = layout is null ? SizeOfUnknown(head, extent, stream) : SizeOf(layout, head, extent);
+        if (layout is { IsFixed: true } && size != layout.SmallestSize)
+            return 0;
         int smallest = layout is null || (_isVersion1 && !known) ? sizeof(uint) : layout.SmallestSize;
         return size >= smallest && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize ? size : 0;
     }
