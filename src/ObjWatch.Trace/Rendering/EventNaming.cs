@@ -112,7 +112,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         _writer.WriteChange(new NamedEvent
         {
             Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
-            Name = Written(0, name), Old = Written(name, old), New = Written(old),
+            Name = Written(0, name), HasOld = true, Old = Written(name, old), HasNew = true, New = Written(old),
         });
     }
 
@@ -223,7 +223,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         {
             Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
             Collection = NumberOf(happened.Collection), CollectionType = hasLengths ? _names.Type(happened.Type).Name : default,
-            Name = Written(0, name), Element = Written(name, element), Old = Written(element, old), New = Written(old),
+            Name = Written(0, name), Element = Written(name, element), HasOld = hasOld, Old = Written(element, old), HasNew = hasNew, New = Written(old),
         });
     }
 
