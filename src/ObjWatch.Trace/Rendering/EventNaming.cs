@@ -160,7 +160,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.Output(RecordedEvent happened)
     {
         var values = new RecordCursor(happened.Values);
-        WriteValue(ref values);
+        _messages.WriteText(ref values);
         Check(happened, values);
         _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
     }
@@ -168,9 +168,10 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.Test(RecordedEvent happened)
     {
         var values = new RecordCursor(happened.Values);
-        int name = WriteValue(ref values);
+        _messages.WriteText(ref values);
+        int name = _scratch.Written.Length;
         if (happened.Kind == EventKind.TestEnded && !values.Damaged)
-            WriteValue(ref values);
+            _messages.WriteText(ref values);
         Check(happened, values);
         _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = Written(0, name), Message = Written(name) });
     }
