@@ -72,12 +72,12 @@ internal sealed class CommandTests
     public void Log_tells_the_damage_it_met()
     {
         TraceBuilder trace = Small();
-        trace.Thread(2).Raw([3, 0, 0, 0x10]).EventsLost(5);
+        trace.Thread(2).EventsLost(5).Raw([3, 0, 0, 0x10]);
         Command log = Command.Run("log", Write(trace.Build()));
         Assert.Multiple(() =>
         {
             Assert.That(EventLines.In(log.Output), Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
-            Assert.That(log.Error, Is.EqualTo("objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record (4 bytes were skipped)\n"));
+            Assert.That(log.Error, Is.EqualTo("objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record (65444 bytes were skipped)\n"));
         });
     }
 

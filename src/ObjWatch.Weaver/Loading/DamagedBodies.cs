@@ -1,8 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System;
 using Mono.Cecil;
+using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;

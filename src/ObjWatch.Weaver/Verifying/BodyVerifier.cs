@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Mono.Cecil;
+using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Verifying;

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
 using ObjWatch.Trace.Format;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

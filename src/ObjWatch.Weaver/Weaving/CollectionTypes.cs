@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Mono.Cecil;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

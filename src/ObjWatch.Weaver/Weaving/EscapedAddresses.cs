@@ -1,8 +1,10 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil;
+using System;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
+using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Verifying;
 
 namespace ObjWatch.Weaver.Weaving;

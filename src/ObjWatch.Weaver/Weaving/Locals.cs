@@ -1,6 +1,7 @@
 using System.Collections.Generic;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

@@ -1,7 +1,8 @@
 using System;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
 using ObjWatch.Trace.Format;
+using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;

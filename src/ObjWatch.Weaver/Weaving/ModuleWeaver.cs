@@ -1,12 +1,13 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Mono.Cecil;
+using System;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Selecting;
 using ObjWatch.Weaver.Verifying;

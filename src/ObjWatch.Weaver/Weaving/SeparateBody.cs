@@ -1,8 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil;
+using System;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
+using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;

@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Selecting;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

@@ -1,5 +1,6 @@
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

@@ -1,7 +1,8 @@
 using System.Collections.Generic;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil;
 using ObjWatch.Trace.Format;
+using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Weaving;
 

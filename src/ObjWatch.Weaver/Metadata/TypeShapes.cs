@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 
-namespace ObjWatch.Weaver.Weaving;
+namespace ObjWatch.Weaver.Metadata;
 
 /// <summary>How a value of some type can be handed to a probe.</summary>
 internal enum ValueShape

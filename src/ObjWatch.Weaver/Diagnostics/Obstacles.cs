@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Mono.Cecil;
 
-namespace ObjWatch.Weaver.Weaving;
+namespace ObjWatch.Weaver.Diagnostics;
 
 /// <summary>
 /// The methods that cannot be woven, as far as is known. What shows up while a method is woven, or when the result is checked, stands in the way of the
