@@ -70,21 +70,17 @@ internal sealed unsafe class ThreadChunks
         stream.Sequence++;
         byte* record = _recorder.RecordStart;
         int written = (int)(_recorder.Cursor - record);
-        int fields = (int)(_recorder.FirstValue - record);
         byte* window = stream.WindowStart;
         int events = CountIn(stream);
         stream.Shared = false;
         stream.Chunk = next;
-        (long ticks, int depth) = (_recorder.Ticks, _recorder.Depth);
+        int depthBehind = _recorder.Depth;
+        long ticks = _recorder.Ticks;
         _recorder.TakeBackMoment();
         Begin(session, stream, dropped: 0);
-        (_recorder.Ticks, _recorder.Depth) = (ticks, depth);
-        byte* moved = _recorder.Position;
-        Buffer.MemoryCopy(record, moved, written, written);
-        _recorder.RecordStart = moved;
-        _recorder.FirstValue = moved + fields;
-        _recorder.Cursor = moved + written;
-        _recorder.RecordEnd = _recorder.ChunkEnd;
+        _recorder.Ticks = ticks;
+        _recorder.MoveTo(_recorder.Position, _recorder.IsRun ? depthBehind - 1 : depthBehind);
+        _recorder.Depth = depthBehind;
         // What follows the last record must be zero, but for the mark of the end.
         Unsafe.InitBlockUnaligned(record, 0, (uint)written);
         full.Complete(window, record, events);

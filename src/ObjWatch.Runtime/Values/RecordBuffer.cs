@@ -88,15 +88,51 @@ public abstract unsafe class RecordBuffer
         return cursor;
     }
 
+    /// <summary>Moves the open record to another place. A call gets the time of that: it may have waited for the place, and what other threads did meanwhile
+    /// came before it.</summary>
+    /// <param name="place">Where to.</param>
+    /// <param name="depth">The depth of a call.</param>
+    internal void MoveTo(byte* place, int depth)
+    {
+        byte* from = RecordStart;
+        byte* fields = from + (2 * sizeof(uint));
+        byte* moved = place + (2 * sizeof(uint));
+        uint extent = *(uint*)(from + sizeof(uint));
+        if (IsCall)
+        {
+            long now = Stopwatch.GetTimestamp();
+            if ((_head & RecordHead.Stated) != 0)
+                fields += sizeof(long) + sizeof(int);
+            _head |= RecordHead.Stated;
+            extent = 0;
+            *(long*)moved = Ticks = now;
+            *(int*)(moved + sizeof(long)) = depth;
+            moved += sizeof(long) + sizeof(int);
+        }
+
+        *(uint*)(place + sizeof(uint)) = extent;
+        long length = Cursor - fields;
+        Buffer.MemoryCopy(fields, moved, length, length);
+        FirstValue = moved + (FirstValue - fields);
+        Cursor = moved + length;
+        RecordStart = place;
+        RecordEnd = ChunkEnd;
+    }
+
     /// <summary>Goes back to the time and the depth before the open record, which says what it has of them.</summary>
     internal void TakeBackMoment()
     {
         uint code = (byte)_head;
-        if (code is < (uint)RecordKind.Run or >= (uint)RecordKind.Line || (code & RecordHead.Stated) != 0)
+        if (!IsCall || (code & RecordHead.Stated) != 0)
             return;
         Ticks -= *(uint*)(RecordStart + sizeof(uint)) >> RecordHead.DetailShift;
         Depth += code < (uint)RecordKind.End ? -1 : 1;
     }
+
+    /// <summary>Whether the open record is one behind which a call is open.</summary>
+    internal bool IsRun => (byte)_head is >= (byte)RecordKind.Run and < (byte)RecordKind.End or >= (byte)RecordKind.Resume and < (byte)RecordKind.Line;
+
+    private bool IsCall => (byte)_head is >= (byte)RecordKind.Run and < (byte)RecordKind.Line;
 
     /// <summary>Writes the whole record of a call's end where its value takes a fixed number of bytes.</summary>
     /// <param name="start">Where it begins.</param>
