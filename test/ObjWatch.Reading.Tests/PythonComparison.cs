@@ -88,7 +88,7 @@ internal static class PythonComparison
                 }
             }
 
-            return happened.Site == 0 ? "" : $"?site {Text(happened.Site)}";
+            return happened.Kind is EventKind.Output or EventKind.TestBegun or EventKind.TestEnded ? "" : $"?site {Text(happened.Site)}";
         }
 
         /// <summary>The old and the new value, where both are whole numbers.</summary>

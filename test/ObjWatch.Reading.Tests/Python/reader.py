@@ -172,8 +172,9 @@ class Events:
             return
         label = label if label != "length" else "apd" if said["after"] > said["before"] else "pop"
         owner = None if is_bad and said["owner"] else said["owner"]
+        line = said["line"] if said["line"] < 1 << 31 else 0
         has_numbers = code in (32, 128) and len(values) == 2 and all(tag in WHOLE_NUMBERS for tag, _ in values)
-        self.rows.append([self.stream, self.thread, self.ordinal, label, name, said.get("ticks", 0), said["depth"] if code in CALLS else 0, said["line"], owner,
+        self.rows.append([self.stream, self.thread, self.ordinal, label, name, said.get("ticks", 0), said["depth"] if code in CALLS else 0, line, owner,
                           *([value for _, value in values] if has_numbers else (None, None))])
 
     def read_owner(self, form, cursor):
