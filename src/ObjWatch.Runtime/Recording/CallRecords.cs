@@ -34,8 +34,8 @@ internal static unsafe class CallRecords
         frame.Site = site;
         frame.CallerLine = depth == 0 ? 0 : recorder.Line;
         int inTrace = depth - recorder.DepthBase;
-        recorder.OpenCall(recorder.Position, RecordKind.Run, site, inTrace, untold: recorder.Depth, depthBehind: inTrace + 1);
-        recorder.WriteLine(frame.CallerLine);
+        byte* cursor = recorder.OpenCall(recorder.Position, RecordKind.Run, site, inTrace, untold: recorder.Depth, depthBehind: inTrace + 1);
+        recorder.FirstValue = recorder.Cursor = RecordBuffer.WriteLine(cursor, frame.CallerLine);
         return true;
     }
 
@@ -85,36 +85,35 @@ internal static unsafe class CallRecords
     {
         byte* first = recorder.FirstValue;
         ulong owner = first < recorder.Cursor && *first == (byte)ValueTag.Object ? *(ulong*)(first + 1) : recorder.Owner;
-        recorder.CommitCall();
+        recorder.Commit();
         recorder.Owner = owner;
     }
 
     public static void End(ThreadRecorder recorder, int frame, bool opaque)
     {
-        if (!BeginEnd(recorder, frame, RecordKind.End))
-        {
-            EndSpecial<object?>(recorder, frame, null, opaque ? ValueTag.Opaque : ValueTag.Void);
-            return;
-        }
-
-        *recorder.Cursor++ = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
-        recorder.CommitCall();
+        ValueTag instead = opaque ? ValueTag.Opaque : ValueTag.Void;
+        byte* start = BeginEnd(recorder, frame, out int site);
+        if (start == null)
+            EndSpecial<object?>(recorder, frame, null, instead);
+        else
+            recorder.WriteEnd(start, site, recorder.FrameCount - recorder.DepthBase, result: 0, instead);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EndValue<T>(ThreadRecorder recorder, int frame, T result)
     {
-        if (!BeginEnd(recorder, frame, RecordKind.End))
+        byte* start = BeginEnd(recorder, frame, out int site);
+        if (start == null)
         {
             EndSpecial(recorder, frame, result, null);
         }
         else if (Primitive.Is<T>())
         {
-            recorder.Cursor = Primitive.Write(recorder.Cursor, result);
-            recorder.CommitCall();
+            recorder.WriteEnd(start, site, recorder.FrameCount - recorder.DepthBase, result);
         }
         else
         {
+            OpenEnd(recorder, start, site, RecordKind.End);
             EndOther(recorder, result);
         }
     }
@@ -157,48 +156,63 @@ internal static unsafe class CallRecords
     /// <param name="frame">The frame.</param>
     /// <param name="kind">End, Failed or Await.</param>
     /// <returns>Whether there is a record; else the frame ends without one.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool BeginEnd(ThreadRecorder recorder, int frame, RecordKind kind)
     {
-        byte* start = recorder.Position;
-        if (frame != recorder.FrameCount - 1 || frame < recorder.OldFrames || start > recorder.Limit)
-            return BeginUnusualEnd(recorder, frame, kind);
-        Pop(recorder, frame, start, kind);
+        byte* start = BeginEnd(recorder, frame, out int site);
+        if (start == null)
+            return false;
+        OpenEnd(recorder, start, site, kind);
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool BeginUnusualEnd(ThreadRecorder recorder, int frame, RecordKind kind)
+    /// <summary>Pops the frame.</summary>
+    /// <param name="recorder">The thread's recorder.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="site">Its site.</param>
+    /// <returns>The place for the record that says so; null where there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* BeginEnd(ThreadRecorder recorder, int frame, out int site)
     {
+        byte* start = recorder.Position;
+        if (frame != recorder.FrameCount - 1 || frame < recorder.OldFrames || start > recorder.Limit)
+            return BeginUnusualEnd(recorder, frame, out site);
+        Pop(recorder, frame, out site);
+        return start;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* BeginUnusualEnd(ThreadRecorder recorder, int frame, out int site)
+    {
+        site = 0;
         if (frame >= FrameToken.Special)
-            return false;
+            return null;
         CloseAbove(recorder, frame, null);
         if (frame != recorder.FrameCount - 1)
-            return false;
+            return null;
         byte* start = recorder.Begin();
+        Pop(recorder, frame, out site);
         if (start != null && frame >= recorder.OldFrames)
-        {
-            Pop(recorder, frame, start, kind);
-            return true;
-        }
-
-        recorder.FrameCount = frame;
-        recorder.Line = recorder.Frames[frame].CallerLine;
+            return start;
         recorder.Resumed.Leave(recorder);
         // Depths of this session count from the frames of the earlier one that are still open.
         if (frame < recorder.OldFrames)
             recorder.OldFrames = recorder.DepthBase = frame;
-        return false;
+        return null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pop(ThreadRecorder recorder, int frame, byte* start, RecordKind kind)
+    private static void Pop(ThreadRecorder recorder, int frame, out int site)
     {
         ref Frame ended = ref recorder.Frames[frame];
+        site = ended.Site;
         recorder.FrameCount = frame;
         recorder.Line = ended.CallerLine;
-        int depth = frame - recorder.DepthBase;
-        recorder.OpenCall(start, kind, ended.Site, depth, untold: recorder.Depth - 1, depthBehind: depth);
+    }
+
+    private static void OpenEnd(ThreadRecorder recorder, byte* start, int site, RecordKind kind)
+    {
+        int depth = recorder.FrameCount - recorder.DepthBase;
+        recorder.Cursor = recorder.OpenCall(start, kind, site, depth, untold: recorder.Depth - 1, depthBehind: depth);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -221,7 +235,7 @@ internal static unsafe class CallRecords
     {
         recorder.Busy = true;
         ValueWriter.WriteGuarded(recorder, result);
-        recorder.CommitCall();
+        recorder.Commit();
         recorder.Busy = false;
     }
 
@@ -234,7 +248,7 @@ internal static unsafe class CallRecords
             return;
         recorder.Busy = true;
         ExceptionWriter.WriteGuarded(recorder, exception);
-        recorder.CommitCall();
+        recorder.Commit();
         recorder.Busy = false;
     }
 }

@@ -197,7 +197,7 @@ internal static unsafe class SpecialCalls
             return;
         recorder.Busy = true;
         WriteResult(recorder, PlanOf(site), result, instead);
-        recorder.CommitCall();
+        recorder.Commit();
         recorder.Busy = false;
     }
 

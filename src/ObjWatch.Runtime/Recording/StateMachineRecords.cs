@@ -78,7 +78,7 @@ internal static unsafe class StateMachineRecords
         if (!BeginAwait(recorder, frame, ref state))
             return;
         *recorder.Cursor++ = (byte)(opaque ? ValueTag.Opaque : ValueTag.Void);
-        recorder.CommitCall();
+        recorder.Commit();
     }
 
     /// <summary>It is suspended and gives away a value.</summary>
@@ -91,7 +91,7 @@ internal static unsafe class StateMachineRecords
             SpecialCalls.WriteYielded(recorder, recorder.OpenSite, value);
         else
             ValueWriter.WriteGuarded(recorder, value);
-        recorder.CommitCall();
+        recorder.Commit();
         recorder.Busy = false;
     }
 
@@ -143,10 +143,11 @@ internal static unsafe class StateMachineRecords
         recorder.Line = state.Line;
         state.Status = StateMachineStatus.Running;
         // It goes on at the depth it began with, whatever is open on this thread: that is always said.
-        recorder.OpenCall(recorder.Position, RecordKind.Resume, site, state.Depth, untold: int.MinValue, depthBehind: state.Depth + 1);
-        recorder.WriteLine(state.Line);
-        *recorder.Cursor++ = (byte)ValueTag.Void;
-        recorder.CommitCall();
+        byte* cursor = recorder.OpenCall(recorder.Position, RecordKind.Resume, site, state.Depth, untold: int.MinValue, depthBehind: state.Depth + 1);
+        cursor = RecordBuffer.WriteLine(cursor, state.Line);
+        *cursor = (byte)ValueTag.Void;
+        recorder.Cursor = cursor + 1;
+        recorder.Commit();
         return true;
     }
 
@@ -166,7 +167,7 @@ internal static unsafe class StateMachineRecords
         bool recorded = CallRecords.BeginEnd(recorder, FrameToken.NumberOf(frame), RecordKind.Await);
         recorder.Resumed.Leave(recorder);
         if (recorded)
-            recorder.WriteLine(line);
+            recorder.Cursor = RecordBuffer.WriteLine(recorder.Cursor, line);
         return recorded;
     }
 }

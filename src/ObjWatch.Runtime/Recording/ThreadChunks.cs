@@ -75,13 +75,16 @@ internal sealed unsafe class ThreadChunks
         int events = CountIn(stream);
         stream.Shared = false;
         stream.Chunk = next;
+        (long ticks, int depth) = (_recorder.Ticks, _recorder.Depth);
+        _recorder.TakeBackMoment();
         Begin(session, stream, dropped: 0);
+        (_recorder.Ticks, _recorder.Depth) = (ticks, depth);
         byte* moved = _recorder.Position;
         Buffer.MemoryCopy(record, moved, written, written);
         _recorder.RecordStart = moved;
         _recorder.FirstValue = moved + fields;
         _recorder.Cursor = moved + written;
-        _recorder.RecordEnd = moved + TraceFormat.MaximumRecordSize;
+        _recorder.RecordEnd = _recorder.ChunkEnd;
         // What follows the last record must be zero, but for the mark of the end.
         Unsafe.InitBlockUnaligned(record, 0, (uint)written);
         full.Complete(window, record, events);

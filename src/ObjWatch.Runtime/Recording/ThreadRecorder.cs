@@ -181,8 +181,8 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal override bool MoveOn()
     {
-        // What has no room in a chunk of its own has none anywhere.
-        if (RecordEnd != ChunkEnd)
+        // What has no room in a chunk of its own has none anywhere; and what is written elsewhere stays there.
+        if (RecordEnd != ChunkEnd || ChunkEnd - RecordStart >= TraceFormat.MaximumRecordSize)
             return false;
         bool wasBusy = Busy;
         Busy = true;

@@ -31,7 +31,8 @@ public abstract unsafe class RecordBuffer
     /// <summary>Behind the last byte that records may take in the chunk.</summary>
     internal byte* ChunkEnd;
 
-    /// <summary>In the record that is open: where it begins, where its first value is, where the next one goes, and what it may not pass.</summary>
+    /// <summary>In the record that is open: where it begins, where its first value is (of a Run), where the next one goes, and what it may not pass. (Nor may it
+    /// be longer than <see cref="TraceFormat.MaximumRecordSize"/>.)</summary>
     internal byte* RecordStart, FirstValue, Cursor, RecordEnd;
 
     /// <summary>The last owner.</summary>
@@ -59,8 +60,6 @@ public abstract unsafe class RecordBuffer
     internal readonly ShapeCache Shapes = new();
 
     private uint _head;
-    private int _depthBehind;
-    private long _ticks;
 
     private protected RecordBuffer()
     {
@@ -76,29 +75,49 @@ public abstract unsafe class RecordBuffer
     /// <param name="depth">Its depth.</param>
     /// <param name="untold">The depth that a reader takes it to have where nothing is said.</param>
     /// <param name="depthBehind">The open depth behind it.</param>
+    /// <returns>Where its other fields go; <see cref="Cursor"/> is not set yet.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void OpenCall(byte* start, RecordKind kind, int site, int depth, int untold, int depthBehind)
+    internal byte* OpenCall(byte* start, RecordKind kind, int site, int depth, int untold, int depthBehind)
     {
-        long now = Stopwatch.GetTimestamp();
-        ulong since = (ulong)(now - Ticks);
         uint code = (uint)kind;
-        byte* cursor = start + (2 * sizeof(uint));
-        if (since < RecordHead.TicksToState && depth == untold)
-        {
-            *(uint*)(start + sizeof(uint)) = (uint)since << RecordHead.DetailShift;
-        }
-        else
-        {
-            *(uint*)(start + sizeof(uint)) = 0;
-            *(long*)cursor = now;
-            *(int*)(cursor + sizeof(long)) = depth;
-            cursor += sizeof(long) + sizeof(int);
-            code |= RecordHead.Stated;
-        }
+        byte* cursor = WriteMoment(start, ref code, depth, untold, out uint extent, out long now);
+        *(uint*)(start + sizeof(uint)) = extent;
+        Ticks = now;
+        Depth = depthBehind;
+        Open(start, RecordHead.Of(code, site));
+        return cursor;
+    }
 
-        _ticks = now;
-        _depthBehind = depthBehind;
-        Open(start, RecordHead.Of(code, site), cursor);
+    /// <summary>Goes back to the time and the depth before the open record, which says what it has of them.</summary>
+    internal void TakeBackMoment()
+    {
+        uint code = (byte)_head;
+        if (code is < (uint)RecordKind.Run or >= (uint)RecordKind.Line || (code & RecordHead.Stated) != 0)
+            return;
+        Ticks -= *(uint*)(RecordStart + sizeof(uint)) >> RecordHead.DetailShift;
+        Depth += code < (uint)RecordKind.End ? -1 : 1;
+    }
+
+    /// <summary>Writes the whole record of a call's end where its value takes a fixed number of bytes.</summary>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="site">The call's site.</param>
+    /// <param name="depth">Its depth.</param>
+    /// <param name="result">The value; ignored where <paramref name="instead"/> is not <see cref="ValueTag.Null"/>.</param>
+    /// <param name="instead">A tag that stands for the value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void WriteEnd<T>(byte* start, int site, int depth, T result, ValueTag instead = ValueTag.Null)
+    {
+        uint code = (uint)RecordKind.End;
+        byte* cursor = WriteMoment(start, ref code, depth, untold: Depth - 1, out uint extent, out long now);
+        if (instead == ValueTag.Null)
+            cursor = Primitive.Write(cursor, result);
+        else
+            *cursor++ = (byte)instead;
+        int size = ((int)(cursor - start) + 3) & ~3;
+        *(uint*)(start + sizeof(uint)) = extent | ((uint)size / sizeof(uint));
+        Commit(start, start + size, RecordHead.Of(code, site));
+        Ticks = now;
+        Depth = depth;
     }
 
     /// <summary>Opens the record of a change: says whose member it was.</summary>
@@ -107,12 +126,14 @@ public abstract unsafe class RecordBuffer
     /// <param name="site">The site of the change.</param>
     /// <param name="owner">The identity of the object; 0: none.</param>
     /// <param name="flags">Flags of a change's extent.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void OpenChange(byte* start, RecordKind kind, int site, ulong owner, uint flags = 0)
     {
         byte* cursor = start + (2 * sizeof(uint));
         OwnerForm form = FormOf(owner);
         *(uint*)(start + sizeof(uint)) = flags | ((uint)form << RecordHead.FormShift);
-        Open(start, RecordHead.Of((uint)kind, site), StateOwner(cursor, owner, form));
+        Open(start, RecordHead.Of((uint)kind, site));
+        Cursor = StateOwner(cursor, owner, form);
     }
 
     /// <summary>How an owner is said.</summary>
@@ -124,6 +145,7 @@ public abstract unsafe class RecordBuffer
 
     /// <summary>Says an owner, who is the last one from now on.</summary>
     /// <returns>The place behind it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* StateOwner(byte* cursor, ulong owner, OwnerForm form)
     {
         if (form <= OwnerForm.Same)
@@ -139,23 +161,20 @@ public abstract unsafe class RecordBuffer
         return cursor + sizeof(ulong);
     }
 
-    /// <summary>Writes a line into the open record.</summary>
+    /// <summary>Writes a line.</summary>
+    /// <returns>The place behind it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void WriteLine(int line)
+    internal static byte* WriteLine(byte* cursor, int line)
     {
         if ((uint)line < ushort.MaxValue)
         {
-            *(ushort*)Cursor = (ushort)line;
-            Cursor += sizeof(ushort);
-        }
-        else
-        {
-            *(ushort*)Cursor = ushort.MaxValue;
-            *(int*)(Cursor + sizeof(ushort)) = line;
-            Cursor += sizeof(ushort) + sizeof(int);
+            *(ushort*)cursor = (ushort)line;
+            return cursor + sizeof(ushort);
         }
 
-        FirstValue = Cursor;
+        *(ushort*)cursor = ushort.MaxValue;
+        *(int*)(cursor + sizeof(ushort)) = line;
+        return cursor + sizeof(ushort) + sizeof(int);
     }
 
     /// <summary>Makes the open record visible.</summary>
@@ -166,15 +185,6 @@ public abstract unsafe class RecordBuffer
         int size = ((int)(Cursor - start) + 3) & ~3;
         *(uint*)(start + sizeof(uint)) |= (uint)size / sizeof(uint);
         Commit(start, start + size, _head);
-    }
-
-    /// <summary>Makes the open record of a call visible.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void CommitCall()
-    {
-        Commit();
-        Ticks = _ticks;
-        Depth = _depthBehind;
     }
 
     /// <summary>Makes a record visible.</summary>
@@ -225,12 +235,32 @@ public abstract unsafe class RecordBuffer
     /// <returns>Whether it has moved there, so that there is room now.</returns>
     internal abstract bool MoveOn();
 
-    private void Open(byte* start, uint head, byte* cursor)
+    /// <summary>Writes time and depth, or nothing where a reader knows them.</summary>
+    /// <returns>The place behind them.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* WriteMoment(byte* start, ref uint code, int depth, int untold, out uint extent, out long now)
+    {
+        now = Stopwatch.GetTimestamp();
+        ulong since = (ulong)(now - Ticks);
+        byte* cursor = start + (2 * sizeof(uint));
+        if (since < RecordHead.TicksToState && depth == untold)
+        {
+            extent = (uint)since << RecordHead.DetailShift;
+            return cursor;
+        }
+
+        extent = 0;
+        code |= RecordHead.Stated;
+        *(long*)cursor = now;
+        *(int*)(cursor + sizeof(long)) = depth;
+        return cursor + sizeof(long) + sizeof(int);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Open(byte* start, uint head)
     {
         _head = head;
         RecordStart = start;
-        FirstValue = Cursor = cursor;
-        byte* end = start + TraceFormat.MaximumRecordSize;
-        RecordEnd = end < ChunkEnd ? end : ChunkEnd;
+        RecordEnd = ChunkEnd;
     }
 }

@@ -39,7 +39,7 @@ internal static unsafe class ValueWriter
     /// <summary>Writes a tag that has nothing behind it.</summary>
     public static void WriteTag(RecordBuffer recorder, ValueTag tag)
     {
-        if (recorder.Cursor < recorder.RecordEnd || recorder.MoveOn())
+        if ((recorder.Cursor < recorder.RecordEnd && recorder.Cursor - recorder.RecordStart < TraceFormat.MaximumRecordSize) || recorder.MoveOn())
             *recorder.Cursor++ = (byte)tag;
     }
 
@@ -72,12 +72,16 @@ internal static unsafe class ValueWriter
     /// <summary>Whether there is room for so many bytes; else the value is written as one that cannot be captured.</summary>
     public static bool HasRoom(RecordBuffer recorder, int size)
     {
-        if (recorder.Cursor + size + Reserve <= recorder.RecordEnd)
-            return true;
-        if (recorder.MoveOn() && recorder.Cursor + size + Reserve <= recorder.RecordEnd)
+        if (Fits(recorder, size) || (recorder.MoveOn() && Fits(recorder, size)))
             return true;
         WriteOpaque(recorder);
         return false;
+    }
+
+    private static bool Fits(RecordBuffer recorder, int size)
+    {
+        byte* end = recorder.Cursor + size + Reserve;
+        return end <= recorder.RecordEnd && end - recorder.RecordStart <= TraceFormat.MaximumRecordSize;
     }
 
     /// <summary>Writes a value from where it lies.</summary>

@@ -83,7 +83,7 @@ internal sealed class ChunkWalk
             }
 
             HasSkipped = true;
-            _windows?.Abandon();
+            _windows?.Abandon(position);
             BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(position), _schema.HeadOfSkipped(next - position));
             position = next;
         }

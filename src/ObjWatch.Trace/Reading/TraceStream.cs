@@ -299,6 +299,9 @@ internal sealed class TraceStream
         {
             _endMissed = true;
             _reader.Damage.UnmarkedChunks++;
+            // Where the file was cut, what is before is as it was; where something else stands in the records' place, nobody knows what was overwritten with it.
+            if (end == TraceFormat.ChunkSize)
+                windows?.Abandon(committed);
         }
 
         if (committed == _committed)

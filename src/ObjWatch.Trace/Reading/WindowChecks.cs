@@ -37,8 +37,14 @@ internal sealed class WindowChecks
         _open = end;
     }
 
-    /// <summary>The open window is damaged, which has been counted: it cannot be checked.</summary>
-    public void Abandon() => _open = -1;
+    /// <summary>The open window is damaged, which has been counted: what stands in it before the damage cannot be checked.</summary>
+    /// <param name="position">Where the damage begins.</param>
+    public void Abandon(int position)
+    {
+        if (_open >= 0)
+            _bad.Add((_open, position));
+        _open = -1;
+    }
 
     /// <summary>Whether a record is in a window whose check does not hold.</summary>
     public bool IsBad(int position)

@@ -229,9 +229,9 @@ internal sealed class ChromeWriter : DocumentWriter
 
         if (!happened.Element.IsEmpty)
             JsonText.Member(buffer, ",\"element\":"u8, happened.Element);
-        if (!happened.Old.IsEmpty)
+        if (happened.HasOld)
             JsonText.Member(buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
-        if (!happened.New.IsEmpty)
+        if (happened.HasNew)
             JsonText.Member(buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
         if (happened.Kind == EventKind.CollectionChanged)
             JsonText.Member(buffer, ",\"changed\":"u8, (long)recorded.Count);

@@ -112,7 +112,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         _writer.WriteChange(new NamedEvent
         {
             Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
-            Name = Written(0, name), Old = Written(name, old), New = Written(old),
+            Name = Written(0, name), HasOld = true, Old = Written(name, old), HasNew = true, New = Written(old),
         });
     }
 
@@ -160,7 +160,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.Output(RecordedEvent happened)
     {
         var values = new RecordCursor(happened.Values);
-        WriteValue(ref values);
+        _messages.WriteText(ref values);
         Check(happened, values);
         _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
     }
@@ -168,9 +168,10 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.Test(RecordedEvent happened)
     {
         var values = new RecordCursor(happened.Values);
-        int name = WriteValue(ref values);
+        _messages.WriteText(ref values);
+        int name = _scratch.Written.Length;
         if (happened.Kind == EventKind.TestEnded && !values.Damaged)
-            WriteValue(ref values);
+            _messages.WriteText(ref values);
         Check(happened, values);
         _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = Written(0, name), Message = Written(name) });
     }
@@ -223,7 +224,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         {
             Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
             Collection = NumberOf(happened.Collection), CollectionType = hasLengths ? _names.Type(happened.Type).Name : default,
-            Name = Written(0, name), Element = Written(name, element), Old = Written(element, old), New = Written(old),
+            Name = Written(0, name), Element = Written(name, element), HasOld = hasOld, Old = Written(element, old), HasNew = hasNew, New = Written(old),
         });
     }
 

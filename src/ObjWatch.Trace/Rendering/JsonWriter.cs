@@ -204,9 +204,9 @@ internal sealed class JsonWriter : DocumentWriter
 
         if (!happened.Element.IsEmpty)
             JsonText.Member(Buffer, ",\"element\":"u8, happened.Element);
-        if (!happened.Old.IsEmpty)
+        if (happened.HasOld)
             JsonText.Member(Buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
-        if (!happened.New.IsEmpty)
+        if (happened.HasNew)
             JsonText.Member(Buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
         if (happened.Kind == EventKind.CollectionChanged)
             JsonText.Member(Buffer, ",\"changed\":"u8, (long)recorded.Count);

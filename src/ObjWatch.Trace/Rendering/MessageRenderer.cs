@@ -85,6 +85,15 @@ internal sealed class MessageRenderer
             _values.WriteBits(type, ref cursor);
     }
 
+    /// <summary>Writes a text that stands for itself, without quotes; nothing where there is none.</summary>
+    public void WriteText(ref RecordCursor cursor)
+    {
+        if ((ValueTag)cursor.Next is not (ValueTag.String or ValueTag.Null))
+            WriteValue(ref cursor);
+        else if ((ValueTag)cursor.U8() == ValueTag.String)
+            StringText.Write(_buffer, ref cursor, quoted: false);
+    }
+
     /// <summary>Writes which element of a collection: <c>[3]</c>, or nothing where elements have no place.</summary>
     public void WriteElement(ref RecordCursor cursor)
     {

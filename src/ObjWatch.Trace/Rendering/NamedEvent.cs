@@ -52,10 +52,16 @@ internal readonly ref struct NamedEvent
     /// <summary>Whether an exception left the method.</summary>
     public bool Failed => Recorded.Failed;
 
-    /// <summary>The value before; empty where there is none.</summary>
+    /// <summary>Whether there is a value before.</summary>
+    public bool HasOld { get; init; }
+
+    /// <summary>Whether there is a value now.</summary>
+    public bool HasNew { get; init; }
+
+    /// <summary>The value before.</summary>
     public ReadOnlySpan<byte> Old { get; init; }
 
-    /// <summary>The value now; empty where there is none.</summary>
+    /// <summary>The value now.</summary>
     public ReadOnlySpan<byte> New { get; init; }
 
     /// <summary>Which element of the collection; empty where that is not known, or it has no place.</summary>

@@ -176,9 +176,9 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
 
         if (!happened.Element.IsEmpty)
             XmlText.Attribute(Buffer, " element=\""u8, happened.Element);
-        if (!happened.Old.IsEmpty)
+        if (happened.HasOld)
             XmlText.Attribute(Buffer, hasLengths ? " element_old=\""u8 : " old=\""u8, happened.Old);
-        if (!happened.New.IsEmpty)
+        if (happened.HasNew)
             XmlText.Attribute(Buffer, hasLengths ? " element_new=\""u8 : " new=\""u8, happened.New);
         if (happened.Kind == EventKind.CollectionChanged)
             XmlText.Attribute(Buffer, " changed=\""u8, (long)recorded.Count);
