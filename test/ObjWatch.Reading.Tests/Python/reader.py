@@ -38,9 +38,9 @@ class Walk:
                 self.end += size
         if not self.over and len(chunk) < CHUNK:
             damage["cut"] += 1
-        if written and written[0] == self.end:
+        if written[0] == self.end:
             self.close(self.end, written[1])
-        self.is_marked = not self.over or struct.pack("<I", END_OF_CHUNK) == chunk[self.end:self.end + 4] or self.end == len(chunk)
+        self.is_marked = not self.over or struct.pack("<I", END_OF_CHUNK) == chunk[self.end:self.end + 4]
 
     def pass_over(self, stream, anchor):
         head, check = struct.unpack("<II", self.chunk[self.end:self.end + 8].ljust(8, b"\0"))
@@ -57,8 +57,16 @@ class Walk:
             self.end = self.records.pop()[0]
         to = len(self.chunk) if self.over else found
         self.damage.update({"records": 1, "bytes": to - self.end})
-        self.records.append((self.end, self.end - to))
-        self.end, self.window = to, None
+        if not self.over:
+            self.abandon()
+            self.records.append((self.end, self.end - to))
+            self.end = to
+
+    def abandon(self):
+        """The open window cannot be checked."""
+        if self.window is not None:
+            self.bad.append(range(self.window, self.end))
+        self.window = None
 
     def close(self, end, check):
         """Checks the window that ends at a place, where another begins."""
@@ -234,7 +242,10 @@ def main(arguments):
             expected = sequence + 1
             chunk, written = data[offset:offset + CHUNK], definitions.written.get(offset, (0, 0))
             walk = Walk(chunk, stream, written, damage)
-            damage["unmarked"] += not walk.is_marked and (expected in streams[stream] or walk.end < written[0])
+            if not walk.is_marked and (expected in streams[stream] or walk.end < written[0]):
+                damage["unmarked"] += 1
+                if len(chunk) == CHUNK:
+                    walk.abandon()
             if stream:
                 events.read(stream, chunk, walk)
                 continue
