@@ -119,6 +119,25 @@ public sealed class RecordedSchemaTests
         Assert.That(parsed.Kinds[RecordKind.EndOfChunk], Is.GreaterThan(5));
     }
 
+    [TestCase(100)]
+    [TestCase(600)]
+    public void Calls_with_more_arguments_than_a_record_holds(int arguments)
+    {
+        SchemaParser parsed = Record(
+            () =>
+            {
+                for (int call = 0; call < 50; call++)
+                {
+                    ThreadRecorder recorder = Probe.Enter(WovenSites.Take)!;
+                    for (int i = 0; i < arguments; i++)
+                        Probe.Argument(recorder, Guid.Empty);
+                    Probe.End(recorder, Probe.Entered(recorder), opaque: false);
+                }
+            },
+            python: false);
+        Assert.That(parsed.Kinds[RecordKind.Run], Is.EqualTo(50));
+    }
+
     [Test]
     public void State_machines_on_several_threads()
     {

@@ -36,6 +36,10 @@ internal static unsafe class CallRecords
         int inTrace = depth - recorder.DepthBase;
         byte* cursor = recorder.OpenCall(recorder.Position, RecordKind.Run, site, inTrace, untold: recorder.Depth, depthBehind: inTrace + 1);
         recorder.FirstValue = recorder.Cursor = RecordBuffer.WriteLine(cursor, frame.CallerLine);
+        // Values of fixed size are written without a look at how long the record is by then, and nothing limits how many there are.
+        byte* longest = recorder.RecordStart + TraceFormat.MaximumRecordSize;
+        if (longest < recorder.RecordEnd)
+            recorder.RecordEnd = longest;
         return true;
     }
 

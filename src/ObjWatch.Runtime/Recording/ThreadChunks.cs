@@ -84,7 +84,7 @@ internal sealed unsafe class ThreadChunks
         _recorder.RecordStart = moved;
         _recorder.FirstValue = moved + fields;
         _recorder.Cursor = moved + written;
-        _recorder.RecordEnd = _recorder.ChunkEnd;
+        _recorder.RecordEnd = moved + TraceFormat.MaximumRecordSize;
         // What follows the last record must be zero, but for the mark of the end.
         Unsafe.InitBlockUnaligned(record, 0, (uint)written);
         full.Complete(window, record, events);
