@@ -4,7 +4,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Testing;
 using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
@@ -252,6 +254,53 @@ internal sealed class DamagedTraceTests
         });
         trace.Thread(1).Run(1, 100, 3, -1);
         Assert.That(Rendered.From(trace).Damage.BadDefinitions, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Without_a_last_owner_those_who_mean_him_are_unknown()
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Thread(1)
+            .Raw(Store(OwnerForm.Near, [7, 0, 0, 0, 1, 0, 2, 0]))
+            .Raw(Store(OwnerForm.Same, [2, 0, 3, 0]))
+            .Raw(Store(OwnerForm.Stated, [8, 0, 0, 0, 0, 1, 0, 0, 3, 0, 4, 0]))
+            .Raw(Store(OwnerForm.Same, [4, 0, 5, 0]));
+        Assert.That(Read(trace).Select(happened => (happened.Owner, happened.Unknown)), Is.EqualTo(new (ulong, bool)[]
+        {
+            (7, true), (0, true), (TraceFormat.Identity(8, Sample.CounterType), false), (TraceFormat.Identity(8, Sample.CounterType), false),
+        }));
+
+        static byte[] Store(OwnerForm form, byte[] fields) => [.. BitConverter.GetBytes(RecordHead.Of(StoreCode.Of(StoreCode.Int32In16Bits, form), Sample.ValueStore)), .. fields];
+    }
+
+    [Test]
+    public void Behind_a_record_of_an_unknown_kind_ordinals_are_unknown_up_to_the_next_safepoint()
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Thread(1)
+            .Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1))
+            .Raw(BitConverter.GetBytes(14u | (8 << RecordHead.SiteShift)).Concat(new byte[4]).ToArray())
+            .Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2))
+            .NextChunk()
+            .Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
+        Assert.That(Read(trace).Select(happened => happened.Ordinal), Is.EqualTo(new long[] { 1, 0, 3 }));
+    }
+
+    private static List<(ulong Owner, bool Unknown, long Ordinal)> Read(TraceBuilder trace)
+    {
+        using var folder = new TemporaryDirectory();
+        File.WriteAllBytes(folder["trace.objtrace"], trace.Build());
+        using var reader = new TraceReader(folder["trace.objtrace"], growing: false);
+        var events = new EventList();
+        new EventMerger(reader).Merge(events);
+        return events.Events;
+    }
+
+    private sealed class EventList : IEventSink
+    {
+        public List<(ulong Owner, bool Unknown, long Ordinal)> Events { get; } = [];
+
+        public void Visit(RecordedEvent happened) => Events.Add((happened.Owner, happened.IsOwnerUnknown, happened.Ordinal));
     }
 
     /// <summary>Every byte that means something, and some of those between.</summary>

@@ -176,7 +176,7 @@ internal sealed unsafe class ThreadChunks
     private RecordStream Join(RecordingSession session)
     {
         Retire();
-        _recorder.Events = _recorder.Dropped = 0;
+        _recorder.Events = _recorder.Dropped = _eventsBefore = 0;
         _recorder.Owner = 0;
         _recorder.Ticks = 0;
         _recorder.Depth = 0;

@@ -182,7 +182,7 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     internal override bool MoveOn()
     {
         // What has no room in a chunk of its own has none anywhere; and what is written elsewhere stays there.
-        if (RecordEnd != ChunkEnd || ChunkEnd - RecordStart >= TraceFormat.MaximumRecordSize)
+        if (RecordEnd != ChunkEnd)
             return false;
         bool wasBusy = Busy;
         Busy = true;

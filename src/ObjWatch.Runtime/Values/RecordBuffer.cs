@@ -31,8 +31,7 @@ public abstract unsafe class RecordBuffer
     /// <summary>Behind the last byte that records may take in the chunk.</summary>
     internal byte* ChunkEnd;
 
-    /// <summary>In the record that is open: where it begins, where its first value is (of a Run), where the next one goes, and what it may not pass. (Nor may it
-    /// be longer than <see cref="TraceFormat.MaximumRecordSize"/>.)</summary>
+    /// <summary>In the record that is open: where it begins, where its first value is (of a Run), where the next one goes, and what it may not pass.</summary>
     internal byte* RecordStart, FirstValue, Cursor, RecordEnd;
 
     /// <summary>The last owner.</summary>
@@ -115,8 +114,7 @@ public abstract unsafe class RecordBuffer
         Buffer.MemoryCopy(fields, moved, length, length);
         FirstValue = moved + (FirstValue - fields);
         Cursor = moved + length;
-        RecordStart = place;
-        RecordEnd = ChunkEnd;
+        Begin(place);
     }
 
     /// <summary>Goes back to the time and the depth before the open record, which says what it has of them.</summary>
@@ -296,7 +294,16 @@ public abstract unsafe class RecordBuffer
     private void Open(byte* start, uint head)
     {
         _head = head;
+        Begin(start);
+    }
+
+    /// <summary>The open record begins at a place. Values of fixed size are written without a look at how long it is by then: its end must be the nearer one of
+    /// two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Begin(byte* start)
+    {
         RecordStart = start;
-        RecordEnd = ChunkEnd;
+        byte* longest = start + TraceFormat.MaximumRecordSize;
+        RecordEnd = longest < ChunkEnd ? longest : ChunkEnd;
     }
 }

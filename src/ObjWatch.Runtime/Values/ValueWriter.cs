@@ -39,7 +39,7 @@ internal static unsafe class ValueWriter
     /// <summary>Writes a tag that has nothing behind it.</summary>
     public static void WriteTag(RecordBuffer recorder, ValueTag tag)
     {
-        if ((recorder.Cursor < recorder.RecordEnd && recorder.Cursor - recorder.RecordStart < TraceFormat.MaximumRecordSize) || recorder.MoveOn())
+        if (recorder.Cursor < recorder.RecordEnd || recorder.MoveOn())
             *recorder.Cursor++ = (byte)tag;
     }
 
@@ -78,11 +78,7 @@ internal static unsafe class ValueWriter
         return false;
     }
 
-    private static bool Fits(RecordBuffer recorder, int size)
-    {
-        byte* end = recorder.Cursor + size + Reserve;
-        return end <= recorder.RecordEnd && end - recorder.RecordStart <= TraceFormat.MaximumRecordSize;
-    }
+    private static bool Fits(RecordBuffer recorder, int size) => recorder.Cursor + size + Reserve <= recorder.RecordEnd;
 
     /// <summary>Writes a value from where it lies.</summary>
     /// <param name="recorder">Whose record.</param>

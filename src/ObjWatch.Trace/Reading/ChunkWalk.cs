@@ -69,6 +69,8 @@ internal sealed class ChunkWalk
                 continue;
             }
 
+            if (IsCutBehind(position, head))
+                break;
             bool marked = _schema.IsEndOfChunk(head);
             if (marked && _schema.HasSafepoints && position <= _end - 2 * sizeof(uint))
                 _windows?.Close(_buffer, position, WordAt(position + sizeof(uint)));
@@ -91,6 +93,10 @@ internal sealed class ChunkWalk
             _damage.CutChunks++;
         return position;
     }
+
+    /// <summary>Whether the file ends before it says how long a record is.</summary>
+    private bool IsCutBehind(int position, uint head) => _end < TraceFormat.ChunkSize && position > _end - 2 * sizeof(uint)
+        && _schema.LayoutOf(head) is { Sizing: RecordSizing.Extent } layout && layout.MayStandIn(_stream);
 
     /// <summary>Where records go on behind a place that holds none.</summary>
     /// <param name="position">The place; afterwards where the damage begins.</param>

@@ -144,7 +144,7 @@ internal static class RecordDecoder
         };
         // Without a last owner, which a recorder never leaves out, nobody knows.
         happened.IsOwnerUnknown = form is OwnerForm.Same or OwnerForm.Near && state.Owner == 0;
-        if (form != OwnerForm.None)
+        if (form != OwnerForm.None && !happened.IsOwnerUnknown)
             state.Owner = happened.Owner;
     }
 

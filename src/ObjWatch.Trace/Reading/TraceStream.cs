@@ -155,6 +155,8 @@ internal sealed class TraceStream
             return true;
         if (schema.LayoutOf(head) is not { } layout)
         {
+            // It may be an event.
+            _state.Ordinal = -1;
             _reader.Damage.BadRecords++;
             return false;
         }
