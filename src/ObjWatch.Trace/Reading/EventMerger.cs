@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Reading;
 
@@ -6,7 +7,8 @@ namespace ObjWatch.Trace.Reading;
 /// Puts the records of all streams in order of time. Records without a time of their own follow the timed record before
 /// them in their stream. Holds no records: each stream waits where it is.
 /// </summary>
-internal sealed class EventMerger
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class EventMerger
 {
     private readonly IReadOnlyList<TraceReader> _readers;
     private readonly List<TraceStream> _heap = new();
