@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using ObjWatch.Configuration;
+using ObjWatch.Trace.Files;
 using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli;

@@ -4,8 +4,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
-using ObjWatch.Configuration;
 using ObjWatch.Tool.Packing;
+using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Tool;
 
@@ -61,8 +61,8 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _explain = new("--explain") { Description = "List every method: woven, or why not" };
 
-    private readonly Dictionary<Configuration.Option, Option<string?>> _runOptions =
-        OptionCatalog.All.Where(option => option.IsOfBuild).ToDictionary(option => option, RunOption);
+    private readonly Dictionary<RunOption, Option<string?>> _runOptions =
+        OptionCatalog.All.Where(option => option.IsOfBuild).ToDictionary(option => option, SwitchFor);
 
     private readonly Option<string?> _runtime = new("--runtime")
     {
@@ -126,7 +126,7 @@ internal sealed class CommandLine
         .Where(pair => IsOfTruth(pair.First.Value) && pair.Second.Value.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "1" or "0")
         .Select(pair => $"{pair.First.Value} {pair.Second.Value}");
 
-    private static Option<string?> RunOption(Configuration.Option option) => new(option.Switch)
+    private static Option<string?> SwitchFor(RunOption option) => new(option.Switch)
     {
         Description = $"A default for the run: {option.Description}" + (option.Default.Length == 0 ? "" : $" (default: {option.Default})"),
         HelpName = option.Kind switch

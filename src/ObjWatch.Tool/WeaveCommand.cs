@@ -4,9 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using ObjWatch.Configuration;
 using ObjWatch.Tool.Deploying;
 using ObjWatch.Tool.Programs;
+using ObjWatch.Trace.Options;
 using ObjWatch.Weaver;
 using ObjWatch.Weaver.Diagnostics;
 
@@ -43,7 +43,7 @@ internal sealed class WeaveCommand
     {
         foreach (KeyValuePair<string, string> given in _options.RunOptions)
         {
-            Option option = OptionCatalog.All.First(option => option.Name == given.Key);
+            RunOption option = OptionCatalog.All.First(option => option.Name == given.Key);
             if (option.Accepts(given.Value.Trim()))
                 _runOptions[given.Key] = given.Value;
             else

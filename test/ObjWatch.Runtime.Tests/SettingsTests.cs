@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Configuration;
+using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Runtime.Tests;
 

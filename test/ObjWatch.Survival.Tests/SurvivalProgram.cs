@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Configuration;
 using ObjWatch.Runtime.Tests;
+using ObjWatch.Trace.Files;
 
 namespace ObjWatch.Survival.Tests;
 

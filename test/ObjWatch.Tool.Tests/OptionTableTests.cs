@@ -3,20 +3,20 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using ObjWatch.Configuration;
 using ObjWatch.Tool.Packing;
+using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Tool.Tests;
 
 /// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the README's table.</summary>
 internal sealed class OptionTableTests
 {
-    private static IEnumerable<Option> Options => OptionCatalog.All;
+    private static IEnumerable<RunOption> Options => OptionCatalog.All;
 
-    private static IEnumerable<Option> BuildOptions => OptionCatalog.All.Where(option => option.IsOfBuild);
+    private static IEnumerable<RunOption> BuildOptions => OptionCatalog.All.Where(option => option.IsOfBuild);
 
     [TestCaseSource(nameof(Options))]
-    public void Each_option_is_a_property_of_TracerOptions(Option option) =>
+    public void Each_option_is_a_property_of_TracerOptions(RunOption option) =>
         Assert.That(Read("src/ObjWatch.Runtime/PublicAPI.Unshipped.txt"), Does.Contain($"\nObjWatch.TracerOptions.{option.Name}.get -> "));
 
     [Test]
@@ -29,7 +29,7 @@ internal sealed class OptionTableTests
     }
 
     [TestCaseSource(nameof(Options))]
-    public void Each_option_has_its_row_in_the_README(Option option)
+    public void Each_option_has_its_row_in_the_README(RunOption option)
     {
         string row = Rows().SingleOrDefault(row => row.Contains($"`{option.Name}`")) ?? "";
         Assert.That(row, Does.Contain($"`{option.Variable}`"));
@@ -50,14 +50,14 @@ internal sealed class OptionTableTests
     }
 
     [TestCaseSource(nameof(BuildOptions))]
-    public void The_build_hands_each_default_on_to_the_weaver(Option option)
+    public void The_build_hands_each_default_on_to_the_weaver(RunOption option)
     {
         string targets = Read("src/ObjWatch.MSBuild/build/ObjWatch.targets");
         Assert.That(targets, Does.Contain($"Include=\"{option.Switch};$([MSBuild]::Escape(").And.Contain($"$({option.Property})"));
     }
 
     [TestCaseSource(nameof(BuildOptions))]
-    public void The_weaver_takes_each_default(Option option)
+    public void The_weaver_takes_each_default(RunOption option)
     {
         ToolOptions? parsed = null;
         string value = option.Kind == OptionKind.Text ? "text" + (option.Endings.Count > 0 ? option.Endings[0] : "") : option.Default;

@@ -10,6 +10,7 @@ using System.Xml;
 using System.Xml.Linq;
 #endif
 using ObjWatch.Diagnostics;
+using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Configuration;
 

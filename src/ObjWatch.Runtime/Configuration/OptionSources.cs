@@ -4,6 +4,7 @@ using System.Linq;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Configuration;
 
@@ -30,7 +31,7 @@ internal sealed class OptionSources
     }
 
     /// <summary>A text.</summary>
-    public string? Text(Option option, string? own)
+    public string? Text(RunOption option, string? own)
     {
         if (own != null)
             return own;
@@ -39,28 +40,28 @@ internal sealed class OptionSources
     }
 
     /// <summary>Whether something is wanted.</summary>
-    public bool Truth(Option option, bool? own) => own ?? bool.Parse(Value(option));
+    public bool Truth(RunOption option, bool? own) => own ?? bool.Parse(Value(option));
 
     /// <summary>A number.</summary>
-    public int Number(Option option, int? own) =>
+    public int Number(RunOption option, int? own) =>
         int.Parse(own == null ? Value(option) : Checked(option, own.Value.ToString(CultureInfo.InvariantCulture), "TracerOptions." + option.Name),
             NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>One of some words, as the member of an enumeration with the same name.</summary>
-    public T Choice<T>(Option option, T? own)
+    public T Choice<T>(RunOption option, T? own)
         where T : struct, Enum => own ?? Parse<T>(Value(option));
 
     private static T Parse<T>(string word)
         where T : struct, Enum =>
         Enum.TryParse(word, ignoreCase: true, out T value) ? value : default;
 
-    private string Value(Option option)
+    private string Value(RunOption option)
     {
         (string? value, string? source) = Find(option);
         return value == null ? option.Default : Checked(option, value.Trim(), source!);
     }
 
-    private static string Checked(Option option, string value, string source)
+    private static string Checked(RunOption option, string value, string source)
     {
         if (option.Accepts(value))
             return value;
@@ -68,7 +69,7 @@ internal sealed class OptionSources
         return option.Default;
     }
 
-    private (string? Value, string? Source) Find(Option option)
+    private (string? Value, string? Source) Find(RunOption option)
     {
         string? value = Environment.GetEnvironmentVariable(option.Variable);
         if (!string.IsNullOrWhiteSpace(value))

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Trace.Files;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 

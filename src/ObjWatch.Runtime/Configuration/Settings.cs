@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Trace.Options;
 using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
 
@@ -149,13 +150,13 @@ internal sealed class Settings
     private static string WithoutExtension(string file) =>
         file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file[..^4] : file;
 
-    private static KeyValuePair<string, string> Fact(Option option, string value) => new(option.Name, value);
+    private static KeyValuePair<string, string> Fact(RunOption option, string value) => new(option.Name, value);
 
-    private static KeyValuePair<string, string> Fact(Option option, bool value) => new(option.Name, value ? "true" : "false");
+    private static KeyValuePair<string, string> Fact(RunOption option, bool value) => new(option.Name, value ? "true" : "false");
 
-    private static KeyValuePair<string, string> Fact(Option option, int value) => new(option.Name, value.ToString(CultureInfo.InvariantCulture));
+    private static KeyValuePair<string, string> Fact(RunOption option, int value) => new(option.Name, value.ToString(CultureInfo.InvariantCulture));
 
-    private static List<Target> Parse(Option option, string? text)
+    private static List<Target> Parse(RunOption option, string? text)
     {
         var targets = new List<Target>();
         foreach (string entry in TargetText.Split(text ?? ""))

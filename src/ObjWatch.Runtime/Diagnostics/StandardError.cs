@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Text;
 
 namespace ObjWatch.Diagnostics;
 
 /// <summary>Our few words to the user. They go to the process's standard error itself: what the program does with Console.Error is its own.</summary>
-internal static class StandardError
+/// <remarks>Public for the other libraries of ObjWatch, and without a promise: what is here may be gone in the next version.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StandardError
 {
     private static readonly HashSet<string> _told = [];
 
@@ -23,7 +26,7 @@ internal static class StandardError
     }
 
     /// <summary>Writes one line, <c>objwatch: </c> in front. Never throws.</summary>
-    public static void Say(string message)
+    internal static void Say(string message)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed class LogWriter : IEventWriter
 
     /// <summary>Begins to log what a trace holds.</summary>
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
-        new(new ByTime([reader]), [new EventNaming(reader, new LogWriter(factory))]);
+        TraceRendering.Create(reader, new LogWriter(factory));
 
     void IEventWriter.Begin(TraceReader trace, Names names, TextStyle style) => _level = style.Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 

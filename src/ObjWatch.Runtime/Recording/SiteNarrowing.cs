@@ -43,7 +43,7 @@ internal sealed class SiteNarrowing
         if (_targets.Count == 0 && _exclusions.Count == 0)
             return !mustBeNamed;
         TargetSubject subject = Subject(table, member);
-        return Selects(subject) && (!mustBeNamed || _targets.Any(target => target is MemberTarget { IsStatic: true } && target.Matches(subject)));
+        return Selects(subject) && (!mustBeNamed || _targets.Any(target => target.IsOfStatics && target.Matches(subject)));
     }
 
     /// <summary>The member's own name, without its type.</summary>

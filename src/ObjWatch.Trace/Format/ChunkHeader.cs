@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Format;
 
@@ -12,14 +13,15 @@ namespace ObjWatch.Trace.Format;
 /// <param name="Magic">The mark of a chunk in use.</param>
 /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
 /// <param name="Ordinal">How many events that thread had before it.</param>
-internal readonly record struct ChunkHeader(
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ChunkHeader(
     uint Stream, uint ManagedThreadId, uint Sequence, uint Thread, ulong Ticks, uint Magic, uint Events, ulong Ordinal)
 {
     /// <summary>Bytes of it.</summary>
     public const int Size = 40;
 
     /// <summary>Bytes of it in version 1, which has no ordinal.</summary>
-    public const int SizeInVersion1 = 32;
+    internal const int SizeInVersion1 = 32;
 
     /// <summary>Marks a chunk in use: <c>OWCK</c>.</summary>
     public const uint InUse = 0x4B43_574F;

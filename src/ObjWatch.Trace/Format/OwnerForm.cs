@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>How a record says whose member changed.</summary>
-internal enum OwnerForm : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum OwnerForm : byte
 {
     /// <summary>Nobody's: a static, or a local variable.</summary>
     None = 0,

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Text;
 
 namespace ObjWatch.Trace.Format;
@@ -8,10 +9,12 @@ namespace ObjWatch.Trace.Format;
 /// Reads the fields of one record. Reading past the record's end gives zeros and sets <see cref="Damaged"/>, so that what a
 /// damaged or hostile trace says can never lead out of the record.
 /// </summary>
-internal ref struct RecordCursor
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct RecordCursor
 {
     private ReadOnlySpan<byte> _rest;
 
+    /// <param name="bytes">The record, or what is left of it.</param>
     public RecordCursor(ReadOnlySpan<byte> bytes)
     {
         _rest = bytes;
@@ -19,7 +22,7 @@ internal ref struct RecordCursor
     }
 
     /// <summary>Whether a read went past the end.</summary>
-    public bool Damaged { get; private set; }
+    internal bool Damaged { get; private set; }
 
     /// <summary>Bytes not read yet.</summary>
     public readonly int Left => _rest.Length;
@@ -27,7 +30,7 @@ internal ref struct RecordCursor
     /// <summary>The next byte, which stays unread; 0 at the end.</summary>
     public readonly byte Next => _rest.IsEmpty ? (byte)0 : _rest[0];
 
-    public byte U8()
+    internal byte U8()
     {
         if (_rest.IsEmpty)
             return (byte)Fail();
@@ -36,7 +39,7 @@ internal ref struct RecordCursor
         return value;
     }
 
-    public ushort U16()
+    internal ushort U16()
     {
         if (_rest.Length < sizeof(ushort))
             return (ushort)Fail();
@@ -45,7 +48,7 @@ internal ref struct RecordCursor
         return value;
     }
 
-    public uint U32()
+    internal uint U32()
     {
         if (_rest.Length < sizeof(uint))
             return Fail();
@@ -54,7 +57,7 @@ internal ref struct RecordCursor
         return value;
     }
 
-    public ulong U64()
+    internal ulong U64()
     {
         if (_rest.Length < sizeof(ulong))
             return Fail();
@@ -63,7 +66,7 @@ internal ref struct RecordCursor
         return value;
     }
 
-    public ReadOnlySpan<byte> Bytes(int count)
+    internal ReadOnlySpan<byte> Bytes(int count)
     {
         if (count > _rest.Length)
         {

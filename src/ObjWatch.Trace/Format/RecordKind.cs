@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>What a record says. The number is the lowest of the codes that mean it, the low eight bits of a record's head; <see cref="RecordSchema"/> has the
 /// fields.</summary>
-internal enum RecordKind : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum RecordKind : byte
 {
     /// <summary>No record: nothing has been written yet.</summary>
     None = 0,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Format;
 
@@ -12,7 +13,8 @@ namespace ObjWatch.Trace.Format;
 /// of the last Run where that is an Object. The <em>last time</em> is that of the last record with a time. The <em>open depth</em> is one more than that
 /// of a Run or Resume, and that of an End, Failed or Await: a Run without a depth has the open depth, the others have one less.
 /// </remarks>
-internal sealed class RecordSchema
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RecordSchema
 {
     private const int Codes = 256;
 
@@ -93,7 +95,7 @@ internal sealed class RecordSchema
     ]);
 
     /// <summary>The format before, which is still read.</summary>
-    public static RecordSchema Version1 { get; } = new(TraceFormat.Version1, ChunkHeader.SizeInVersion1,
+    internal static RecordSchema Version1 { get; } = new(TraceFormat.Version1, ChunkHeader.SizeInVersion1,
     [
         Timed(RecordKind.Run, 1,
             new(FieldName.Line, FieldType.U32), new(FieldName.Depth, FieldType.U32), new(FieldName.Arguments, FieldType.Values)),
@@ -116,35 +118,35 @@ internal sealed class RecordSchema
     public uint Version { get; }
 
     /// <summary>Bytes of a chunk's header.</summary>
-    public int ChunkHeaderSize { get; }
+    internal int ChunkHeaderSize { get; }
 
     /// <summary>All layouts.</summary>
-    public IReadOnlyList<RecordLayout> Layouts { get; }
+    internal IReadOnlyList<RecordLayout> Layouts { get; }
 
     /// <summary>Whether records are left shorter by what can be told from those before, and safepoints say it in full.</summary>
-    public bool HasSafepoints => !_isVersion1;
+    internal bool HasSafepoints => !_isVersion1;
 
     /// <summary>The schema of a version; <see langword="null"/> for one that this reader does not know.</summary>
     public static RecordSchema? Of(uint version) => version == TraceFormat.Version ? Current : version == TraceFormat.Version1 ? Version1 : null;
 
     /// <summary>The layout of a record with a head; <see langword="null"/> where there is none.</summary>
-    public RecordLayout? LayoutOf(uint head) => _byCode[_isVersion1 ? (byte)(head >> 16) : (byte)head];
+    internal RecordLayout? LayoutOf(uint head) => _byCode[_isVersion1 ? (byte)(head >> 16) : (byte)head];
 
     /// <summary>The head of what stands in a reader's buffer for bytes that it passes over: no record has this code.</summary>
-    public uint HeadOfSkipped(int size) => _isVersion1 ? (uint)size : (uint)size << RecordHead.SiteShift;
+    internal uint HeadOfSkipped(int size) => _isVersion1 ? (uint)size : (uint)size << RecordHead.SiteShift;
 
     /// <summary>The size in such a head; 0: it is another one.</summary>
-    public int SizeOfSkipped(uint head) => _isVersion1 ? ((head >> 16) == 0 ? (int)head : 0) : (byte)head == 0 ? (int)(head >> RecordHead.SiteShift) : 0;
+    internal int SizeOfSkipped(uint head) => _isVersion1 ? ((head >> 16) == 0 ? (int)head : 0) : (byte)head == 0 ? (int)(head >> RecordHead.SiteShift) : 0;
 
     /// <summary>Whether a head is that of the mark at the end of a chunk.</summary>
-    public bool IsEndOfChunk(uint head) => LayoutOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.SmallestSize;
+    internal bool IsEndOfChunk(uint head) => LayoutOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.SmallestSize;
 
     /// <summary>How many bytes a record has; 0: it is none.</summary>
     /// <param name="head">Its head.</param>
     /// <param name="extent">The word behind it.</param>
     /// <param name="stream">The stream it stands in.</param>
     /// <param name="known">Whether it must be of a kind that this schema knows: what may be anything is taken for a record only then.</param>
-    public int Measure(uint head, uint extent, uint stream, bool known)
+    internal int Measure(uint head, uint extent, uint stream, bool known)
     {
         RecordLayout? layout = LayoutOf(head);
         if (layout is null ? known : layout.Kind == RecordKind.EndOfChunk || !layout.MayStandIn(stream) || (known && _isVersion1 && head >> 24 != 0))

@@ -1,19 +1,22 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>What a safepoint says: all that the records behind it leave out. <see cref="RecordSchema"/> has its fields.</summary>
-internal static unsafe class Safepoint
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class Safepoint
 {
     /// <summary>Bytes of the record.</summary>
     public const int Size = 40;
 
     /// <summary>A word that, behind its head, tells it from anything else: <c>OWSP</c>.</summary>
-    public const uint Magic = 0x5053_574F;
+    internal const uint Magic = 0x5053_574F;
 
     /// <summary>Where the magic stands.</summary>
-    public const int MagicOffset = 4;
+    internal const int MagicOffset = 4;
 
     /// <summary>Where the check of the window before stands.</summary>
-    public const int CheckOffset = 8;
+    internal const int CheckOffset = 8;
 
     /// <summary>Its head.</summary>
     public const uint Head = (uint)RecordKind.Safepoint | ((uint)Size << RecordHead.SiteShift);

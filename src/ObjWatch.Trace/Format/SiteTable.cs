@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Text;
 using ObjWatch.Trace.Rendering;
@@ -15,7 +16,8 @@ namespace ObjWatch.Trace.Format;
 /// into the trace unread; whoever renders the trace reads them. So a woven program pays for no lookup of a name,
 /// and a trace can be rendered on a machine that has never seen the program. docs/trace-format.md specifies the bytes.
 /// </remarks>
-internal sealed class SiteTable
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SiteTable
 {
     /// <summary>Name of the manifest resource that holds the table in a woven assembly.</summary>
     public const string ResourceName = "ObjWatch.Sites";
@@ -164,7 +166,8 @@ internal sealed class SiteTable
 /// <param name="Line">First line of the method's body, or 0 where there are no symbols.</param>
 /// <param name="Flags">What kind of method it is.</param>
 /// <param name="Parameters">Its parameters in order, without <c>this</c>.</param>
-internal sealed record MethodEntry(
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record MethodEntry(
     string QualifiedName, string TypeName, int File, int Line, MethodFlags Flags, IReadOnlyList<ParameterEntry> Parameters)
 {
     /// <summary>How much of the qualified name is the namespace, without the dot behind it.</summary>
@@ -226,7 +229,8 @@ internal sealed record MethodEntry(
 /// <summary>A parameter of a woven method.</summary>
 /// <param name="Name">Its source name.</param>
 /// <param name="TypeName">Its C# type (<c>ref int</c>, <c>Span&lt;byte&gt;</c>): what the trace shows where no value can be captured.</param>
-internal readonly record struct ParameterEntry(string Name, string TypeName)
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct ParameterEntry(string Name, string TypeName)
 {
     /// <summary>Whether its values must never be recorded.</summary>
     public bool Redacted { get; init; }
@@ -234,7 +238,8 @@ internal readonly record struct ParameterEntry(string Name, string TypeName)
 
 /// <summary>What is special about a woven method.</summary>
 [Flags]
-internal enum MethodFlags : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum MethodFlags : byte
 {
     /// <summary>An instance method of a class that returns a value.</summary>
     None = 0,
@@ -258,7 +263,8 @@ internal enum MethodFlags : byte
 /// <summary>Something that holds state.</summary>
 /// <param name="Name">As in the trace, without a prefix for statics and locals: <c>Type.field</c>, <c>Type.Property</c>, or a local's <c>name</c>.</param>
 /// <param name="Kind">Where the state lives.</param>
-internal sealed record MemberEntry(string Name, MemberKind Kind)
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record MemberEntry(string Name, MemberKind Kind)
 {
     /// <summary>The namespace of its type, empty for the global one and for locals.</summary>
     public string Namespace { get; init; } = "";
@@ -268,7 +274,8 @@ internal sealed record MemberEntry(string Name, MemberKind Kind)
 }
 
 /// <summary>Where a member's state lives.</summary>
-internal enum MemberKind : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum MemberKind : byte
 {
     /// <summary>In an object: rendered <c>Type.field</c>.</summary>
     Instance = 0,
@@ -285,10 +292,12 @@ internal enum MemberKind : byte
 /// <param name="Method">Index of the method that holds the site.</param>
 /// <param name="Member">Index of the member, or -1 for a method site.</param>
 /// <param name="Line">Source line (one-based) of the statement, or 0 where there are no symbols.</param>
-internal readonly record struct SiteEntry(SiteKind Kind, int Method, int Member, int Line);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct SiteEntry(SiteKind Kind, int Method, int Member, int Line);
 
 /// <summary>Which probe stands at a site.</summary>
-internal enum SiteKind : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum SiteKind : byte
 {
     /// <summary>The method itself: run and end.</summary>
     Method = 0,

@@ -1,10 +1,13 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>
 /// The codes of <see cref="RecordKind.Store"/>: bit 7, two bits of <see cref="OwnerForm"/>, and five for the type of both values: a tag, or one of the
 /// types here, which write small values in fewer bytes.
 /// </summary>
-internal static class StoreCode
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StoreCode
 {
     /// <summary>An Int32 that fits into 16 bits.</summary>
     public const ValueTag Int32In16Bits = (ValueTag)29;
@@ -36,7 +39,7 @@ internal static class StoreCode
     };
 
     /// <summary>Bytes of a record with a code; 0: there is no such record.</summary>
-    public static int RecordSize(uint code)
+    internal static int RecordSize(uint code)
     {
         int size = SizeOf(TypeOf(code));
         int owner = FormOf(code) switch

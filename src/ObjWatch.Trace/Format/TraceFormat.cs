@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>
@@ -10,7 +12,8 @@ namespace ObjWatch.Trace.Format;
 /// each aligned to four bytes. A record begins with its 4-byte head, which is stored last and as one word: a head of zero
 /// means that nothing more has been written yet.
 /// </remarks>
-internal static class TraceFormat
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TraceFormat
 {
     /// <summary>First eight bytes of a trace: <c>OBJTRACE</c>.</summary>
     public const ulong FileMagic = 0x4543_4152_544A_424F;
@@ -19,7 +22,7 @@ internal static class TraceFormat
     public const uint Version = 2;
 
     /// <summary>The layout before, in which nothing was left out of a record.</summary>
-    public const uint Version1 = 1;
+    internal const uint Version1 = 1;
 
     /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
     /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
@@ -45,10 +48,10 @@ internal static class TraceFormat
     public static ulong Identity(long number, int type) => (ulong)number | ((ulong)type << NumberBits);
 
     /// <summary>The object's number in an identity.</summary>
-    public static long ObjectNumber(ulong identity) => (long)(identity & NumberMask);
+    internal static long ObjectNumber(ulong identity) => (long)(identity & NumberMask);
 
     /// <summary>The type's number in an identity.</summary>
-    public static int TypeNumber(ulong identity) => (int)(identity >> NumberBits);
+    internal static int TypeNumber(ulong identity) => (int)(identity >> NumberBits);
 
     /// <summary>Whether two identities differ in their low 32 bits alone: objects of one type.</summary>
     public static bool IsNear(ulong identity, ulong other) => (identity ^ other) >> 32 == 0;

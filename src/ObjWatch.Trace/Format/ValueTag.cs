@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Format;
 
 /// <summary>The byte in front of each value in a record. Strings in definitions are u16 byte count + UTF-8.</summary>
-internal enum ValueTag : byte
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum ValueTag : byte
 {
     /// <summary>No value: the result of a method that returns nothing.</summary>
     Void = 0,

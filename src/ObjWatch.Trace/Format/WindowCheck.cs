@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.ComponentModel;
 #if NET8_0_OR_GREATER
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,7 +11,8 @@ namespace ObjWatch.Trace.Format;
 /// <summary>The check of a window, the records between two safepoints: it tells every change of a single word, and nearly all others.</summary>
 /// <remarks>The 32-bit words go to eight lanes in turn. Each lane has the sum of its words and the sum of those sums, as Fletcher's checksum has, so that the
 /// order counts. 4 KiB take 60 to 90 ns, which is 0.2 ns for each event in them.</remarks>
-internal static class WindowCheck
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WindowCheck
 {
     private const int Lanes = 8;
     private const int Turn = 5;

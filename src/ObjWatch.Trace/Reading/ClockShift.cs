@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>Turns the times of a trace into those of another clock, so that traces of several processes can be put in one order.</summary>
-internal sealed class ClockShift
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ClockShift
 {
     /// <summary>Leaves times as they are.</summary>
     public static readonly ClockShift None = new(0, 0, 1);

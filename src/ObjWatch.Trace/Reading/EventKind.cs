@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>What happened. The numbers stay: they are the event ids of log entries.</summary>
-internal enum EventKind
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum EventKind
 {
     /// <summary>A method was entered.</summary>
     Run = 1,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Reading;
 
@@ -6,10 +7,13 @@ namespace ObjWatch.Trace.Reading;
 /// Puts the records of all streams in order of time. Records without a time of their own follow the timed record before
 /// them in their stream. Holds no records: each stream waits where it is.
 /// </summary>
-internal sealed class EventMerger
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class EventMerger
 {
     private readonly IReadOnlyList<TraceReader> _readers;
     private readonly List<TraceStream> _heap = new();
+    private TraceStream? _present;
+    private TraceStream? _second;
 
     /// <param name="readers">The trace, or the traces of several processes, whose clocks have been aligned.</param>
     public EventMerger(params IReadOnlyList<TraceReader> readers)
@@ -24,8 +28,16 @@ internal sealed class EventMerger
     /// <param name="watermark">No record later than this is handed out.</param>
     public void Merge(IEventSink visitor, ulong watermark = ulong.MaxValue)
     {
+        Begin();
+        while (Next(watermark) is { } happened)
+            visitor.Visit(happened);
+    }
+
+    /// <summary>Begins to hand out what there is. Reading it may find more streams; those come with the next beginning.</summary>
+    internal void Begin()
+    {
         _heap.Clear();
-        // Reading may find more streams; those come with the next call.
+        _present = null;
         foreach (TraceReader reader in _readers)
         {
             for (int i = reader.Streams.Count - 1; i >= 0; i--)
@@ -34,29 +46,44 @@ internal sealed class EventMerger
                     Push(reader.Streams[i]);
             }
         }
+    }
 
-        while (_heap.Count > 0 && _heap[0].Time <= watermark)
+    /// <summary>The next record, valid until the next call; null when there is no more up to a point in time.</summary>
+    internal RecordedEvent? Next(ulong watermark = ulong.MaxValue)
+    {
+        if (_present is { } stream)
         {
-            TraceStream stream = _heap[0];
-            TraceStream? next = Second();
-            // Only now are a new stream's first bytes read: until here it stood at its chunk's time, which is not later than theirs.
-            bool more = stream.TryRead();
-            while (more && stream.Time <= watermark && (next is null || !Before(next, stream)))
+            stream.Advance();
+            if (stream.TryRead())
             {
-                visitor.Visit(stream.Event);
-                stream.Advance();
-                more = stream.TryRead();
+                if (IsNext(stream, watermark))
+                    return stream.Event;
             }
-
-            if (!more)
+            else
             {
-                _heap[0] = _heap[_heap.Count - 1];
-                _heap.RemoveAt(_heap.Count - 1);
+                Remove();
             }
 
             Sink();
         }
+
+        while (_heap.Count > 0 && _heap[0].Time <= watermark)
+        {
+            _present = stream = _heap[0];
+            _second = Second();
+            // Only now are a new stream's first bytes read: until here it stood at its chunk's time, which is not later than theirs.
+            if (!stream.TryRead())
+                Remove();
+            else if (IsNext(stream, watermark))
+                return stream.Event;
+            Sink();
+        }
+
+        _present = null;
+        return null;
     }
+
+    private bool IsNext(TraceStream stream, ulong watermark) => stream.Time <= watermark && (_second is null || !Before(_second, stream));
 
     private static bool Before(TraceStream left, TraceStream right) =>
         left.Time < right.Time || (left.Time == right.Time && Precedes(left, right));
@@ -71,6 +98,13 @@ internal sealed class EventMerger
         2 => _heap[1],
         _ => Before(_heap[1], _heap[2]) ? _heap[1] : _heap[2],
     };
+
+    /// <summary>Takes the first stream out.</summary>
+    private void Remove()
+    {
+        _heap[0] = _heap[_heap.Count - 1];
+        _heap.RemoveAt(_heap.Count - 1);
+    }
 
     private void Push(TraceStream stream)
     {

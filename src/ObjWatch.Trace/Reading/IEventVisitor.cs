@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>Takes the events of a trace, one after the other: a method for each kind, so that who reads traces cannot forget one.</summary>
-internal interface IEventVisitor
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IEventVisitor
 {
     /// <summary>A method was entered.</summary>
     void Run(RecordedEvent happened);

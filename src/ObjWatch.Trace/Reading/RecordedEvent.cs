@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>One event as it was recorded, with all that its record left out. Valid until its stream goes to the next one.</summary>
-internal sealed class RecordedEvent
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RecordedEvent
 {
     private byte[] _buffer = [];
     private int _start;
@@ -41,7 +43,7 @@ internal sealed class RecordedEvent
     public ulong Owner { get; internal set; }
 
     /// <summary>Whether it is not known whose member changed, because the trace is damaged there.</summary>
-    public bool IsOwnerUnknown { get; internal set; }
+    internal bool IsOwnerUnknown { get; set; }
 
     /// <summary>The last owner, whom values may mean; 0: not known.</summary>
     public ulong LastOwner { get; internal set; }
@@ -80,16 +82,16 @@ internal sealed class RecordedEvent
     public byte Detail { get; internal set; }
 
     /// <summary>The trace id of the activity around a run; empty where there is none.</summary>
-    public Guid ActivityTrace { get; internal set; }
+    internal Guid ActivityTrace { get; set; }
 
     /// <summary>The span id of the activity around a run.</summary>
-    public ulong ActivitySpan { get; internal set; }
+    internal ulong ActivitySpan { get; set; }
 
     /// <summary>The number of the logical flow of a run; 0: not known.</summary>
-    public ulong AsyncFlow { get; internal set; }
+    internal ulong AsyncFlow { get; set; }
 
     /// <summary>How the values are written where they have no tags: those of a <see cref="RecordKind.Store"/>; else Void.</summary>
-    public ValueTag ValueType { get; internal set; }
+    internal ValueTag ValueType { get; set; }
 
     /// <summary>Whether its record could not be understood up to its values.</summary>
     public bool IsDamaged { get; internal set; }

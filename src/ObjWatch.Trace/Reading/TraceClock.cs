@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>Turns a trace's ticks into nanoseconds since recording began: that of the trace, or of all that are read together.</summary>
-internal sealed class TraceClock
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceClock
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerTick = 100;
@@ -38,7 +40,7 @@ internal sealed class TraceClock
     public ulong Align(ulong ticks) => _shift.Align(ticks);
 
     /// <summary>The nanoseconds; 0 for what was before the start.</summary>
-    public long Nanoseconds(ulong ticks)
+    internal long Nanoseconds(ulong ticks)
     {
         ticks = _shift.Align(ticks);
         if (ticks <= _start)

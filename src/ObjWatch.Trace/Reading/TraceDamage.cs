@@ -1,43 +1,45 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Globalization;
 
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>What was found wrong in a trace while reading it. Reading goes on after each of these.</summary>
-internal sealed class TraceDamage
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceDamage
 {
     /// <summary>Whether the file's header is not what a recorder writes.</summary>
-    public bool BadHeader { get; set; }
+    internal bool BadHeader { get; set; }
 
     /// <summary>Records that cannot be what a recorder wrote, and places where there should be more.</summary>
-    public long BadRecords { get; set; }
+    internal long BadRecords { get; set; }
 
     /// <summary>Bytes skipped at these places until records went on, or to the end of the chunk.</summary>
-    public long SkippedBytes { get; set; }
+    internal long SkippedBytes { get; set; }
 
     /// <summary>Records of which a part could not be understood; the rest of them was rendered.</summary>
     public long BadValues { get; set; }
 
     /// <summary>Stretches of records in which something is not what was recorded, though it could be read.</summary>
-    public long BadWindows { get; set; }
+    internal long BadWindows { get; set; }
 
     /// <summary>Definitions that could not be understood; what refers to them has no name.</summary>
-    public long BadDefinitions { get; set; }
+    internal long BadDefinitions { get; set; }
 
     /// <summary>Places for a chunk that hold something else.</summary>
-    public long BadChunks { get; set; }
+    internal long BadChunks { get; set; }
 
     /// <summary>Chunks that should be there, since a later one of their stream is.</summary>
-    public long MissingChunks { get; set; }
+    internal long MissingChunks { get; set; }
 
     /// <summary>Chunks whose last records are missing, and the mark behind them.</summary>
-    public long UnmarkedChunks { get; set; }
+    internal long UnmarkedChunks { get; set; }
 
     /// <summary>Chunks that the end of the file cuts off.</summary>
-    public long CutChunks { get; set; }
+    internal long CutChunks { get; set; }
 
     /// <summary>Bytes that have been cut off since the trace was closed.</summary>
-    public ulong MissingBytes { get; set; }
+    internal ulong MissingBytes { get; set; }
 
     /// <summary>Whether there is anything to tell.</summary>
     public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadWindows + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;

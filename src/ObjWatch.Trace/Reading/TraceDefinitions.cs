@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Rendering;
@@ -7,7 +8,8 @@ using ObjWatch.Trace.Rendering;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>What the numbers in a trace's records mean: sites, types, texts, threads, and the facts about the run.</summary>
-internal sealed class TraceDefinitions
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceDefinitions
 {
     private readonly TraceDamage _damage;
     private readonly Dictionary<uint, MemoryStream> _partial = new();
@@ -20,6 +22,7 @@ internal sealed class TraceDefinitions
     private readonly Dictionary<long, (uint Bytes, uint Check)> _written = new();
     private readonly List<SourceChecksum> _checksums = [];
 
+    /// <param name="damage">Where damage is counted.</param>
     public TraceDefinitions(TraceDamage damage) => _damage = damage;
 
     /// <summary>The woven assemblies.</summary>
@@ -29,7 +32,7 @@ internal sealed class TraceDefinitions
     public IReadOnlyDictionary<uint, RecordedType> Types => _types;
 
     /// <summary>The texts by number.</summary>
-    public IReadOnlyDictionary<uint, string> Texts => _texts;
+    internal IReadOnlyDictionary<uint, string> Texts => _texts;
 
     /// <summary>The threads by number.</summary>
     public IReadOnlyDictionary<uint, RecordedThread> Threads => _threads;
@@ -44,7 +47,7 @@ internal sealed class TraceDefinitions
     public IReadOnlyList<SourceChecksum> Checksums => _checksums;
 
     /// <summary>Where the chunks lie of which it is said how many bytes were written.</summary>
-    public IEnumerable<long> WrittenChunks => _written.Keys;
+    internal IEnumerable<long> WrittenChunks => _written.Keys;
 
     /// <summary>How many bytes were written of the chunk at an offset, with the check of its last window; 0: nothing is said of that.</summary>
     public (uint Bytes, uint Check) WrittenAt(long offset) => _written.TryGetValue(offset, out (uint, uint) written) ? written : default;
@@ -198,7 +201,8 @@ internal sealed class TraceDefinitions
 /// <param name="Index">Which of the trace's assemblies it is, from 0.</param>
 /// <param name="First">Number of its first site in the trace.</param>
 /// <param name="Table">What the weaver knew.</param>
-internal sealed record AssemblySites(int Index, uint First, SiteTable Table);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record AssemblySites(int Index, uint First, SiteTable Table);
 
 /// <summary>A type that values refer to.</summary>
 /// <param name="Name">C# style, without namespace.</param>
@@ -206,16 +210,19 @@ internal sealed record AssemblySites(int Index, uint First, SiteTable Table);
 /// <param name="IsEnum">Whether <paramref name="Fields"/> are the members of an enum.</param>
 /// <param name="Fields">Names of a struct's fields or an enum's members.</param>
 /// <param name="Values">The raw values of an enum's members; else empty.</param>
-internal sealed record RecordedType(string Name, string FullName, bool IsEnum, string[] Fields, ulong[] Values);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RecordedType(string Name, string FullName, bool IsEnum, string[] Fields, ulong[] Values);
 
 /// <summary>A recorded thread.</summary>
 /// <param name="ManagedId">Its id in the recorded process.</param>
 /// <param name="Name">Its name, empty where it has none.</param>
-internal sealed record RecordedThread(uint ManagedId, string Name);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RecordedThread(uint ManagedId, string Name);
 
 /// <summary>The checksum of a source file.</summary>
 /// <param name="FirstSite">The number of the first site of its assembly.</param>
 /// <param name="File">Which of the assembly's files it is, from 0.</param>
 /// <param name="Algorithm">1 SHA-1, 2 SHA-256.</param>
 /// <param name="Bytes">The checksum.</param>
-internal sealed record SourceChecksum(uint FirstSite, uint File, byte Algorithm, byte[] Bytes);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record SourceChecksum(uint FirstSite, uint File, byte Algorithm, byte[] Bytes);

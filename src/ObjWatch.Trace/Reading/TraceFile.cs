@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.IO;
 using System.Threading;
 #if NET8_0_OR_GREATER
@@ -10,7 +11,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>The bytes of a trace, read at given places. The file may be written, grow or be deleted meanwhile.</summary>
-internal sealed class TraceFile : IDisposable
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceFile : IDisposable
 {
     private const int Threads = 31;
     private const int Batch = 16;
@@ -91,5 +93,6 @@ internal sealed class TraceFile : IDisposable
 #endif
     }
 
+    /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Globalization;
 using System.IO;
 using ObjWatch.Trace.Format;
@@ -15,14 +16,15 @@ namespace ObjWatch.Trace.Reading;
 /// <param name="RingChunks">How many full chunks of events the trace keeps, when it keeps only the last ones; else 0.</param>
 /// <param name="ProcessStart">UTC in DateTime ticks when the recorded process began; 0: unknown. With the id it names the process.</param>
 /// <param name="ClosedLength">The file's length when it was closed; 0: not known.</param>
-internal sealed record TraceHeader(
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record TraceHeader(
     uint Version, ulong Frequency, ulong StartTicks, DateTime StartTime, uint ProcessId, bool Closed, uint RingChunks, ulong ProcessStart,
     ulong ClosedLength)
 {
     private const int Used = 72;
 
     /// <summary>The records there are. A damaged version means the present one.</summary>
-    public RecordSchema Schema => RecordSchema.Of(Version) ?? RecordSchema.Current;
+    internal RecordSchema Schema => RecordSchema.Of(Version) ?? RecordSchema.Current;
 
     /// <summary>Reads and checks the header.</summary>
     /// <exception cref="InvalidDataException">The file is no trace that this version can read; the message says why.</exception>

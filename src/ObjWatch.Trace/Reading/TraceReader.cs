@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using ObjWatch.Trace.Format;
 
@@ -10,7 +11,8 @@ namespace ObjWatch.Trace.Reading;
 /// keeps the definitions up to date with what the streams have read.
 /// </summary>
 /// <remarks>Nothing in a trace's content makes it throw; <see cref="Damage"/> counts what could not be understood.</remarks>
-internal sealed class TraceReader : IDisposable
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceReader : IDisposable
 {
     // So many prepared chunks a recorder never has; looking at all of them again and again would make a file of zeros slow to read.
     private const int MostUnusedLookedAtAgain = 1024;
@@ -82,7 +84,7 @@ internal sealed class TraceReader : IDisposable
     public TraceHeader Header { get; }
 
     /// <summary>The records there are.</summary>
-    public RecordSchema Schema { get; }
+    internal RecordSchema Schema { get; }
 
     /// <summary>What the numbers in records mean, as far as has been read.</summary>
     public TraceDefinitions Definitions { get; }
@@ -103,13 +105,13 @@ internal sealed class TraceReader : IDisposable
     public bool IsRing => Header.RingChunks > 0;
 
     /// <summary>How many chunks of a ring are known to have been used again before they were read.</summary>
-    public long Overwritten { get; internal set; }
+    internal long Overwritten { get; set; }
 
     /// <summary>The bytes.</summary>
-    internal TraceFile File { get; }
+    public TraceFile File { get; }
 
     /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to be disposed of.</summary>
-    public TraceReader ReadAgain() => new(File, growing: false, scattered: false);
+    internal TraceReader ReadAgain() => new(File, growing: false, scattered: false);
 
     /// <summary>Looks for chunks that have come into use.</summary>
     public void Scan()
@@ -289,5 +291,6 @@ internal sealed class TraceReader : IDisposable
         return _definitionStream.ChunkCount > before;
     }
 
+    /// <inheritdoc />
     public void Dispose() => File.Dispose();
 }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.ComponentModel;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Trace.Reading;
@@ -10,7 +11,8 @@ namespace ObjWatch.Trace.Reading;
 /// The records of one stream in the order in which they were written. Holds one chunk at a time, and goes on where it was when
 /// the file has grown.
 /// </summary>
-internal sealed class TraceStream
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceStream
 {
     private readonly TraceReader _reader;
     private readonly ChunkQueue _chunks = new();
@@ -67,7 +69,7 @@ internal sealed class TraceStream
     public int Rank => _reader.AssumedRank ?? _rank;
 
     /// <summary>Whether all known chunks have been read to their ends.</summary>
-    public bool NeedsChunk => _chunks.Count == 0 && _sealed;
+    internal bool NeedsChunk => _chunks.Count == 0 && _sealed;
 
     /// <summary>The present event. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>. Not in the stream of definitions.</summary>
     public RecordedEvent Event { get; }
@@ -76,7 +78,7 @@ internal sealed class TraceStream
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_position, _size);
 
     /// <summary>Where in the file the present record lies.</summary>
-    public long RecordOffset => _chunk.Offset + _position;
+    internal long RecordOffset => _chunk.Offset + _position;
 
     private bool HasNext => _chunks.Count > 0 && _chunks.First.Sequence == _nextSequence;
 
@@ -93,14 +95,14 @@ internal sealed class TraceStream
     }
 
     /// <summary>Whether a chunk of this number would stand between known ones, or come next after them.</summary>
-    public bool HasGapAt(uint sequence) => sequence <= (_chunks.Last + 1 ?? 0) && !_chunks.Contains(sequence);
+    internal bool HasGapAt(uint sequence) => sequence <= (_chunks.Last + 1 ?? 0) && !_chunks.Contains(sequence);
 
     /// <summary>Chunks that come after all known ones are none of this reader's business.</summary>
-    public void TakeNoLaterChunks() => _lastSequence = _chunks.Last ?? _lastSequence;
+    internal void TakeNoLaterChunks() => _lastSequence = _chunks.Last ?? _lastSequence;
 
     /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
     /// of threads, most of which did not run together, needs memory only for those that did.</summary>
-    public bool MayHaveMore()
+    internal bool MayHaveMore()
     {
         if (!_sealed || _position < _committed || _chunks.Count == 0)
             return TryRead();
@@ -359,5 +361,6 @@ internal sealed class TraceStream
     /// <param name="Thread">That thread's number; 0 for the stream's.</param>
     /// <param name="Events">How many events it holds, all of that thread; 0 where that is not known.</param>
     /// <param name="Ordinal">How many events that thread had before it.</param>
-    internal readonly record struct Chunk(long Offset, uint Sequence, ulong Ticks, uint Thread, uint Events, ulong Ordinal = 0);
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public readonly record struct Chunk(long Offset, uint Sequence, ulong Ticks, uint Thread, uint Events, ulong Ordinal = 0);
 }

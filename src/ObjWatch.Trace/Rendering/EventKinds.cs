@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>The names of the kinds of events.</summary>
-internal static class EventKinds
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class EventKinds
 {
     /// <summary>As in a line of text: <c>run</c>, <c>end</c>, <c>upd</c>, <c>apd</c>, <c>pop</c>, <c>awt</c>, <c>rsm</c>, and <c>has</c>, <c>lin</c>,
     /// <c>out</c>, <c>tst</c>.</summary>
@@ -25,7 +27,7 @@ internal static class EventKinds
     };
 
     /// <summary>Where an output went.</summary>
-    public static ReadOnlySpan<byte> Channel(byte number) => number switch
+    internal static ReadOnlySpan<byte> Channel(byte number) => number switch
     {
         0 => "out"u8,
         1 => "error"u8,

@@ -1,10 +1,12 @@
 using System;
+using System.ComponentModel;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Writes events that have been decoded: what a format adds to the reading of records.</summary>
-internal interface IEventWriter
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IEventWriter
 {
     /// <summary>Begins to write what a trace holds. Called once for each, when what the trace says of its run is known.</summary>
     /// <param name="trace">The trace.</param>

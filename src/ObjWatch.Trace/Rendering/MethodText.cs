@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Text;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Selecting;
@@ -6,7 +7,8 @@ using ObjWatch.Trace.Selecting;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>A method's names as they stand in a line.</summary>
-internal sealed class MethodText
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class MethodText
 {
     /// <param name="method">What the trace says of it.</param>
     /// <param name="file">Its source file, or <see langword="null"/>.</param>
@@ -48,16 +50,16 @@ internal sealed class MethodText
     public bool HasThis { get; }
 
     /// <summary>What stands in front of each argument: <c>'n':</c>.</summary>
-    public byte[][] Labels { get; }
+    internal byte[][] Labels { get; }
 
     /// <summary>The parameters' types.</summary>
-    public byte[][] ParameterTypes { get; }
+    internal byte[][] ParameterTypes { get; }
 
     /// <summary>The namespace of its declaring type; empty for none.</summary>
     public byte[] Module { get; }
 
     /// <summary>Its qualified name without the namespace.</summary>
-    public byte[] NameInModule { get; }
+    internal byte[] NameInModule { get; }
 
     /// <summary>Its source file, where there are symbols.</summary>
     public byte[]? File { get; }

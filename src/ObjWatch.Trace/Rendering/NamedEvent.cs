@@ -1,11 +1,13 @@
 using System;
+using System.ComponentModel;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>One event with its names and its values as text: what all formats but text are made of. Its texts are harmless UTF-8 and valid until the next
 /// event.</summary>
-internal readonly ref struct NamedEvent
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct NamedEvent
 {
     /// <summary>The event as it was recorded.</summary>
     public required RecordedEvent Recorded { get; init; }
@@ -29,7 +31,7 @@ internal readonly ref struct NamedEvent
     public int Line { get; init; }
 
     /// <summary>When it happened, in nanoseconds since recording began; 0 where it was not timed.</summary>
-    public long Nanoseconds => Recorded.Ticks == 0 ? 0 : Stream.Reader.Clock.Nanoseconds(Recorded.Ticks);
+    internal long Nanoseconds => Recorded.Ticks == 0 ? 0 : Stream.Reader.Clock.Nanoseconds(Recorded.Ticks);
 
     /// <summary>The method it happened in, where the trace defines it.</summary>
     public MethodText? Method { get; init; }
@@ -44,7 +46,7 @@ internal readonly ref struct NamedEvent
     public int Ended { get; init; }
 
     /// <summary>Whether the invocation that ends or is suspended was seen to begin or to go on.</summary>
-    public bool WasOpen { get; init; }
+    internal bool WasOpen { get; init; }
 
     /// <summary>Arguments, the result, what an iterator gave away, what was said, a test's name (empty: nothing).</summary>
     public ReadOnlySpan<byte> Message { get; init; }

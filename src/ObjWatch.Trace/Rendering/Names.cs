@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Text;
 using ObjWatch.Trace.Format;
@@ -8,7 +9,8 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>The names in a trace as harmless UTF-8, made once for each.</summary>
-internal sealed class Names
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Names
 {
     // A compiler's names end well before this; a trace's may not swell every line by more.
     private const int LongestName = 4096;
@@ -22,6 +24,7 @@ internal sealed class Names
     private uint _lastType;
     private TypeText? _lastTypeText;
 
+    /// <param name="definitions">What the names are taken from.</param>
     public Names(TraceDefinitions definitions) => _definitions = definitions;
 
     /// <summary>Makes any text harmless.</summary>
@@ -43,7 +46,7 @@ internal sealed class Names
     };
 
     /// <summary>The site with a number, or <see langword="null"/> where the trace does not define it.</summary>
-    public SiteText? Site(uint number)
+    internal SiteText? Site(uint number)
     {
         AssemblySites? assembly = _lastAssembly;
         if (assembly is null || number - assembly.First >= (uint)assembly.Table.Sites.Count)
@@ -56,7 +59,7 @@ internal sealed class Names
     }
 
     /// <summary>The type with a number.</summary>
-    public TypeText Type(uint number)
+    internal TypeText Type(uint number)
     {
         if (_lastTypeText is not null && _lastType == number)
             return _lastTypeText;
@@ -73,7 +76,7 @@ internal sealed class Names
     }
 
     /// <summary>The text with a number.</summary>
-    public byte[] Text(uint number)
+    internal byte[] Text(uint number)
     {
         if (!_texts.TryGetValue(number, out byte[]? text))
         {

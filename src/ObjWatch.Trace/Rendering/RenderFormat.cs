@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>The forms in which a trace can be rendered.</summary>
-internal enum RenderFormat
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum RenderFormat
 {
     /// <summary>One line for each event: <c>.objwatch</c>.</summary>
     Text,

@@ -1,9 +1,11 @@
 using System;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Which format a file's name asks for.</summary>
-internal static class RenderFormats
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RenderFormats
 {
     /// <summary>What a name may end in, for messages.</summary>
     public const string Endings = ".objwatch (text), .json, .trace.json (Chrome trace events), .xml";

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>How a trace is rendered, whatever the format.</summary>
-internal sealed record RenderOptions
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RenderOptions
 {
     /// <summary>Whether text begins with the header that tells of the run.</summary>
     public bool Header { get; init; } = true;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
@@ -10,7 +11,8 @@ namespace ObjWatch.Trace.Rendering;
 /// <param name="ThreadIds">Whether lines show their thread once there are several.</param>
 /// <param name="ObjectIds">Whether objects show their number.</param>
 /// <param name="Level">The level in lines that show it.</param>
-internal sealed record TextStyle(bool Simple, bool ModulePath, bool ThreadIds, bool ObjectIds, string Level)
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record TextStyle(bool Simple, bool ModulePath, bool ThreadIds, bool ObjectIds, string Level)
 {
     private const string Prefix = "option.";
 

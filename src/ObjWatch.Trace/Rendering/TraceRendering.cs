@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>A document that is made of a trace, whether it is complete or still grows, or of the complete traces of several processes.</summary>
-internal sealed class TraceRendering : IEventSink, IDisposable
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TraceRendering : IEventSink, IDisposable
 {
     private readonly IRecordSource _source;
     private readonly IRenderer[] _renderers;
@@ -17,7 +19,7 @@ internal sealed class TraceRendering : IEventSink, IDisposable
     /// <param name="source">The order.</param>
     /// <param name="renderers">One for each trace; all write into the same document.</param>
     /// <param name="owned">What to dispose of with it.</param>
-    public TraceRendering(IRecordSource source, IRenderer[] renderers, params IDisposable[] owned)
+    internal TraceRendering(IRecordSource source, IRenderer[] renderers, params IDisposable[] owned)
     {
         _source = source;
         _renderers = renderers;
@@ -71,6 +73,11 @@ internal sealed class TraceRendering : IEventSink, IDisposable
         }
     }
 
+    /// <summary>Begins to hand the events of a trace to somebody else's writer, in order of time.</summary>
+    /// <param name="reader">The trace.</param>
+    /// <param name="writer">Takes the events.</param>
+    public static TraceRendering Create(TraceReader reader, IEventWriter writer) => new(new ByTime([reader]), [new EventNaming(reader, writer)]);
+
     /// <summary>How many events the recorder of a trace could not record, as it says itself.</summary>
     public ulong EventsLost(TraceReader reader) => _renderers[reader.Index].EventsLost;
 
@@ -90,6 +97,7 @@ internal sealed class TraceRendering : IEventSink, IDisposable
         _renderers[0].FinishDocument();
     }
 
+    /// <inheritdoc />
     public void Dispose()
     {
         foreach (IDisposable owned in _owned)

@@ -1,12 +1,14 @@
 using System;
 using System.Buffers.Text;
+using System.ComponentModel;
 using System.IO;
 using System.Runtime.CompilerServices;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Collects UTF-8 text and hands it to a stream in large blocks. The place where every rendered line is put together.</summary>
-internal sealed class Utf8Buffer
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Utf8Buffer
 {
     private const int BlockSize = 64 * 1024;
     private const int LongestNumber = 32;
@@ -54,7 +56,7 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Adds spaces.</summary>
-    public void AppendSpaces(int count)
+    internal void AppendSpaces(int count)
     {
         Ensure(count);
         _bytes.AsSpan(_length, count).Fill((byte)' ');
@@ -87,7 +89,7 @@ internal sealed class Utf8Buffer
     /// <param name="value">Not negative.</param>
     /// <param name="width">In characters, at most 32; a longer number is as long as it is.</param>
     /// <remarks>By hand, because each line of a text begins with one: it is faster than to format the number and then to move it.</remarks>
-    public void AppendAligned(int value, int width)
+    internal void AppendAligned(int value, int width)
     {
         Ensure(LongestNumber);
         Span<byte> room = _bytes.AsSpan(_length, width);
@@ -111,7 +113,7 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Adds text from ASCII characters that are known to be harmless.</summary>
-    public void AppendAscii(string text)
+    internal void AppendAscii(string text)
     {
         Ensure(text.Length);
         foreach (char unit in text)
@@ -136,7 +138,7 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Hands everything to the stream once it has become much. What is written so far must be complete.</summary>
-    public void FlushIfFull()
+    internal void FlushIfFull()
     {
         if (_length >= BlockSize)
             Flush();

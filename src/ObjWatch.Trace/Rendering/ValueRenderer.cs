@@ -1,11 +1,13 @@
 using System;
+using System.ComponentModel;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Writes recorded values as C# literals, or as near to them as there is a form.</summary>
-internal sealed class ValueRenderer
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ValueRenderer
 {
     // A recorder goes a few levels deep. A trace that says otherwise must not overflow the stack.
     private const int DeepestNesting = 32;
@@ -14,6 +16,8 @@ internal sealed class ValueRenderer
     private readonly Names _names;
     private readonly CompoundRenderer _compounds;
 
+    /// <param name="buffer">Where the text goes.</param>
+    /// <param name="names">The names in the trace.</param>
     public ValueRenderer(Utf8Buffer buffer, Names names)
     {
         _buffer = buffer;
@@ -22,7 +26,7 @@ internal sealed class ValueRenderer
     }
 
     /// <summary>Whether objects show their number.</summary>
-    public bool ShowsObjectNumbers { get; set; } = true;
+    internal bool ShowsObjectNumbers { get; set; } = true;
 
     /// <summary>The identity of the last owner; 0: not known.</summary>
     public ulong LastOwner { get; set; }

@@ -1,10 +1,15 @@
+using System.ComponentModel;
+
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>A name in which <c>*</c> stands for any characters and <c>?</c> for one.</summary>
-internal sealed class NamePattern
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NamePattern
 {
     private readonly bool _ignoreCase;
 
+    /// <param name="text">The pattern.</param>
+    /// <param name="ignoreCase">Whether <c>a</c> is as good as <c>A</c>.</param>
     public NamePattern(string text, bool ignoreCase = false)
     {
         Text = text;
@@ -50,6 +55,7 @@ internal sealed class NamePattern
         return pattern == Text.Length;
     }
 
+    /// <inheritdoc />
     public override string ToString() => Text;
 
     private bool AreSame(char left, char right) =>

@@ -1,11 +1,23 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Linq;
 
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>One entry of ObjWatchTargets or ObjWatchExclude: says which methods and which state it means.</summary>
-internal abstract class Target
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Target
 {
+    private protected Target()
+    {
+    }
+
+    /// <summary>Whether only static members are meant, and meant even where statics are off.</summary>
+    public virtual bool IsOfStatics => false;
+
+    /// <summary>Whether source files are meant, which are known only where there are symbols.</summary>
+    public virtual bool IsOfSourceFiles => false;
+
     /// <summary>Whether calls of the method, or the state of the field, property or event, are meant.</summary>
     public abstract bool Matches(TargetSubject subject);
 
@@ -83,17 +95,16 @@ internal sealed class MemberTarget : Target
     {
         _type = type;
         _name = name;
-        IsStatic = isStatic;
+        IsOfStatics = isStatic;
     }
 
-    /// <summary>Whether only static members are meant, and meant even where statics are off.</summary>
-    public bool IsStatic { get; }
+    public override bool IsOfStatics { get; }
 
     public override bool Matches(TargetSubject subject) => subject.IsMethod
         ? subject.Owner is { } owner && Matches(owner)
-        : subject.HasName(_name) && (!IsStatic || subject.IsStatic) && _type.Declares(subject);
+        : subject.HasName(_name) && (!IsOfStatics || subject.IsStatic) && _type.Declares(subject);
 
-    public override string ToString() => $"{_type}{(IsStatic ? "::" : ".")}{_name}";
+    public override string ToString() => $"{_type}{(IsOfStatics ? "::" : ".")}{_name}";
 }
 
 /// <summary><c>Models/User.cs</c>, <c>**/Models/*.cs</c>: whatever stands in these source files.</summary>
@@ -102,6 +113,8 @@ internal sealed class SourceFileTarget : Target
     private readonly SourcePathPattern _path;
 
     public SourceFileTarget(SourcePathPattern path) => _path = path;
+
+    public override bool IsOfSourceFiles => true;
 
     public override bool Matches(TargetSubject subject) => subject.Files.Any(_path.Matches);
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -6,7 +7,8 @@ using System.Linq;
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>Parses one target by recursive descent. docs/selection.md has the grammar.</summary>
-internal sealed class TargetParser
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TargetParser
 {
     private static readonly string[] SourceExtensions = [".cs", ".fs", ".vb", ".razor", ".cshtml"];
 

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>What a target is held against: a method, or a field, property or event, as the source names it. The weaver makes them of metadata, the
 /// runtime of the table of sites, so that a target means the same to both.</summary>
-internal sealed class TargetSubject
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TargetSubject
 {
     private readonly Lazy<IReadOnlyCollection<string>> _files;
 
@@ -43,7 +45,7 @@ internal sealed class TargetSubject
     public IReadOnlyCollection<string> Files => _files.Value;
 
     /// <summary>Whether it has the name; an explicit implementation also has that of the interface's member.</summary>
-    public bool HasName(NamePattern name)
+    internal bool HasName(NamePattern name)
     {
         if (name.Matches(Name))
             return true;
@@ -53,4 +55,5 @@ internal sealed class TargetSubject
 }
 
 /// <summary>A type's name as in the source, and the number of its own type parameters.</summary>
-internal readonly record struct TypeName(string Name, int Arity);
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct TypeName(string Name, int Arity);

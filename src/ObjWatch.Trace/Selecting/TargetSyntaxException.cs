@@ -1,11 +1,13 @@
 using System;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>A target does not follow the grammar.</summary>
-internal sealed class TargetSyntaxException : FormatException
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TargetSyntaxException : FormatException
 {
-    public TargetSyntaxException(int column, string message)
+    internal TargetSyntaxException(int column, string message)
         : base(message) => Column = column;
 
     /// <summary>Where, counted from one.</summary>

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace ObjWatch.Trace.Selecting;
 
 /// <summary>Takes a list of targets apart: entries between <c>;</c>, <c>,</c> or line breaks.</summary>
-internal static class TargetText
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TargetText
 {
     /// <summary>The entries of a list, trimmed, without empty ones. A comma between type parameters separates nothing.</summary>
     public static IEnumerable<string> Split(string text)

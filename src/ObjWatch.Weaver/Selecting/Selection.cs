@@ -75,7 +75,7 @@ internal sealed class Selection : ISelection
             return false;
         bool mustBeNamed = !_statics && Members.IsStatic(member);
         if (mustBeNamed && _marks.OnMember(member) != AttributeMark.Trace)
-            return _targets.Any(target => target is MemberTarget { IsStatic: true } && target.Matches(subject));
+            return _targets.Any(target => target.IsOfStatics && target.Matches(subject));
         return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(subject));
     }
 }

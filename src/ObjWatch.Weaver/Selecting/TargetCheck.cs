@@ -69,7 +69,7 @@ internal sealed class TargetCheck : IDisposable
 
     private string Hint(Target target)
     {
-        if (target is SourceFileTarget && _assembly.Symbols == SymbolStorage.None)
+        if (target.IsOfSourceFiles && _assembly.Symbols == SymbolStorage.None)
             return " (without symbols no source file is known)";
         IReadOnlyList<string> names = NearestNames.Find(_assembly.Module, target.ToString(), _files);
         return names.Count == 0 ? "" : $" (did you mean {string.Join(" or ", names)}?)";

@@ -1,23 +1,25 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Trace.Options;
 
 /// <summary>An option of a run: one name, from which it has those that the build, the tool, the environment and objwatch.json use.</summary>
 /// <param name="Name">As the property of <c>TracerOptions</c> is called.</param>
 /// <param name="Kind">What its value is.</param>
 /// <param name="Default">What holds where nobody says anything.</param>
 /// <param name="Description">What it is for, in a few words.</param>
-internal sealed record Option(string Name, OptionKind Kind, string Default, string Description)
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record RunOption(string Name, OptionKind Kind, string Default, string Description)
 {
     /// <summary>The lowest number.</summary>
-    public int Lowest { get; init; }
+    internal int Lowest { get; init; }
 
     /// <summary>The highest number.</summary>
-    public int Highest { get; init; } = int.MaxValue;
+    internal int Highest { get; init; } = int.MaxValue;
 
     /// <summary>The words there are.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];

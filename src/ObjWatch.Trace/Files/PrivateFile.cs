@@ -1,22 +1,15 @@
 using System;
+using System.ComponentModel;
 using System.IO;
 #if !NET
 using System.Runtime.InteropServices;
 #endif
 
-namespace ObjWatch.Configuration;
-
-/// <summary>Another process is writing the file.</summary>
-internal sealed class FileInUseException : IOException
-{
-    public FileInUseException(string path, Exception cause)
-        : base($"another process is writing {path}", cause)
-    {
-    }
-}
+namespace ObjWatch.Trace.Files;
 
 /// <summary>Creates files that only their owner can read: a trace holds whatever the program holds.</summary>
-internal static class PrivateFile
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PrivateFile
 {
     private const int Attempts = 5;
 
@@ -140,7 +133,7 @@ internal static class PrivateFile
     private static FileShare Alone => Path.DirectorySeparatorChar == '/' ? FileShare.None : FileShare.Read | FileShare.Delete;
 
     /// <summary>Creates a file where there is none.</summary>
-    public static FileStream CreateNew(string path)
+    internal static FileStream CreateNew(string path)
     {
 #if NET
         var options = new FileStreamOptions

@@ -1,7 +1,10 @@
-namespace ObjWatch.Configuration;
+using System.ComponentModel;
+
+namespace ObjWatch.Trace.Options;
 
 /// <summary>What the value of an option is.</summary>
-internal enum OptionKind
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum OptionKind
 {
     /// <summary>Any text, or a list of texts.</summary>
     Text,

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Trace.Files;
 
 /// <summary>Folders in which everybody may make files, such as the one for temporary files.</summary>
 internal static class SharedFolders
