@@ -20,7 +20,7 @@ internal sealed class PolicyTests : SurvivalFixture
     private const int EventsOfMebibyte = Mebibyte / EventSize;
 
     // More than room is ever kept ready for: without a disk the last ones are dropped.
-    private const int TooMany = 1_500_000;
+    private const int TooMany = 2 * 1_500_000;
 
     [OneTimeSetUp]
     public void EndAutomaticSession()
