@@ -32,7 +32,11 @@ internal sealed class TraceEventMaker : IEventWriter
 
     void IEventWriter.WriteChange(in NamedEvent happened) => Make(happened);
 
-    void IEventWriter.WriteMoment(in NamedEvent happened) => Make(happened);
+    void IEventWriter.WriteLine(in NamedEvent happened) => Make(happened);
+
+    void IEventWriter.WriteOutput(in NamedEvent happened) => Make(happened);
+
+    void IEventWriter.WriteTest(in NamedEvent happened) => Make(happened);
 
     void IEventWriter.WriteLost(in NamedEvent happened) => Make(happened);
 

@@ -101,9 +101,9 @@ internal sealed class RecordedTraceTests
         Assert.Multiple(() =>
         {
             Assert.That(events.Select(happened => happened.Kind), Is.EqualTo(new[] { TraceEventKind.TestBegun, TraceEventKind.OutputWritten, TraceEventKind.TestEnded }));
-            Assert.That(events.Select(happened => happened.Test), Is.EqualTo(new[] { "\"Adds\"", null, "\"Adds\"" }));
-            Assert.That((events[1].Channel, events[1].Text), Is.EqualTo(("error", "\"hello\"")));
-            Assert.That((events[2].Outcome, events[2].Text), Is.EqualTo(("failed", "\"expected 2\"")));
+            Assert.That(events.Select(happened => happened.Test), Is.EqualTo(new[] { "Adds", null, "Adds" }));
+            Assert.That((events[1].Channel, events[1].Text), Is.EqualTo(("error", "hello")));
+            Assert.That((events[2].Outcome, events[2].Text), Is.EqualTo(("failed", "expected 2")));
             Assert.That(events.Select(happened => happened.Method), Is.All.Null);
         });
     }

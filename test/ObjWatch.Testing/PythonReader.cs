@@ -12,13 +12,20 @@ public static class PythonReader
     /// <summary>Reads a trace.</summary>
     /// <param name="trace">The file.</param>
     /// <exception cref="InvalidOperationException">The reader failed.</exception>
-    public static JsonElement Read(string trace)
+    public static JsonElement Read(string trace) => Run("reader.py", "--events", trace);
+
+    /// <summary>Counts the events of a trace that is whole.</summary>
+    /// <param name="trace">The file.</param>
+    /// <exception cref="InvalidOperationException">The reader failed.</exception>
+    public static JsonElement Count(string trace) => Run("count.py", trace);
+
+    private static JsonElement Run(string script, params string[] arguments)
     {
         // -B: it leaves nothing beside its sources.
         ProcessResult result = ProgramRunner.RunProcess(
-            ProgramRunner.Find("python3")!, ["-B", Repository.PathOf("test", "ObjWatch.Reading.Tests", "Python", "reader.py"), "--events", trace]);
+            ProgramRunner.Find("python3")!, ["-B", Repository.PathOf("test", "ObjWatch.Reading.Tests", "Python", script), .. arguments]);
         if (result.ExitCode != 0)
-            throw new InvalidOperationException($"reader.py ended with {result.ExitCode}:\n{result.Error}");
+            throw new InvalidOperationException($"{script} ended with {result.ExitCode}:\n{result.Error}");
         using JsonDocument document = JsonDocument.Parse(result.Output);
         return document.RootElement.Clone();
     }

@@ -34,7 +34,11 @@ internal sealed class LogWriter : IEventWriter
 
     void IEventWriter.WriteChange(in NamedEvent happened) => Write(happened);
 
-    void IEventWriter.WriteMoment(in NamedEvent happened) => Write(happened);
+    void IEventWriter.WriteLine(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteOutput(in NamedEvent happened) => Write(happened);
+
+    void IEventWriter.WriteTest(in NamedEvent happened) => Write(happened);
 
     void IEventWriter.WriteLost(in NamedEvent happened) => Write(happened);
 

@@ -162,28 +162,29 @@ internal sealed class ChromeWriter : DocumentWriter
         EndInstant(pending, happened);
     }
 
-    protected override void Moment(in NamedEvent happened)
+    protected override void Line(in NamedEvent happened)
     {
         Utf8Buffer pending = BeginInstant(happened);
-        JsonText.Member(pending, ",\"name\":"u8, happened.Kind == EventKind.Output ? happened.Message : happened.Name);
+        JsonText.Member(pending, ",\"name\":"u8, happened.Name);
         JsonText.Member(pending, ",\"args\":{\"line\":"u8, happened.Line);
-        _ = happened.Kind switch
-        {
-            EventKind.Line or EventKind.TestBegun => true,
-            EventKind.Output => Member(pending, ",\"channel\":"u8, happened.Name),
-            EventKind.TestEnded => Member(pending, ",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail))
-                && Member(pending, ",\"message\":"u8, happened.Message),
-            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
-                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
-                throw new NotSupportedException($"{happened.Kind} is no moment"),
-        };
         EndInstant(pending, happened);
     }
 
-    private static bool Member(Utf8Buffer buffer, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    protected override void Output(in NamedEvent happened)
     {
-        JsonText.Member(buffer, name, value);
-        return true;
+        Utf8Buffer pending = BeginInstant(happened);
+        JsonText.Member(pending, ",\"name\":"u8, happened.Message);
+        JsonText.Member(pending, ",\"args\":{\"channel\":"u8, happened.Name);
+        EndInstant(pending, happened);
+    }
+
+    protected override void Test(in NamedEvent happened)
+    {
+        Utf8Buffer pending = BeginInstant(happened);
+        JsonText.Member(pending, ",\"name\":"u8, happened.Name);
+        JsonText.Member(pending, ",\"args\":{\"outcome\":"u8, happened.Kind == EventKind.TestEnded ? EventKinds.Outcome(happened.Recorded.Detail) : "begun"u8);
+        JsonText.Member(pending, ",\"message\":"u8, happened.Message);
+        EndInstant(pending, happened);
     }
 
     protected override void Lost(in NamedEvent happened)

@@ -56,10 +56,24 @@ internal abstract class DocumentWriter : IEventWriter
         Buffer.FlushIfFull();
     }
 
-    public void WriteMoment(in NamedEvent happened)
+    public void WriteLine(in NamedEvent happened)
     {
         TurnTo(happened);
-        Moment(happened);
+        Line(happened);
+        Buffer.FlushIfFull();
+    }
+
+    public void WriteOutput(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        Output(happened);
+        Buffer.FlushIfFull();
+    }
+
+    public void WriteTest(in NamedEvent happened)
+    {
+        TurnTo(happened);
+        Test(happened);
         Buffer.FlushIfFull();
     }
 
@@ -99,8 +113,14 @@ internal abstract class DocumentWriter : IEventWriter
     /// <summary>Writes that something changed, or became known.</summary>
     protected abstract void Change(in NamedEvent happened);
 
-    /// <summary>Writes that a line was passed, something was said, or a test began or ended.</summary>
-    protected abstract void Moment(in NamedEvent happened);
+    /// <summary>Writes that a line was passed.</summary>
+    protected abstract void Line(in NamedEvent happened);
+
+    /// <summary>Writes that the program said something.</summary>
+    protected abstract void Output(in NamedEvent happened);
+
+    /// <summary>Writes that a test began, or ended.</summary>
+    protected abstract void Test(in NamedEvent happened);
 
     /// <summary>Writes that events could not be recorded.</summary>
     protected abstract void Lost(in NamedEvent happened);

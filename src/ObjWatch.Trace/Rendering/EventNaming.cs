@@ -154,7 +154,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         SiteText? site = _names.Site(happened.Site);
         int name = WriteName(NameOf(site?.Method), happened.Site);
         Check(happened, default);
-        _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Line = site?.Line ?? 0, Method = site?.Method, Name = Written(0, name) });
+        _writer.WriteLine(new NamedEvent { Recorded = happened, Depth = Frames.Open, Line = site?.Line ?? 0, Method = site?.Method, Name = Written(0, name) });
     }
 
     void IEventVisitor.Output(RecordedEvent happened)
@@ -162,7 +162,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         var values = new RecordCursor(happened.Values);
         _messages.WriteText(ref values);
         Check(happened, values);
-        _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
+        _writer.WriteOutput(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
     }
 
     void IEventVisitor.Test(RecordedEvent happened)
@@ -173,7 +173,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         if (happened.Kind == EventKind.TestEnded && !values.Damaged)
             _messages.WriteText(ref values);
         Check(happened, values);
-        _writer.WriteMoment(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = Written(0, name), Message = Written(name) });
+        _writer.WriteTest(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = Written(0, name), Message = Written(name) });
     }
 
     void IEventVisitor.Lost(RecordedEvent happened)

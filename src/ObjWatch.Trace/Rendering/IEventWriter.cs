@@ -23,8 +23,14 @@ public interface IEventWriter
     /// <summary>Writes that something changed, or became known: a member, an element, a collection.</summary>
     void WriteChange(in NamedEvent happened);
 
-    /// <summary>Writes that a line was passed, something was said, or a test began or ended.</summary>
-    void WriteMoment(in NamedEvent happened);
+    /// <summary>Writes that a line was passed.</summary>
+    void WriteLine(in NamedEvent happened);
+
+    /// <summary>Writes that the program said something.</summary>
+    void WriteOutput(in NamedEvent happened);
+
+    /// <summary>Writes that a test began, or ended.</summary>
+    void WriteTest(in NamedEvent happened);
 
     /// <summary>Writes that events could not be recorded.</summary>
     void WriteLost(in NamedEvent happened);

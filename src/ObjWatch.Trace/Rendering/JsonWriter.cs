@@ -172,22 +172,34 @@ internal sealed class JsonWriter : DocumentWriter
         EndEntry(happened);
     }
 
-    protected override void Moment(in NamedEvent happened)
+    protected override void Line(in NamedEvent happened)
     {
         BeginEntry(happened.Kind);
-        _ = happened.Kind switch
+        JsonText.Member(Buffer, ",\"qualified_name\":"u8, happened.Name);
+        JsonText.Member(Buffer, ",\"line\":"u8, happened.Line);
+        EndEntry(happened);
+    }
+
+    protected override void Output(in NamedEvent happened)
+    {
+        BeginEntry(happened.Kind);
+        JsonText.Member(Buffer, ",\"channel\":"u8, happened.Name);
+        JsonText.Member(Buffer, ",\"text\":"u8, happened.Message);
+        JsonText.Member(Buffer, ",\"ns\":"u8, happened.Nanoseconds);
+        EndEntry(happened);
+    }
+
+    protected override void Test(in NamedEvent happened)
+    {
+        BeginEntry(happened.Kind);
+        JsonText.Member(Buffer, ",\"test\":"u8, happened.Name);
+        if (happened.Kind == EventKind.TestEnded)
         {
-            EventKind.Line => Member(",\"qualified_name\":"u8, happened.Name) && Member(",\"line\":"u8, happened.Line),
-            EventKind.Output => Member(",\"channel\":"u8, happened.Name) && Member(",\"text\":"u8, happened.Message),
-            EventKind.TestBegun => Member(",\"test\":"u8, happened.Name),
-            EventKind.TestEnded => Member(",\"test\":"u8, happened.Name) && Member(",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail))
-                && Member(",\"message\":"u8, happened.Message),
-            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
-                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
-                throw new NotSupportedException($"{happened.Kind} is no moment"),
-        };
-        if (happened.Nanoseconds != 0)
-            JsonText.Member(Buffer, ",\"ns\":"u8, happened.Nanoseconds);
+            JsonText.Member(Buffer, ",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail));
+            JsonText.Member(Buffer, ",\"message\":"u8, happened.Message);
+        }
+
+        JsonText.Member(Buffer, ",\"ns\":"u8, happened.Nanoseconds);
         EndEntry(happened);
     }
 
@@ -221,18 +233,6 @@ internal sealed class JsonWriter : DocumentWriter
             JsonText.Member(Buffer, ",\"collection\":"u8, happened.Collection);
         if (recorded.IsSeenLater)
             Buffer.Append(",\"seen_later\":true"u8);
-    }
-
-    private bool Member(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
-    {
-        JsonText.Member(Buffer, name, value);
-        return true;
-    }
-
-    private bool Member(ReadOnlySpan<byte> name, long value)
-    {
-        JsonText.Member(Buffer, name, value);
-        return true;
     }
 
     private void WriteLength(ReadOnlySpan<byte> start, ReadOnlySpan<byte> type, uint length)

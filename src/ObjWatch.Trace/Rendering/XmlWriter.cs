@@ -198,36 +198,32 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         EndElement(happened);
     }
 
-    protected override void Moment(in NamedEvent happened)
+    protected override void Line(in NamedEvent happened)
     {
-        Buffer.Append((byte)'<');
-        Buffer.Append(happened.Kind.Label());
-        _ = happened.Kind switch
-        {
-            EventKind.Line => Attribute(" name=\""u8, happened.Name) && Attribute(" line=\""u8, happened.Line),
-            EventKind.Output => Attribute(" channel=\""u8, happened.Name) && Attribute(" text=\""u8, happened.Message),
-            EventKind.TestBegun => Attribute(" test=\""u8, happened.Name),
-            EventKind.TestEnded => Attribute(" test=\""u8, happened.Name) && Attribute(" outcome=\""u8, EventKinds.Outcome(happened.Recorded.Detail))
-                && Attribute(" message=\""u8, happened.Message),
-            EventKind.Run or EventKind.End or EventKind.Update or EventKind.Append or EventKind.Pop or EventKind.Lost or EventKind.Await or EventKind.Resume
-                or EventKind.ElementStored or EventKind.ElementAdded or EventKind.ElementRemoved or EventKind.CollectionChanged or EventKind.Contents =>
-                throw new NotSupportedException($"{happened.Kind} is no moment"),
-        };
-        if (happened.Nanoseconds != 0)
-            XmlText.Attribute(Buffer, " ns=\""u8, happened.Nanoseconds);
+        XmlText.Attribute(Buffer, "<lin name=\""u8, happened.Name);
+        XmlText.Attribute(Buffer, " line=\""u8, happened.Line);
         EndElement(happened);
     }
 
-    private bool Attribute(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    protected override void Output(in NamedEvent happened)
     {
-        XmlText.Attribute(Buffer, name, value);
-        return true;
+        XmlText.Attribute(Buffer, "<out channel=\""u8, happened.Name);
+        XmlText.Attribute(Buffer, " text=\""u8, happened.Message);
+        XmlText.Attribute(Buffer, " ns=\""u8, happened.Nanoseconds);
+        EndElement(happened);
     }
 
-    private bool Attribute(ReadOnlySpan<byte> name, long value)
+    protected override void Test(in NamedEvent happened)
     {
-        XmlText.Attribute(Buffer, name, value);
-        return true;
+        XmlText.Attribute(Buffer, "<tst test=\""u8, happened.Name);
+        if (happened.Kind == EventKind.TestEnded)
+        {
+            XmlText.Attribute(Buffer, " outcome=\""u8, EventKinds.Outcome(happened.Recorded.Detail));
+            XmlText.Attribute(Buffer, " message=\""u8, happened.Message);
+        }
+
+        XmlText.Attribute(Buffer, " ns=\""u8, happened.Nanoseconds);
+        EndElement(happened);
     }
 
     protected override void Lost(in NamedEvent happened)

@@ -1,0 +1,315 @@
+using System;
+using ObjWatch.Trace.Format;
+using ObjWatch.Trace.Reading;
+
+namespace ObjWatch.Trace.Rendering;
+
+/// <summary>Writes the line of each event, without its end: <c>{line,5} {two spaces per depth}{event} {message}</c>.</summary>
+internal sealed class TextLines : IEventVisitor
+{
+    private const int LineWidth = 5;
+
+    private readonly TraceDamage _damage;
+    private readonly Names _names;
+    private readonly Utf8Buffer _buffer;
+    private readonly MessageRenderer _messages;
+    private readonly ThreadFrames _threads;
+
+    /// <param name="damage">Where values that cannot be read are counted.</param>
+    /// <param name="names">The names in the trace.</param>
+    /// <param name="buffer">Takes the lines.</param>
+    /// <param name="messages">Writes values into it.</param>
+    /// <param name="threads">The open invocations.</param>
+    public TextLines(TraceDamage damage, Names names, Utf8Buffer buffer, MessageRenderer messages, ThreadFrames threads)
+    {
+        _damage = damage;
+        _names = names;
+        _buffer = buffer;
+        _messages = messages;
+        _threads = threads;
+    }
+
+    /// <summary>How many events have been rendered.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>How many events the recorder could not record, as it says itself.</summary>
+    public ulong EventsLost { get; private set; }
+
+    /// <summary>What is shown of events.</summary>
+    public TextStyle? Style { get; set; }
+
+    /// <summary>What stands in front of each line; <see langword="null"/>: nothing.</summary>
+    public LinePrefix? Prefix { get; set; }
+
+    /// <summary>The rank in front of each line; empty where there is none.</summary>
+    public byte[] RankPrefix { get; set; } = [];
+
+    private FrameLines Frames => _threads.Last!;
+
+    void IEventVisitor.Run(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        int line = happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0;
+        Begin(happened, line, Frames.Enter(happened.Depth, line));
+        WriteMethod(site, happened.Site);
+        _buffer.Append(" <- "u8);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteArguments(ref values, site?.Method);
+        Check(happened, values);
+    }
+
+    void IEventVisitor.End(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        int indentation = Frames.Leave(happened.Depth, site?.Method?.Line ?? 0, out int line);
+        Begin(happened, line, indentation);
+        WriteMethod(site, happened.Site);
+        _buffer.Append(" -> "u8);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteResult(ref values, happened.Failed);
+        Check(happened, values);
+    }
+
+    void IEventVisitor.Await(RecordedEvent happened) => WriteSuspension(happened, Frames.Leave(happened.Depth, 0, out _));
+
+    void IEventVisitor.Resume(RecordedEvent happened) => WriteSuspension(happened, Frames.Resume(happened.Depth));
+
+    void IEventVisitor.Update(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        WriteOldAndNew(ref values, happened.ValueType);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.Length(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        EndChange(happened, default);
+    }
+
+    void IEventVisitor.ElementStored(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteElement(ref values);
+        if (happened.Part != 0)
+        {
+            _buffer.Append((byte)'.');
+            _buffer.Append(_names.Text(happened.Part));
+        }
+
+        _buffer.Append((byte)' ');
+        WriteOldAndNew(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.ElementMoved(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        bool hasPlace = (ValueTag)values.Next != ValueTag.Void;
+        _messages.WriteElement(ref values);
+        if (hasPlace)
+            _buffer.Append(" = "u8);
+        _messages.WriteValue(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.CollectionChanged(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        WriteLengths(happened);
+        _buffer.Append(", "u8);
+        _buffer.Append(happened.Count);
+        _buffer.Append(" changed, "u8);
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteElement(ref values);
+        _buffer.Append((byte)' ');
+        WriteOldAndNew(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.Contents(RecordedEvent happened)
+    {
+        BeginChange(happened);
+        if (happened.First > 0)
+        {
+            _buffer.Append((byte)'[');
+            _buffer.Append((long)happened.First);
+            _buffer.Append("..]"u8);
+        }
+
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        EndChange(happened, values);
+    }
+
+    void IEventVisitor.Line(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, site?.Line ?? 0, Frames.Open);
+        WriteMethod(site, happened.Site);
+        Check(happened, default);
+    }
+
+    void IEventVisitor.Output(RecordedEvent happened)
+    {
+        Begin(happened, 0, Frames.Open);
+        if (happened.Detail != 0)
+        {
+            _buffer.Append((byte)'(');
+            _buffer.Append(EventKinds.Channel(happened.Detail));
+            _buffer.Append(") "u8);
+        }
+
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        Check(happened, values);
+    }
+
+    void IEventVisitor.Test(RecordedEvent happened)
+    {
+        Begin(happened, 0, Frames.Open);
+        _buffer.Append(happened.Kind == EventKind.TestBegun ? "begun"u8 : EventKinds.Outcome(happened.Detail));
+        _buffer.Append((byte)' ');
+        var values = new RecordCursor(happened.Values);
+        _messages.WriteValue(ref values);
+        if (happened.Kind == EventKind.TestEnded && (ValueTag)values.Next != ValueTag.Null)
+        {
+            _buffer.Append(": "u8);
+            _messages.WriteValue(ref values);
+        }
+
+        Check(happened, values, unread: happened.Kind == EventKind.TestEnded ? sizeof(byte) : 0);
+    }
+
+    void IEventVisitor.Lost(RecordedEvent happened)
+    {
+        EventsLost += happened.Count;
+        Begin(0, Frames.Open, "# "u8);
+        _buffer.Append(happened.Count);
+        _buffer.Append(happened.Count == 1 ? " event was not recorded"u8 : " events were not recorded"u8);
+        Check(happened, default);
+    }
+
+    private void WriteSuspension(RecordedEvent happened, int indentation)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, indentation);
+        WriteMethod(site, happened.Site);
+        var values = new RecordCursor(happened.Values);
+        if ((ValueTag)values.Next != ValueTag.Void)
+        {
+            _buffer.Append(" -> "u8);
+            _messages.WriteValue(ref values);
+        }
+
+        Check(happened, values);
+    }
+
+    /// <summary>Begins the line of a change, with the name of what changed.</summary>
+    private void BeginChange(RecordedEvent happened)
+    {
+        SiteText? site = _names.Site(happened.Site);
+        Begin(happened, happened.Line != 0 ? happened.Line : site?.Line ?? 0, Frames.Open);
+        if (happened.KnownBy != 0)
+            WriteMember(_names.Site(happened.KnownBy), happened.KnownBy);
+        else
+            WriteMember(site, happened.Site);
+    }
+
+    /// <summary>Ends the line of a change: whose it is, and whether it was seen later.</summary>
+    private void EndChange(RecordedEvent happened, RecordCursor values)
+    {
+        if (Style is { ObjectIds: true })
+        {
+            if (happened.IsOwnerUnknown)
+            {
+                _buffer.Append(" #?"u8);
+            }
+            else if (happened.Owner != 0)
+            {
+                _buffer.Append(" #"u8);
+                _buffer.Append(TraceFormat.ObjectNumber(happened.Owner));
+            }
+        }
+
+        if (happened.IsSeenLater)
+            _buffer.Append(" ~"u8);
+        Check(happened, values);
+    }
+
+    private void WriteOldAndNew(ref RecordCursor values, ValueTag type = ValueTag.Void)
+    {
+        _messages.WriteValue(ref values, type);
+        _buffer.Append(" -> "u8);
+        if (!values.Damaged)
+            _messages.WriteValue(ref values, type);
+    }
+
+    private void WriteLengths(RecordedEvent happened)
+    {
+        _buffer.Append(" ("u8);
+        _buffer.Append(_names.Type(happened.Type).Name);
+        _buffer.Append(")(len)"u8);
+        _buffer.Append((long)happened.OldLength);
+        _buffer.Append(" -> "u8);
+        _buffer.Append((long)happened.NewLength);
+    }
+
+    // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
+    private void Check(RecordedEvent happened, RecordCursor values, int unread = 0)
+    {
+        if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint) + unread)
+            _damage.BadValues++;
+    }
+
+    private void Begin(RecordedEvent happened, int line, int depth)
+    {
+        Events++;
+        Begin(line, depth, happened.Kind.Label());
+        _buffer.Append((byte)' ');
+    }
+
+    /// <summary>Begins a line.</summary>
+    public void Begin(int line, int depth, ReadOnlySpan<byte> what)
+    {
+        Prefix?.Write(_buffer, _threads.Last?.Ticks ?? 0);
+        if (RankPrefix.Length > 0)
+            _buffer.Append(RankPrefix);
+        _buffer.AppendAligned(line, LineWidth);
+        _buffer.Append((byte)' ');
+        _buffer.AppendSpaces(2 * depth);
+        _buffer.Append(what);
+    }
+
+    /// <summary>Writes the name of the method at a site.</summary>
+    public void WriteMethod(SiteText? site, uint number)
+    {
+        if (site?.Method is { } method)
+            _buffer.Append(Style is { ModulePath: false } ? method.NameInModule : method.Name);
+        else
+            WriteUnknownSite(number);
+    }
+
+    /// <summary>Writes the name of the member at a site.</summary>
+    public void WriteMember(SiteText? site, uint number)
+    {
+        if (site?.Member is { } member)
+            _buffer.Append(member);
+        else
+            WriteUnknownSite(number);
+    }
+
+    private void WriteUnknownSite(uint number)
+    {
+        _buffer.Append("?site "u8);
+        _buffer.Append((long)number);
+    }
+}
