@@ -71,7 +71,11 @@ public static partial class MonoRuntime
     /// <summary>The verifier refuses what it is too old to know: attributes that are new or in new places, and new constraints.</summary>
     private static void CopyWithoutNews(string source, string target)
     {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(source)));
+        // A parameter's default value may be of a type that lies beside.
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(source));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(
+            new MemoryStream(File.ReadAllBytes(source)), new ReaderParameters { AssemblyResolver = resolver });
         module.CustomAttributes.Clear();
         module.Assembly.CustomAttributes.Clear();
         foreach (TypeDefinition type in module.GetTypes())
