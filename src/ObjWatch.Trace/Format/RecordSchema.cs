@@ -158,7 +158,8 @@ public sealed class RecordSchema
         return size >= smallest && size % sizeof(uint) == 0 && size <= TraceFormat.MaximumRecordSize ? size : 0;
     }
 
-    private static int SizeOf(RecordLayout layout, uint head, uint extent) => layout.Sizing switch
+    /// <summary>How many bytes a record has that has been measured before.</summary>
+    internal static int SizeOf(RecordLayout layout, uint head, uint extent) => layout.Sizing switch
     {
         RecordSizing.Head16 => (int)(head & 0xFFFF),
         RecordSizing.Head24 => (int)(head >> RecordHead.SiteShift),

@@ -19,7 +19,8 @@ internal static class RecordDecoder
         var cursor = new RecordCursor(new ReadOnlySpan<byte>(buffer, start, size));
         uint head = cursor.U32();
         uint extent = layout.Sizing == RecordSizing.Extent ? cursor.U32() : 0;
-        happened.Clear();
+        happened.Clear(isRare: layout.Kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length)
+            || (head & RecordHead.Flow) != 0);
         if (layout.Sizing is RecordSizing.Extent or RecordSizing.Code)
             happened.Site = head >> RecordHead.SiteShift;
         RecordKind kind = layout.Kind;
@@ -33,7 +34,8 @@ internal static class RecordDecoder
 
         OwnerForm form = kind == RecordKind.Store ? StoreCode.FormOf(head) : (OwnerForm)((extent >> RecordHead.FormShift) & 3);
         bool values = false;
-        foreach (RecordField field in layout.Fields)
+        bool hasMore = isCall ? (head & (RecordHead.Stated | RecordHead.Flow)) != 0 : (extent & (RecordHead.LineStated | RecordHead.PartStated)) != 0;
+        foreach (RecordField field in hasMore ? layout.Fields : layout.AlwaysFields)
         {
             if (field.When != FieldPresence.Always && !IsPresent(field.When, head, extent))
                 continue;

@@ -11,6 +11,7 @@ public sealed class RecordedEvent
     private byte[] _buffer = [];
     private int _start;
     private int _length;
+    private bool _wasRare;
 
     /// <param name="stream">The stream it belongs to.</param>
     public RecordedEvent(TraceStream stream) => Stream = stream;
@@ -123,16 +124,23 @@ public sealed class RecordedEvent
     }
 
     /// <summary>Forgets the event before.</summary>
-    internal void Clear()
+    /// <param name="isRare">Whether the next one may have what most have not: only then is that forgotten again.</param>
+    internal void Clear(bool isRare)
     {
-        Site = Part = KnownBy = OldLength = NewLength = Type = First = Depth = 0;
-        Ticks = TicksSinceLast = Owner = Collection = Count = ActivitySpan = AsyncFlow = 0;
+        Site = OldLength = NewLength = Type = Depth = 0;
+        Ticks = TicksSinceLast = Owner = Count = 0;
         Line = 0;
-        Detail = 0;
-        Failed = IsSeenLater = IsOwnerUnknown = IsDamaged = false;
-        ActivityTrace = Guid.Empty;
-        ValueType = ValueTag.Void;
+        IsOwnerUnknown = false;
         _length = 0;
+        if (_wasRare)
+        {
+            Part = KnownBy = First = 0;
+            Collection = ActivitySpan = AsyncFlow = 0;
+            Detail = 0;
+            ActivityTrace = Guid.Empty;
+        }
+
+        _wasRare = isRare;
     }
 
     /// <summary>Says where its values are.</summary>

@@ -152,17 +152,21 @@ public sealed class TraceStream
             return false;
         }
 
-        _size = schema.Measure(head, rest.Length >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(rest.Slice(sizeof(uint))) : 0, Number, known: false);
-        if (Number == 0)
-            return true;
+        uint extent = rest.Length >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(rest.Slice(sizeof(uint))) : 0;
         if (schema.LayoutOf(head) is not { } layout)
         {
+            _size = schema.Measure(head, extent, Number, known: false);
+            if (Number == 0)
+                return true;
             // It may be an event.
             _state.Ordinal = -1;
             _reader.Damage.BadRecords++;
             return false;
         }
 
+        _size = RecordSchema.SizeOf(layout, head, extent);
+        if (Number == 0)
+            return true;
         switch (layout.Kind)
         {
             case RecordKind.OtherThread:
