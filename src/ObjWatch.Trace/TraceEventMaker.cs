@@ -79,7 +79,7 @@ internal sealed class TraceEventMaker : IEventWriter
         RecordedEvent recorded = happened.Recorded;
         TraceEventKind kind = KindOf(happened.Kind);
         (string? method, string? file) = MethodOf(happened, kind);
-        bool isCall = kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed;
+        bool isCall = IsCall(kind);
         bool isTest = kind is TraceEventKind.TestBegun or TraceEventKind.TestEnded;
         bool isOutput = kind == TraceEventKind.OutputWritten;
         bool hasMember = !isCall && !isTest && !isOutput && kind is not (TraceEventKind.LineReached or TraceEventKind.EventsLost);
@@ -121,13 +121,15 @@ internal sealed class TraceEventMaker : IEventWriter
         };
     }
 
+    private static bool IsCall(TraceEventKind kind) =>
+        kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed;
+
     /// <summary>The method's name, the same string each time: a trace has millions of events in hundreds of methods.</summary>
     private (string? Name, string? File) MethodOf(in NamedEvent happened, TraceEventKind kind)
     {
         if (happened.Method is not { } method)
         {
-            bool isNamed = kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed
-                or TraceEventKind.LineReached;
+            bool isNamed = IsCall(kind) || kind == TraceEventKind.LineReached;
             return (isNamed ? Text(happened.Name) : null, null);
         }
 

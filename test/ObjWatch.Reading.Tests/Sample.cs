@@ -1,7 +1,6 @@
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Rendering;
 
-
 namespace ObjWatch.Reading.Tests;
 
 /// <summary>Names for the traces of the tests: a counter class, as the Quickstart has it.</summary>

@@ -1,6 +1,5 @@
 using ObjWatch.Trace.Format;
 
-
 namespace ObjWatch.Reading.Tests;
 
 /// <summary>Traces that several tests use.</summary>

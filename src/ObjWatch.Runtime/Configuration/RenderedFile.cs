@@ -1,6 +1,5 @@
 using ObjWatch.Trace.Rendering;
 
-
 namespace ObjWatch.Configuration;
 
 /// <summary>A file that is rendered from the trace.</summary>

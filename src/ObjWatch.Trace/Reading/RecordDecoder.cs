@@ -16,14 +16,14 @@ internal static class RecordDecoder
     /// <param name="happened">Takes it.</param>
     public static void Decode(RecordLayout layout, byte[] buffer, int start, int size, ref RecordState state, RecordedEvent happened)
     {
+        RecordKind kind = layout.Kind;
         var cursor = new RecordCursor(new ReadOnlySpan<byte>(buffer, start, size));
         uint head = cursor.U32();
         uint extent = layout.Sizing == RecordSizing.Extent ? cursor.U32() : 0;
-        happened.Clear(isRare: layout.Kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length)
+        happened.Clear(isRare: kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length)
             || (head & RecordHead.Flow) != 0);
         if (layout.Sizing is RecordSizing.Extent or RecordSizing.Code)
             happened.Site = head >> RecordHead.SiteShift;
-        RecordKind kind = layout.Kind;
         bool isCall = kind is RecordKind.Run or RecordKind.End or RecordKind.Failed or RecordKind.Await or RecordKind.Resume;
         if (isCall)
         {

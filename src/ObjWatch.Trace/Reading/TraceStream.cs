@@ -301,7 +301,7 @@ public sealed class TraceStream
         (uint written, uint check) = _reader.WrittenAt(_chunk.Offset);
         if (committed == written)
             windows?.Close(buffer, committed, check);
-        if (walk.IsUnmarked && !_endMissed && IsMissingTheEnd(committed))
+        if (walk.IsUnmarked && !_endMissed && IsMissingTheEnd(committed, written))
         {
             _endMissed = true;
             _reader.Damage.UnmarkedChunks++;
@@ -331,7 +331,7 @@ public sealed class TraceStream
     }
 
     // A thread marks the end of each chunk behind which it takes another, and of the last ones the recorder says how far they go.
-    private bool IsMissingTheEnd(int committed) => HasNext || committed < _reader.WrittenAt(_chunk.Offset).Bytes;
+    private bool IsMissingTheEnd(int committed, uint written) => HasNext || committed < written;
 
     /// <summary>The recorder has used the chunk again while it was being read.</summary>
     private bool Overwritten()

@@ -1,6 +1,5 @@
 using ObjWatch.Trace.Reading;
 
-
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Hands out the records of a trace in one order or another.</summary>

@@ -1,6 +1,5 @@
 using ObjWatch.Trace.Reading;
 
-
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>Makes a document of the records of a trace, or its part of the document of several.</summary>

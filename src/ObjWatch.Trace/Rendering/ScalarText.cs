@@ -14,9 +14,7 @@ internal static class ScalarText
     public static void Write(Utf8Buffer buffer, double value)
     {
 #if NET8_0_OR_GREATER
-        Span<byte> room = buffer.Reserve(Longest);
-        value.TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
-        buffer.Commit(written);
+        Format(buffer, value);
 #else
         buffer.AppendAscii(value.ToString("R", CultureInfo.InvariantCulture));
 #endif
@@ -25,9 +23,7 @@ internal static class ScalarText
     public static void Write(Utf8Buffer buffer, float value)
     {
 #if NET8_0_OR_GREATER
-        Span<byte> room = buffer.Reserve(Longest);
-        value.TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
-        buffer.Commit(written);
+        Format(buffer, value);
 #else
         buffer.AppendAscii(value.ToString("R", CultureInfo.InvariantCulture));
 #endif
@@ -37,9 +33,7 @@ internal static class ScalarText
     public static void WriteHalf(Utf8Buffer buffer, ushort bits)
     {
 #if NET8_0_OR_GREATER
-        Span<byte> room = buffer.Reserve(Longest);
-        BitConverter.UInt16BitsToHalf(bits).TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
-        buffer.Commit(written);
+        Format(buffer, BitConverter.UInt16BitsToHalf(bits));
 #else
         int exponent = (bits >> 10) & 0x1F;
         int fraction = bits & 0x3FF;
@@ -136,4 +130,14 @@ internal static class ScalarText
 
     public static void WriteGuid(Utf8Buffer buffer, ReadOnlySpan<byte> bytes) =>
         buffer.AppendAscii(new Guid(bytes.ToArray()).ToString("D"));
+
+#if NET8_0_OR_GREATER
+    private static void Format<T>(Utf8Buffer buffer, T value)
+        where T : struct, IUtf8SpanFormattable
+    {
+        Span<byte> room = buffer.Reserve(Longest);
+        value.TryFormat(room, out int written, default, CultureInfo.InvariantCulture);
+        buffer.Commit(written);
+    }
+#endif
 }
