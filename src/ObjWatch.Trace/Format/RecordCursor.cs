@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ObjWatch.Trace.Format;
@@ -30,6 +31,7 @@ public ref struct RecordCursor
     /// <summary>The next byte, which stays unread; 0 at the end.</summary>
     public readonly byte Next => _rest.IsEmpty ? (byte)0 : _rest[0];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte U8()
     {
         if (_rest.IsEmpty)
@@ -39,6 +41,7 @@ public ref struct RecordCursor
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ushort U16()
     {
         if (_rest.Length < sizeof(ushort))
@@ -48,6 +51,7 @@ public ref struct RecordCursor
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint U32()
     {
         if (_rest.Length < sizeof(uint))
@@ -57,6 +61,7 @@ public ref struct RecordCursor
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong U64()
     {
         if (_rest.Length < sizeof(ulong))
@@ -66,6 +71,7 @@ public ref struct RecordCursor
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<byte> Bytes(int count)
     {
         if (count > _rest.Length)
@@ -91,6 +97,7 @@ public ref struct RecordCursor
     }
 
     /// <summary>Gives the record up: nothing after this point can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Fail()
     {
         Damaged = true;

@@ -6,6 +6,9 @@ namespace ObjWatch.Trace.Format;
 /// <param name="When">When it is there.</param>
 internal sealed record RecordField(FieldName Name, FieldType Type, FieldPresence When = FieldPresence.Always)
 {
+    /// <summary>Whether it is a value, or several: all that stands behind the first of them are values, too.</summary>
+    public bool IsValue { get; } = Type is FieldType.Value or FieldType.Values or FieldType.Bits;
+
     /// <summary>The fewest bytes it takes.</summary>
     public int SmallestSize => When != FieldPresence.Always ? 0 : Type switch
     {

@@ -53,7 +53,6 @@ internal sealed class RecordLayout
         SmallestSize = FieldsStart + fields.Sum(field => field.SmallestSize);
         // A reader that finds none of its fields in the last word has read too little.
         SmallestSize = (SmallestSize + sizeof(uint) - 1) & ~(sizeof(uint) - 1);
-        AlwaysFields = [.. fields.Where(field => field.When == FieldPresence.Always)];
         IsFixed = fields.All(field => field is { When: FieldPresence.Always, Type: FieldType.U8 or FieldType.U16 or FieldType.U32 or FieldType.U64 or FieldType.Id16 });
     }
 
@@ -71,9 +70,6 @@ internal sealed class RecordLayout
 
     /// <summary>Its fields in their order.</summary>
     public RecordField[] Fields { get; }
-
-    /// <summary>Those of its fields that are always there: most records have no others.</summary>
-    internal RecordField[] AlwaysFields { get; }
 
     /// <summary>Where the first field stands.</summary>
     public int FieldsStart { get; }

@@ -17,9 +17,11 @@ namespace ObjWatch.Trace.Format;
 public sealed class RecordSchema
 {
     private const int Codes = 256;
+    private const int CodeShiftInVersion1 = 16;
 
-    private readonly RecordLayout?[] _byCode = new RecordLayout?[Codes];
+    private readonly RecordCode?[] _byCode = new RecordCode?[Codes];
     private readonly bool _isVersion1;
+    private readonly int _codeShift;
 
     private RecordSchema(uint version, int chunkHeaderSize, RecordLayout[] layouts)
     {
@@ -27,6 +29,7 @@ public sealed class RecordSchema
         ChunkHeaderSize = chunkHeaderSize;
         Layouts = layouts;
         _isVersion1 = version == TraceFormat.Version1;
+        _codeShift = _isVersion1 ? CodeShiftInVersion1 : 0;
         foreach (RecordLayout layout in layouts)
         {
             int codes = _isVersion1 ? 1 : layout.Kind switch
@@ -39,7 +42,7 @@ public sealed class RecordSchema
             for (int code = layout.Code; code < layout.Code + codes; code++)
             {
                 if (layout.Kind != RecordKind.Store || StoreCode.RecordSize((uint)code) > 0)
-                    _byCode[code] = layout;
+                    _byCode[code] = new RecordCode(layout, (byte)code);
             }
         }
     }
@@ -130,7 +133,10 @@ public sealed class RecordSchema
     public static RecordSchema? Of(uint version) => version == TraceFormat.Version ? Current : version == TraceFormat.Version1 ? Version1 : null;
 
     /// <summary>The layout of a record with a head; <see langword="null"/> where there is none.</summary>
-    internal RecordLayout? LayoutOf(uint head) => _byCode[_isVersion1 ? (byte)(head >> 16) : (byte)head];
+    internal RecordLayout? LayoutOf(uint head) => CodeOf(head)?.Layout;
+
+    /// <summary>What the code in a head says; <see langword="null"/> where there is no such record.</summary>
+    internal RecordCode? CodeOf(uint head) => _byCode[(byte)(head >> _codeShift)];
 
     /// <summary>The head of what stands in a reader's buffer for bytes that it passes over: no record has this code.</summary>
     internal uint HeadOfSkipped(int size) => _isVersion1 ? (uint)size : (uint)size << RecordHead.SiteShift;
@@ -139,7 +145,7 @@ public sealed class RecordSchema
     internal int SizeOfSkipped(uint head) => _isVersion1 ? ((head >> 16) == 0 ? (int)head : 0) : (byte)head == 0 ? (int)(head >> RecordHead.SiteShift) : 0;
 
     /// <summary>Whether a head is that of the mark at the end of a chunk.</summary>
-    internal bool IsEndOfChunk(uint head) => LayoutOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.SmallestSize;
+    internal bool IsEndOfChunk(uint head) => CodeOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.Layout.SmallestSize;
 
     /// <summary>How many bytes a record has; 0: it is none.</summary>
     /// <param name="head">Its head.</param>
@@ -148,10 +154,11 @@ public sealed class RecordSchema
     /// <param name="known">Whether it must be of a kind that this schema knows: what may be anything is taken for a record only then.</param>
     internal int Measure(uint head, uint extent, uint stream, bool known)
     {
-        RecordLayout? layout = LayoutOf(head);
+        RecordCode? code = CodeOf(head);
+        RecordLayout? layout = code?.Layout;
         if (layout is null ? known : layout.Kind == RecordKind.EndOfChunk || !layout.MayStandIn(stream) || (known && _isVersion1 && head >> 24 != 0))
             return 0;
-        int size = layout is null ? SizeOfUnknown(head, extent, stream) : SizeOf(layout, head, extent);
+        int size = code is null ? SizeOfUnknown(head, extent, stream) : SizeOf(code, head, extent);
         if (layout is { IsFixed: true } && size != layout.SmallestSize)
             return 0;
         int smallest = layout is null || (_isVersion1 && !known) ? sizeof(uint) : layout.SmallestSize;
@@ -159,13 +166,12 @@ public sealed class RecordSchema
     }
 
     /// <summary>How many bytes a record has that has been measured before.</summary>
-    internal static int SizeOf(RecordLayout layout, uint head, uint extent) => layout.Sizing switch
+    internal static int SizeOf(RecordCode code, uint head, uint extent)
     {
-        RecordSizing.Head16 => (int)(head & 0xFFFF),
-        RecordSizing.Head24 => (int)(head >> RecordHead.SiteShift),
-        RecordSizing.Extent => RecordHead.SizeIn(extent),
-        RecordSizing.Code => layout.Kind == RecordKind.Store ? StoreCode.RecordSize((byte)head) : sizeof(uint),
-    };
+        if (code.HasExtent)
+            return RecordHead.SizeIn(extent);
+        return code.Size > 0 ? code.Size : code.Layout.Sizing == RecordSizing.Head16 ? (int)(head & 0xFFFF) : (int)(head >> RecordHead.SiteShift);
+    }
 
     /// <summary>The size of a record of a kind that a later recorder may write: the code says where it stands.</summary>
     private int SizeOfUnknown(uint head, uint extent, uint stream)

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Trace.Reading;
@@ -8,64 +9,95 @@ namespace ObjWatch.Trace.Reading;
 internal static class RecordDecoder
 {
     /// <summary>Decodes a record.</summary>
-    /// <param name="layout">Its layout: that of an event, or of EventsLost.</param>
+    /// <param name="code">What its code says: that it is an event.</param>
     /// <param name="buffer">Holds it.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="size">Its bytes.</param>
     /// <param name="state">What has been said before; afterwards with what this one says.</param>
     /// <param name="happened">Takes it.</param>
-    public static void Decode(RecordLayout layout, byte[] buffer, int start, int size, ref RecordState state, RecordedEvent happened)
+    public static void Decode(RecordCode code, byte[] buffer, int start, int size, ref RecordState state, RecordedEvent happened)
     {
-        RecordKind kind = layout.Kind;
         var cursor = new RecordCursor(new ReadOnlySpan<byte>(buffer, start, size));
         uint head = cursor.U32();
-        uint extent = layout.Sizing == RecordSizing.Extent ? cursor.U32() : 0;
-        happened.Clear(isRare: kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length)
-            || (head & RecordHead.Flow) != 0);
-        if (layout.Sizing is RecordSizing.Extent or RecordSizing.Code)
+        uint extent = code.HasExtent ? cursor.U32() : 0;
+        happened.Clear(code.IsRare);
+        if (code.HasExtent || code.Size > 0)
             happened.Site = head >> RecordHead.SiteShift;
-        bool isCall = kind is RecordKind.Run or RecordKind.End or RecordKind.Failed or RecordKind.Await or RecordKind.Resume;
-        if (isCall)
+        if (code.IsCall)
         {
             happened.TicksSinceLast = extent >> RecordHead.DetailShift;
             happened.Ticks = state.Ticks + happened.TicksSinceLast;
-            happened.Depth = kind is RecordKind.Run or RecordKind.Resume || state.Depth == 0 ? state.Depth : state.Depth - 1;
+            happened.Depth = code.Kind is RecordKind.Run or RecordKind.Resume || state.Depth == 0 ? state.Depth : state.Depth - 1;
         }
 
-        OwnerForm form = kind == RecordKind.Store ? StoreCode.FormOf(head) : (OwnerForm)((extent >> RecordHead.FormShift) & 3);
-        bool values = false;
-        bool hasMore = isCall ? (head & (RecordHead.Stated | RecordHead.Flow)) != 0 : (extent & (RecordHead.LineStated | RecordHead.PartStated)) != 0;
-        foreach (RecordField field in hasMore ? layout.Fields : layout.AlwaysFields)
+        bool hasMore = false;
+        if (code.BeginsWithOwner)
         {
-            if (field.When != FieldPresence.Always && !IsPresent(field.When, head, extent))
-                continue;
-            if (field.Type is FieldType.Value or FieldType.Values or FieldType.Bits)
+            OwnerForm form = code.Form;
+            if (code.HasExtent)
             {
-                // All that stands behind the first value are values.
-                values = true;
-                break;
+                form = (OwnerForm)((extent >> RecordHead.FormShift) & 3);
+                happened.IsSeenLater = (extent & RecordHead.SeenLater) != 0;
+                hasMore = (extent & (RecordHead.LineStated | RecordHead.PartStated)) != 0;
             }
 
-            Read(field, form, ref cursor, ref state, happened);
+            ReadOwner(form, ref cursor, ref state, happened);
         }
 
+        if (hasMore)
+            ReadAll(code.Layout.Fields, extent, ref cursor, happened);
+        else
+            ReadAll(code.Fields, ref cursor, happened);
         happened.IsDamaged = cursor.Damaged;
-        if (values)
+        if (code.HasValues)
             happened.SetValues(buffer, start + size - cursor.Left, cursor.Left);
-        happened.IsSeenLater = !isCall && layout.Sizing == RecordSizing.Extent && (extent & RecordHead.SeenLater) != 0;
-        happened.Failed = kind == RecordKind.Failed;
-        happened.ValueType = kind == RecordKind.Store ? StoreCode.TypeOf(head) : ValueTag.Void;
-        happened.Kind = KindOf(kind, happened);
+        happened.Failed = code.Kind == RecordKind.Failed;
+        happened.ValueType = code.ValueType;
+        happened.Kind = KindOf(code.Kind, happened);
         happened.LastOwner = state.Owner;
-        Follow(kind, isCall, ref state, happened);
+        Follow(code, ref state, happened);
     }
 
-    private static void Read(RecordField field, OwnerForm form, ref RecordCursor cursor, ref RecordState state, RecordedEvent happened)
+    private static void ReadAll(RecordField[] fields, ref RecordCursor cursor, RecordedEvent happened)
+    {
+        foreach (RecordField field in fields)
+            Read(field, ref cursor, happened);
+    }
+
+    /// <summary>Reads the fields of a change behind its owner, of which flags say which are there.</summary>
+    private static void ReadAll(RecordField[] fields, uint extent, ref RecordCursor cursor, RecordedEvent happened)
+    {
+        foreach (RecordField field in fields)
+        {
+            if (field.IsValue)
+                break;
+            bool present = field.When switch
+            {
+                FieldPresence.Always => field.Type != FieldType.Owner,
+                FieldPresence.LineStated => (extent & RecordHead.LineStated) != 0,
+                FieldPresence.PartStated => (extent & RecordHead.PartStated) != 0,
+                FieldPresence.Stated or FieldPresence.Flow => IsNone<bool>(field.Name),
+            };
+            if (present)
+                Read(field, ref cursor, happened);
+        }
+    }
+
+    private static void Read(RecordField field, ref RecordCursor cursor, RecordedEvent happened)
     {
         switch (field.Name)
         {
-            case FieldName.Site:
-                happened.Site = cursor.U32();
+            case FieldName.Line:
+                happened.Line = ReadLine(field.Type, ref cursor);
+                break;
+            case FieldName.OldLength:
+                happened.OldLength = cursor.U32();
+                break;
+            case FieldName.NewLength:
+                happened.NewLength = cursor.U32();
+                break;
+            case FieldName.Type:
+                happened.Type = cursor.U32();
                 break;
             case FieldName.Ticks:
                 happened.Ticks = cursor.U64();
@@ -73,11 +105,23 @@ internal static class RecordDecoder
             case FieldName.Depth:
                 happened.Depth = cursor.U32();
                 break;
-            case FieldName.Line:
-                happened.Line = ReadLine(field.Type, ref cursor);
+            default:
+                ReadRarer(field, ref cursor, happened);
+                break;
+        }
+    }
+
+    /// <summary>Reads a field that most records have not. A method of its own, because what it needs on the stack is cleared at each call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadRarer(RecordField field, ref RecordCursor cursor, RecordedEvent happened)
+    {
+        switch (field.Name)
+        {
+            case FieldName.Site:
+                happened.Site = cursor.U32();
                 break;
             case FieldName.Owner:
-                ReadOwner(field.Type, form, ref cursor, ref state, happened);
+                happened.Owner = cursor.U64();
                 break;
             case FieldName.ActivityTrace:
                 ReadOnlySpan<byte> id = cursor.Bytes(16);
@@ -98,15 +142,6 @@ internal static class RecordDecoder
             case FieldName.Part:
                 happened.Part = cursor.U32();
                 break;
-            case FieldName.OldLength:
-                happened.OldLength = cursor.U32();
-                break;
-            case FieldName.NewLength:
-                happened.NewLength = cursor.U32();
-                break;
-            case FieldName.Type:
-                happened.Type = cursor.U32();
-                break;
             case FieldName.Count:
                 happened.Count = field.Type == FieldType.U64 ? cursor.U64() : cursor.U32();
                 break;
@@ -117,7 +152,8 @@ internal static class RecordDecoder
                 happened.Detail = cursor.U8();
                 break;
             default:
-                throw new NotSupportedException($"no event has a field {field.Name}");
+                IsNone<bool>(field.Name);
+                break;
         }
     }
 
@@ -129,14 +165,8 @@ internal static class RecordDecoder
         return line <= int.MaxValue ? (int)line : 0;
     }
 
-    private static void ReadOwner(FieldType type, OwnerForm form, ref RecordCursor cursor, ref RecordState state, RecordedEvent happened)
+    private static void ReadOwner(OwnerForm form, ref RecordCursor cursor, ref RecordState state, RecordedEvent happened)
     {
-        if (type == FieldType.U64)
-        {
-            happened.Owner = cursor.U64();
-            return;
-        }
-
         happened.Owner = form switch
         {
             OwnerForm.None => 0,
@@ -150,21 +180,13 @@ internal static class RecordDecoder
             state.Owner = happened.Owner;
     }
 
-    private static bool IsPresent(FieldPresence when, uint head, uint extent) => when switch
-    {
-        FieldPresence.Always => true,
-        FieldPresence.Stated => (head & RecordHead.Stated) != 0,
-        FieldPresence.Flow => (head & RecordHead.Flow) != 0,
-        FieldPresence.LineStated => (extent & RecordHead.LineStated) != 0,
-        FieldPresence.PartStated => (extent & RecordHead.PartStated) != 0,
-    };
-
     /// <summary>What the record changes in what later ones leave out.</summary>
-    private static void Follow(RecordKind kind, bool isCall, ref RecordState state, RecordedEvent happened)
+    private static void Follow(RecordCode code, ref RecordState state, RecordedEvent happened)
     {
+        RecordKind kind = code.Kind;
         if (happened.Ticks != 0)
             state.Ticks = happened.Ticks;
-        if (isCall)
+        if (code.IsCall)
             state.Depth = kind is RecordKind.Run or RecordKind.Resume ? happened.Depth + 1 : happened.Depth;
         if (kind == RecordKind.Run && happened.Values is { Length: > sizeof(ulong) } values && values[0] == (byte)ValueTag.Object)
             state.Owner = BinaryPrimitives.ReadUInt64LittleEndian(values.Slice(1));
@@ -198,6 +220,10 @@ internal static class RecordDecoder
         RecordKind.EventsLost => EventKind.Lost,
         RecordKind.None or RecordKind.EndOfChunk or RecordKind.OtherThread or RecordKind.Rank or RecordKind.Safepoint
             or RecordKind.AssemblyPart or RecordKind.Type or RecordKind.Thread or RecordKind.Fact or RecordKind.Text or RecordKind.LeftOut
-            or RecordKind.Written or RecordKind.SourceChecksum => throw new NotSupportedException($"{kind} is no event"),
+            or RecordKind.Written or RecordKind.SourceChecksum => IsNone<EventKind>(kind),
     };
+
+    // A throw that puts a text together costs each call of the method it stands in: what it needs on the stack is cleared first.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T IsNone<T>(object what) => throw new NotSupportedException($"{what} is none of an event's");
 }

@@ -130,7 +130,7 @@ public sealed class RecordedEvent
         Site = OldLength = NewLength = Type = Depth = 0;
         Ticks = TicksSinceLast = Owner = Count = 0;
         Line = 0;
-        IsOwnerUnknown = false;
+        IsOwnerUnknown = IsSeenLater = IsDamaged = false;
         _length = 0;
         if (_wasRare)
         {
@@ -146,7 +146,9 @@ public sealed class RecordedEvent
     /// <summary>Says where its values are.</summary>
     internal void SetValues(byte[] buffer, int start, int length)
     {
-        _buffer = buffer;
+        // A reference that is written costs more than one that is compared.
+        if (_buffer != buffer)
+            _buffer = buffer;
         _start = start;
         _length = length;
     }

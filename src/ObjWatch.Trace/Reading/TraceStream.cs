@@ -141,48 +141,18 @@ public sealed class TraceStream
     /// <returns>Whether it is one for others.</returns>
     private bool Take()
     {
-        RecordSchema schema = _reader.Schema;
-        ReadOnlySpan<byte> rest = _buffer.AsSpan(_position, _committed - _position);
-        uint head = BinaryPrimitives.ReadUInt32LittleEndian(rest);
-        _size = schema.SizeOfSkipped(head);
-        if (_size > 0)
-        {
-            // How many events that were is not known before the next safepoint.
-            _state.Ordinal = -1;
-            return false;
-        }
-
-        uint extent = rest.Length >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(rest.Slice(sizeof(uint))) : 0;
-        if (schema.LayoutOf(head) is not { } layout)
-        {
-            _size = schema.Measure(head, extent, Number, known: false);
-            if (Number == 0)
-                return true;
-            // It may be an event.
-            _state.Ordinal = -1;
-            _reader.Damage.BadRecords++;
-            return false;
-        }
-
-        _size = RecordSchema.SizeOf(layout, head, extent);
-        if (Number == 0)
-            return true;
-        switch (layout.Kind)
-        {
-            case RecordKind.OtherThread:
-                TurnToThread(Record);
-                return false;
-            case RecordKind.Rank:
-                TurnToRank(Record);
-                return false;
-            case RecordKind.Safepoint:
-                TakeSafepoint(Record);
-                return false;
-        }
-
+        byte[] buffer = _buffer!;
+        int position = _position;
+        uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
+        uint extent = _committed - position >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position + sizeof(uint))) : 0;
+        if (_reader.Schema.CodeOf(head) is not { } code)
+            return TakeUnknown(head, extent);
+        _size = RecordSchema.SizeOf(code, head, extent);
+        if (!code.IsEvent)
+            return TakeControl(code.Kind);
         ulong before = _state.Ticks;
-        RecordDecoder.Decode(layout, _buffer!, _position, _size, ref _state, Event);
-        if (_windows != null && _windows.IsBad(_position))
+        RecordDecoder.Decode(code, buffer, position, _size, ref _state, Event);
+        if (_windows is { HasBad: true } && _windows.IsBad(position))
         {
             // One of the owners in this window is not who was recorded; nobody knows which.
             Event.IsOwnerUnknown |= Event.Owner != 0;
@@ -192,6 +162,35 @@ public sealed class TraceStream
         if (_state.Ticks != before)
             Time = _reader.Clock.Align(_state.Ticks);
         return true;
+    }
+
+    /// <summary>Takes in what has no code that this reader knows: bytes that are passed over, or a record of a later recorder.</summary>
+    private bool TakeUnknown(uint head, uint extent)
+    {
+        RecordSchema schema = _reader.Schema;
+        int skipped = schema.SizeOfSkipped(head);
+        _size = skipped > 0 ? skipped : schema.Measure(head, extent, Number, known: false);
+        if (Number == 0)
+            return skipped == 0;
+        // How many events that were is not known before the next safepoint.
+        _state.Ordinal = -1;
+        if (skipped == 0)
+            _reader.Damage.BadRecords++;
+        return false;
+    }
+
+    /// <summary>Takes in what is no event: of the stream of definitions, all is for others.</summary>
+    private bool TakeControl(RecordKind kind)
+    {
+        if (Number == 0)
+            return true;
+        if (kind == RecordKind.OtherThread)
+            TurnToThread(Record);
+        else if (kind == RecordKind.Rank)
+            TurnToRank(Record);
+        else if (kind == RecordKind.Safepoint)
+            TakeSafepoint(Record);
+        return false;
     }
 
     private void TakeSafepoint(ReadOnlySpan<byte> record)

@@ -14,6 +14,9 @@ internal sealed class WindowChecks
     /// <param name="damage">Where bad windows are counted.</param>
     public WindowChecks(TraceDamage damage) => _damage = damage;
 
+    /// <summary>Whether there is such a window.</summary>
+    public bool HasBad => _bad.Count > 0;
+
     /// <summary>Another chunk begins, with a window.</summary>
     /// <param name="start">Where in the chunk; -1: it has no windows.</param>
     public void Begin(int start)

@@ -80,10 +80,10 @@ internal sealed class CallEnds : IEventSink, IDisposable
             return null;
         uint head = BinaryPrimitives.ReadUInt32LittleEndian(_record);
         int size = _reader.Schema.Measure(head, BinaryPrimitives.ReadUInt32LittleEndian(_record.AsSpan(sizeof(uint))), stream.Number, known: true);
-        if (size == 0 || size > read || _reader.Schema.LayoutOf(head) is not { } layout)
+        if (size == 0 || size > read || _reader.Schema.CodeOf(head) is not { } code)
             return null;
         _end ??= new RecordedEvent(stream);
-        RecordDecoder.Decode(layout, _record, 0, size, ref state, _end);
+        RecordDecoder.Decode(code, _record, 0, size, ref state, _end);
         return _end;
     }
 

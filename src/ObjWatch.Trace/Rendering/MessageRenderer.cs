@@ -49,8 +49,6 @@ internal sealed class MessageRenderer
 
         for (int i = 0; i < method.Labels.Length && !cursor.Damaged; i++)
         {
-            if (i > 0 || method.HasThis)
-                _buffer.Append(", "u8);
             _buffer.Append(method.Labels[i]);
             _values.Write(ref cursor, method.ParameterTypes[i]);
         }

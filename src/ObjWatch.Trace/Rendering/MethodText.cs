@@ -32,7 +32,7 @@ public sealed class MethodText
         ParameterTypes = new byte[method.Parameters.Count][];
         for (int i = 0; i < Labels.Length; i++)
         {
-            Labels[i] = Names.Safe("'" + method.Parameters[i].Name + "':");
+            Labels[i] = Names.Safe((i > 0 || HasThis ? ", '" : "'") + method.Parameters[i].Name + "':");
             ParameterTypes[i] = Names.Safe(method.Parameters[i].TypeName);
         }
     }
@@ -49,7 +49,7 @@ public sealed class MethodText
     /// <summary>Whether its first value is <c>this</c>.</summary>
     public bool HasThis { get; }
 
-    /// <summary>What stands in front of each argument: <c>'n':</c>.</summary>
+    /// <summary>What stands in front of each argument: <c>'n':</c>, behind a comma where it is not the first.</summary>
     internal byte[][] Labels { get; }
 
     /// <summary>The parameters' types.</summary>

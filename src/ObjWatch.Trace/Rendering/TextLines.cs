@@ -50,9 +50,7 @@ internal sealed class TextLines : IEventVisitor
     {
         SiteText? site = _names.Site(happened.Site);
         int line = happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0;
-        Begin(happened, line, Frames.Enter(happened.Depth, line));
-        WriteMethod(site, happened.Site);
-        _buffer.Append(" <- "u8);
+        BeginCall(happened, site, line, Frames.Enter(happened.Depth, line), " <- "u8);
         var values = new RecordCursor(happened.Values);
         _messages.WriteArguments(ref values, site?.Method);
         Check(happened, values);
@@ -62,9 +60,7 @@ internal sealed class TextLines : IEventVisitor
     {
         SiteText? site = _names.Site(happened.Site);
         int indentation = Frames.Leave(happened.Depth, site?.Method?.Line ?? 0, out int line);
-        Begin(happened, line, indentation);
-        WriteMethod(site, happened.Site);
-        _buffer.Append(" -> "u8);
+        BeginCall(happened, site, line, indentation, " -> "u8);
         var values = new RecordCursor(happened.Values);
         _messages.WriteResult(ref values, happened.Failed);
         Check(happened, values);
@@ -76,8 +72,7 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.Update(RecordedEvent happened)
     {
-        BeginChange(happened);
-        _buffer.Append((byte)' ');
+        BeginChange(happened, " "u8);
         var values = new RecordCursor(happened.Values);
         WriteOldAndNew(ref values, happened.ValueType);
         EndChange(happened, values);
@@ -85,14 +80,14 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.Length(RecordedEvent happened)
     {
-        BeginChange(happened);
+        BeginChange(happened, " ("u8);
         WriteLengths(happened);
         EndChange(happened, default);
     }
 
     void IEventVisitor.ElementStored(RecordedEvent happened)
     {
-        BeginChange(happened);
+        BeginChange(happened, default);
         var values = new RecordCursor(happened.Values);
         _messages.WriteElement(ref values);
         if (happened.Part != 0)
@@ -108,7 +103,7 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.ElementMoved(RecordedEvent happened)
     {
-        BeginChange(happened);
+        BeginChange(happened, " ("u8);
         WriteLengths(happened);
         _buffer.Append((byte)' ');
         var values = new RecordCursor(happened.Values);
@@ -122,7 +117,7 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.CollectionChanged(RecordedEvent happened)
     {
-        BeginChange(happened);
+        BeginChange(happened, " ("u8);
         WriteLengths(happened);
         _buffer.Append(", "u8);
         _buffer.Append(happened.Count);
@@ -136,7 +131,7 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.Contents(RecordedEvent happened)
     {
-        BeginChange(happened);
+        BeginChange(happened, default);
         if (happened.First > 0)
         {
             _buffer.Append((byte)'[');
@@ -153,14 +148,13 @@ internal sealed class TextLines : IEventVisitor
     void IEventVisitor.Line(RecordedEvent happened)
     {
         SiteText? site = _names.Site(happened.Site);
-        Begin(happened, site?.Line ?? 0, Frames.Open);
-        WriteMethod(site, happened.Site);
+        BeginCall(happened, site, site?.Line ?? 0, Frames.Open, default);
         Check(happened, default);
     }
 
     void IEventVisitor.Output(RecordedEvent happened)
     {
-        Begin(happened, 0, Frames.Open);
+        Begin(happened);
         if (happened.Detail != 0)
         {
             _buffer.Append((byte)'(');
@@ -175,7 +169,7 @@ internal sealed class TextLines : IEventVisitor
 
     void IEventVisitor.Test(RecordedEvent happened)
     {
-        Begin(happened, 0, Frames.Open);
+        Begin(happened);
         _buffer.Append(happened.Kind == EventKind.TestBegun ? "begun"u8 : EventKinds.Outcome(happened.Detail));
         _buffer.Append((byte)' ');
         var values = new RecordCursor(happened.Values);
@@ -201,8 +195,7 @@ internal sealed class TextLines : IEventVisitor
     private void WriteSuspension(RecordedEvent happened, int indentation)
     {
         SiteText? site = _names.Site(happened.Site);
-        Begin(happened, happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, indentation);
-        WriteMethod(site, happened.Site);
+        BeginCall(happened, site, happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, indentation, default);
         var values = new RecordCursor(happened.Values);
         if ((ValueTag)values.Next != ValueTag.Void)
         {
@@ -213,19 +206,23 @@ internal sealed class TextLines : IEventVisitor
         Check(happened, values);
     }
 
+    /// <summary>Begins the line of what happened to a call, with the name of its method.</summary>
+    private void BeginCall(RecordedEvent happened, SiteText? site, int line, int depth, ReadOnlySpan<byte> behind) =>
+        Begin(happened, site, happened.Site, NameOf(site?.Method), line, depth, behind);
+
     /// <summary>Begins the line of a change, with the name of what changed.</summary>
-    private void BeginChange(RecordedEvent happened)
+    private void BeginChange(RecordedEvent happened, ReadOnlySpan<byte> behind)
     {
         SiteText? site = _names.Site(happened.Site);
-        Begin(happened, happened.Line != 0 ? happened.Line : site?.Line ?? 0, Frames.Open);
+        int line = happened.Line != 0 ? happened.Line : site?.Line ?? 0;
+        uint named = happened.KnownBy != 0 ? happened.KnownBy : happened.Site;
         if (happened.KnownBy != 0)
-            WriteMember(_names.Site(happened.KnownBy), happened.KnownBy);
-        else
-            WriteMember(site, happened.Site);
+            site = _names.Site(named);
+        Begin(happened, site, named, site?.Member, line, Frames.Open, behind);
     }
 
     /// <summary>Ends the line of a change: whose it is, and whether it was seen later.</summary>
-    private void EndChange(RecordedEvent happened, RecordCursor values)
+    private void EndChange(RecordedEvent happened, in RecordCursor values)
     {
         if (Style is { ObjectIds: true })
         {
@@ -255,7 +252,6 @@ internal sealed class TextLines : IEventVisitor
 
     private void WriteLengths(RecordedEvent happened)
     {
-        _buffer.Append(" ("u8);
         _buffer.Append(_names.Type(happened.Type).Name);
         _buffer.Append(")(len)"u8);
         _buffer.Append((long)happened.OldLength);
@@ -264,16 +260,31 @@ internal sealed class TextLines : IEventVisitor
     }
 
     // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
-    private void Check(RecordedEvent happened, RecordCursor values, int unread = 0)
+    private void Check(RecordedEvent happened, in RecordCursor values, int unread = 0)
     {
         if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint) + unread)
             _damage.BadValues++;
     }
 
-    private void Begin(RecordedEvent happened, int line, int depth)
+    private void Begin(RecordedEvent happened, SiteText? site, uint number, byte[]? name, int line, int depth, ReadOnlySpan<byte> behind)
     {
         Events++;
+        if (site is not null && name is not null)
+        {
+            Begin(line, depth, site.Heading(happened.Kind, name, behind));
+            return;
+        }
+
         Begin(line, depth, happened.Kind.Label());
+        _buffer.Append((byte)' ');
+        WriteUnknownSite(number);
+        _buffer.Append(behind);
+    }
+
+    private void Begin(RecordedEvent happened)
+    {
+        Events++;
+        Begin(0, Frames.Open, happened.Kind.Label());
         _buffer.Append((byte)' ');
     }
 
@@ -292,11 +303,13 @@ internal sealed class TextLines : IEventVisitor
     /// <summary>Writes the name of the method at a site.</summary>
     public void WriteMethod(SiteText? site, uint number)
     {
-        if (site?.Method is { } method)
-            _buffer.Append(Style is { ModulePath: false } ? method.NameInModule : method.Name);
+        if (NameOf(site?.Method) is { } name)
+            _buffer.Append(name);
         else
             WriteUnknownSite(number);
     }
+
+    private byte[]? NameOf(MethodText? method) => Style is { ModulePath: false } ? method?.NameInModule : method?.Name;
 
     /// <summary>Writes the name of the member at a site.</summary>
     public void WriteMember(SiteText? site, uint number)

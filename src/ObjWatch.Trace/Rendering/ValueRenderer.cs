@@ -85,12 +85,6 @@ public sealed class ValueRenderer
             case ValueTag.Boolean:
                 _buffer.Append(cursor.U8() == 0 ? "false"u8 : "true"u8);
                 break;
-            case ValueTag.Char:
-                ReadOnlySpan<char> unit = [(char)cursor.U16()];
-                _buffer.Append((byte)'\'');
-                Escaping.Write(_buffer, unit, '\'');
-                _buffer.Append((byte)'\'');
-                break;
             case ValueTag.SByte:
                 _buffer.Append((long)(sbyte)cursor.U8());
                 break;
@@ -124,11 +118,18 @@ public sealed class ValueRenderer
             _buffer.Append((byte)'?');
     }
 
+    /// <summary>Writes the value of a type that is rarer. A method of its own, because what these need on the stack is cleared at each call.</summary>
     private void WriteRarer(ValueTag tag, ref RecordCursor cursor, int nesting)
     {
         bool good = true;
         switch (tag)
         {
+            case ValueTag.Char:
+                ReadOnlySpan<char> unit = [(char)cursor.U16()];
+                _buffer.Append((byte)'\'');
+                Escaping.Write(_buffer, unit, '\'');
+                _buffer.Append((byte)'\'');
+                break;
             case ValueTag.Single:
                 ScalarText.Write(_buffer, Bits.ToSingle(cursor.U32()));
                 break;
@@ -207,10 +208,14 @@ public sealed class ValueRenderer
 
     private void WriteObject(ulong identity)
     {
-        _buffer.Append(_names.Type((uint)TraceFormat.TypeNumber(identity)).Name);
+        TypeText type = _names.Type((uint)TraceFormat.TypeNumber(identity));
         if (!ShowsObjectNumbers)
+        {
+            _buffer.Append(type.Name);
             return;
-        _buffer.Append((byte)'#');
+        }
+
+        _buffer.Append(type.NameBeforeNumber);
         _buffer.Append(TraceFormat.ObjectNumber(identity));
     }
 
