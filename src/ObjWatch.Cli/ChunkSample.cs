@@ -14,18 +14,18 @@ internal sealed class ChunkSample
     public const int Size = 1024;
 
     private readonly TraceReader _reader;
-    private readonly List<(uint Stream, TraceStream.Chunk Chunk)> _sample;
-    private readonly List<(uint Stream, TraceStream.Chunk Chunk)> _uncounted = [];
+    private readonly List<(uint Stream, StreamChunk Chunk)> _sample;
+    private readonly List<(uint Stream, StreamChunk Chunk)> _uncounted = [];
     private readonly Dictionary<uint, long> _byThread = [];
 
     public ChunkSample(TraceReader reader)
     {
         _reader = reader;
-        var counted = new List<(uint Stream, TraceStream.Chunk Chunk)>();
+        var counted = new List<(uint Stream, StreamChunk Chunk)>();
         long events = 0;
         foreach (TraceStream stream in reader.Streams)
         {
-            foreach (TraceStream.Chunk chunk in stream.UnreadChunks)
+            foreach (StreamChunk chunk in stream.UnreadChunks)
             {
                 if (chunk.Events == 0)
                 {
@@ -79,9 +79,9 @@ internal sealed class ChunkSample
         return [.. Enumerable.Range(0, Size).Select(i => all[(int)((long)i * all.Count / Size)])];
     }
 
-    private void Read(List<(uint Stream, TraceStream.Chunk Chunk)> chunks, IEventSink visitor)
+    private void Read(List<(uint Stream, StreamChunk Chunk)> chunks, IEventSink visitor)
     {
-        foreach ((uint number, TraceStream.Chunk chunk) in chunks)
+        foreach ((uint number, StreamChunk chunk) in chunks)
         {
             var stream = new TraceStream(_reader, number, from: chunk.Sequence);
             stream.Add(chunk);

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 
@@ -15,17 +16,17 @@ internal static class InfoCommand
     private const int LongestList = 10;
     private const int MostThreads = 100;
 
-    private static readonly (EventKind Kind, string Name)[] _rarer =
+    private static readonly (TraceEventKind Kind, string Name)[] _rarer =
     [
-        (EventKind.ElementStored, "upd of elements"),
-        (EventKind.ElementAdded, "apd of elements"),
-        (EventKind.ElementRemoved, "pop of elements"),
-        (EventKind.CollectionChanged, "upd of whole collections"),
-        (EventKind.Contents, "has"),
-        (EventKind.Line, "lin"),
-        (EventKind.Output, "out"),
-        (EventKind.TestBegun, "tests begun"),
-        (EventKind.TestEnded, "tests ended"),
+        (TraceEventKind.ElementChanged, "upd of elements"),
+        (TraceEventKind.ElementAdded, "apd of elements"),
+        (TraceEventKind.ElementRemoved, "pop of elements"),
+        (TraceEventKind.CollectionChanged, "upd of whole collections"),
+        (TraceEventKind.ContentsKnown, "has"),
+        (TraceEventKind.LineReached, "lin"),
+        (TraceEventKind.OutputWritten, "out"),
+        (TraceEventKind.TestBegun, "tests begun"),
+        (TraceEventKind.TestEnded, "tests ended"),
     ];
 
     public static Command Create()
@@ -96,16 +97,16 @@ internal static class InfoCommand
     {
         text.WriteLine("\nEvents");
         WriteCount(text, summary.Total, "all");
-        WriteCount(text, summary.Count(EventKind.Run), "run");
-        WriteCount(text, summary.Count(EventKind.End) - summary.Failed, "end");
+        WriteCount(text, summary.Count(TraceEventKind.MethodEntered), "run");
+        WriteCount(text, summary.Count(TraceEventKind.MethodLeft) - summary.Failed, "end");
         WriteCount(text, summary.Failed, "end by an exception");
-        WriteCount(text, summary.Count(EventKind.Await), "awt");
-        WriteCount(text, summary.Count(EventKind.Resume), "rsm");
-        WriteCount(text, summary.Count(EventKind.Update), "upd");
-        WriteCount(text, summary.Count(EventKind.Append), "apd");
-        WriteCount(text, summary.Count(EventKind.Pop), "pop");
+        WriteCount(text, summary.Count(TraceEventKind.MethodSuspended), "awt");
+        WriteCount(text, summary.Count(TraceEventKind.MethodResumed), "rsm");
+        WriteCount(text, summary.Count(TraceEventKind.MemberChanged), "upd");
+        WriteCount(text, summary.Count(TraceEventKind.CollectionGrew), "apd");
+        WriteCount(text, summary.Count(TraceEventKind.CollectionShrank), "pop");
         // What not every trace has.
-        foreach ((EventKind kind, string name) in _rarer)
+        foreach ((TraceEventKind kind, string name) in _rarer)
         {
             if (summary.Count(kind) is > 0 and long count)
                 WriteCount(text, count, name);

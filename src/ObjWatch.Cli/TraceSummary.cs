@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
@@ -15,7 +16,7 @@ namespace ObjWatch.Cli;
 internal sealed class TraceSummary : IEventSink, IEventVisitor
 {
     private readonly TraceReader _reader;
-    private readonly Dictionary<EventKind, double> _byKind = [];
+    private readonly Dictionary<TraceEventKind, double> _byKind = [];
     private double _failed;
     private readonly Dictionary<uint, long> _byThread = new();
     private readonly Dictionary<uint, double> _calls = new();
@@ -46,7 +47,7 @@ internal sealed class TraceSummary : IEventSink, IEventVisitor
     public long Failed => (long)_failed;
 
     /// <summary>How many events of some kinds there are.</summary>
-    public long Count(params EventKind[] kinds) => (long)kinds.Sum(kind => _byKind.GetValueOrDefault(kind));
+    public long Count(params TraceEventKind[] kinds) => (long)kinds.Sum(kind => _byKind.GetValueOrDefault(kind));
 
     /// <summary>How many events there are.</summary>
     public long Total => _byThread.Values.Sum();
@@ -65,7 +66,7 @@ internal sealed class TraceSummary : IEventSink, IEventVisitor
     public void Visit(RecordedEvent happened)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_byKind, happened.Kind, out _) += _weight;
-        if (happened.Kind != EventKind.Lost && _weight == 1)
+        if (happened.Kind != TraceEventKind.EventsLost && _weight == 1)
             CollectionsMarshal.GetValueRefOrAddDefault(_byThread, happened.Stream.Thread, out _)++;
         if (happened.Ticks != 0)
             LastTicks = Math.Max(LastTicks, happened.Stream.Time);

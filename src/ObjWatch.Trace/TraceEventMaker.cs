@@ -52,32 +52,10 @@ internal sealed class TraceEventMaker : IEventWriter
     {
     }
 
-    /// <summary>What readers are told it is.</summary>
-    internal static TraceEventKind KindOf(EventKind kind) => kind switch
-    {
-        EventKind.Run => TraceEventKind.MethodEntered,
-        EventKind.End => TraceEventKind.MethodLeft,
-        EventKind.Await => TraceEventKind.MethodSuspended,
-        EventKind.Resume => TraceEventKind.MethodResumed,
-        EventKind.Update => TraceEventKind.MemberChanged,
-        EventKind.Append => TraceEventKind.CollectionGrew,
-        EventKind.Pop => TraceEventKind.CollectionShrank,
-        EventKind.ElementStored => TraceEventKind.ElementChanged,
-        EventKind.ElementAdded => TraceEventKind.ElementAdded,
-        EventKind.ElementRemoved => TraceEventKind.ElementRemoved,
-        EventKind.CollectionChanged => TraceEventKind.CollectionChanged,
-        EventKind.Contents => TraceEventKind.ContentsKnown,
-        EventKind.Line => TraceEventKind.LineReached,
-        EventKind.Output => TraceEventKind.OutputWritten,
-        EventKind.TestBegun => TraceEventKind.TestBegun,
-        EventKind.TestEnded => TraceEventKind.TestEnded,
-        EventKind.Lost => TraceEventKind.EventsLost,
-    };
-
     private void Make(in NamedEvent happened)
     {
         RecordedEvent recorded = happened.Recorded;
-        TraceEventKind kind = KindOf(happened.Kind);
+        TraceEventKind kind = happened.Kind;
         (string? method, string? file) = MethodOf(happened, kind);
         bool isCall = IsCall(kind);
         bool isTest = kind is TraceEventKind.TestBegun or TraceEventKind.TestEnded;

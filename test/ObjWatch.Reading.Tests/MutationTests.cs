@@ -10,6 +10,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
@@ -277,7 +278,7 @@ internal sealed partial class MutationTests
     {
         public void Visit(RecordedEvent happened)
         {
-            if (happened.Kind == EventKind.Update && happened.ValueType == ValueTag.Void && happened.Values[0] == (byte)ValueTag.Int32
+            if (happened.Kind == TraceEventKind.MemberChanged && happened.ValueType == ValueTag.Void && happened.Values[0] == (byte)ValueTag.Int32
                 && BinaryPrimitives.ReadInt32LittleEndian(happened.Values[1..]) is var number and >= FirstNumber)
             {
                 places.Add(number, (int)happened.Stream.RecordOffset);

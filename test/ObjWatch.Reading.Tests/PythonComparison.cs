@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using ObjWatch.Testing;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
@@ -79,7 +80,7 @@ internal static class PythonComparison
 
         public void Visit(RecordedEvent happened)
         {
-            if (happened.Kind == EventKind.Lost)
+            if (happened.Kind == TraceEventKind.EventsLost)
             {
                 Lost += happened.Count;
                 return;
@@ -101,14 +102,14 @@ internal static class PythonComparison
                 }
             }
 
-            return happened.Kind is EventKind.Output or EventKind.TestBegun or EventKind.TestEnded ? "" : $"?site {Text(happened.Site)}";
+            return happened.Kind is TraceEventKind.OutputWritten or TraceEventKind.TestBegun or TraceEventKind.TestEnded ? "" : $"?site {Text(happened.Site)}";
         }
 
         /// <summary>The old and the new value, where both are whole numbers.</summary>
         private static string NumbersOf(RecordedEvent happened)
         {
             ReadOnlySpan<byte> values = happened.Values;
-            string? old = happened.Kind == EventKind.Update ? NumberOf(happened.ValueType, ref values) : null;
+            string? old = happened.Kind == TraceEventKind.MemberChanged ? NumberOf(happened.ValueType, ref values) : null;
             string? now = old is null ? null : NumberOf(happened.ValueType, ref values);
             return now is null ? "?|?" : old + "|" + now;
         }

@@ -218,13 +218,6 @@ internal sealed class RecordedTraceTests
         });
     }
 
-    [Test]
-    public void Each_kind_of_event_is_known_to_readers_as_one_of_its_own()
-    {
-        IEnumerable<TraceEventKind> mapped = Enum.GetValues<EventKind>().Select(TraceEventMaker.KindOf);
-        Assert.That(mapped, Is.EquivalentTo(Enum.GetValues<TraceEventKind>()));
-    }
-
     private TraceEvent[] Read(TraceBuilder builder)
     {
         using RecordedTrace trace = Open(builder.Build());

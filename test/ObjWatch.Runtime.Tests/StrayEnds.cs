@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Runtime.Tests;
@@ -13,11 +14,11 @@ internal sealed class StrayEnds : IEventSink
     public void Visit(RecordedEvent happened)
     {
         int open = _open.GetValueOrDefault(happened.Stream.Number);
-        if (happened.Kind == EventKind.Run)
+        if (happened.Kind == TraceEventKind.MethodEntered)
             _open[happened.Stream.Number] = open + 1;
-        else if (happened.Kind == EventKind.End && open == 0)
+        else if (happened.Kind == TraceEventKind.MethodLeft && open == 0)
             Count++;
-        else if (happened.Kind == EventKind.End)
+        else if (happened.Kind == TraceEventKind.MethodLeft)
             _open[happened.Stream.Number] = open - 1;
     }
 

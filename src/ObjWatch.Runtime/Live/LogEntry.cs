@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 using ObjWatch.Trace.Selecting;
@@ -55,22 +56,22 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     /// <returns>What a line of text shows of them behind the name.</returns>
     private string AddValues(in NamedEvent happened) => happened.Kind switch
     {
-        EventKind.Run => " <- " + Add("arguments", happened.Message),
-        EventKind.Await or EventKind.Resume => happened.Message.IsEmpty ? "" : " -> " + Add("yielded", happened.Message),
-        EventKind.End => AddResult(happened),
-        EventKind.Update => " " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
-        EventKind.Append or EventKind.Pop => AddLengths(happened) + Owner(happened),
-        EventKind.ElementStored => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
-        EventKind.ElementAdded => AddLengths(happened) + AddElement(happened) + Add("element_new", happened.New) + Owner(happened),
-        EventKind.ElementRemoved => AddLengths(happened) + AddElement(happened) + Add("element_old", happened.Old) + Owner(happened),
-        EventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, [" + Add("element", happened.Element) + "] "
+        TraceEventKind.MethodEntered => " <- " + Add("arguments", happened.Message),
+        TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed => happened.Message.IsEmpty ? "" : " -> " + Add("yielded", happened.Message),
+        TraceEventKind.MethodLeft => AddResult(happened),
+        TraceEventKind.MemberChanged => " " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        TraceEventKind.CollectionGrew or TraceEventKind.CollectionShrank => AddLengths(happened) + Owner(happened),
+        TraceEventKind.ElementChanged => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        TraceEventKind.ElementAdded => AddLengths(happened) + AddElement(happened) + Add("element_new", happened.New) + Owner(happened),
+        TraceEventKind.ElementRemoved => AddLengths(happened) + AddElement(happened) + Add("element_old", happened.Old) + Owner(happened),
+        TraceEventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, [" + Add("element", happened.Element) + "] "
             + Add("element_old", happened.Old) + " -> " + Add("element_new", happened.New) + Owner(happened),
-        EventKind.Contents => " " + Add("contents", happened.Contents) + Owner(happened),
-        EventKind.Line => "",
-        EventKind.Output => " " + Add("text", happened.Message),
-        EventKind.TestBegun => "",
-        EventKind.TestEnded => " " + Add("outcome", EventKinds.Outcome(happened.Recorded.Detail)) + ": " + Add("message", happened.Message),
-        EventKind.Lost => " " + AddCount("count", happened),
+        TraceEventKind.ContentsKnown => " " + Add("contents", happened.Contents) + Owner(happened),
+        TraceEventKind.LineReached => "",
+        TraceEventKind.OutputWritten => " " + Add("text", happened.Message),
+        TraceEventKind.TestBegun => "",
+        TraceEventKind.TestEnded => " " + Add("outcome", EventKinds.Outcome(happened.Recorded.Detail)) + ": " + Add("message", happened.Message),
+        TraceEventKind.EventsLost => " " + AddCount("count", happened),
     };
 
     private string AddResult(in NamedEvent happened)
@@ -110,7 +111,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private static (string Type, string Member) Parts(in NamedEvent happened, string name)
     {
         string type = happened.Method is { } method ? LogWriter.Text(method.TypeName) : "";
-        if (happened.Kind is EventKind.Run or EventKind.End or EventKind.Await or EventKind.Resume)
+        if (happened.Kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed)
             return (type, happened.Method is { } called ? LogWriter.Text(called.MemberName) : name);
         if (name.StartsWith("_.", StringComparison.Ordinal))
             return (type, name.Substring(2));

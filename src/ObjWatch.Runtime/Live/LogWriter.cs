@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
+using ObjWatch.Trace;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
@@ -47,7 +48,7 @@ internal sealed class LogWriter : IEventWriter
         try
         {
             ILogger logger = LoggerOf(happened.Method);
-            LogLevel level = happened.Kind == EventKind.Lost ? LogLevel.Warning : _level;
+            LogLevel level = happened.Kind == TraceEventKind.EventsLost ? LogLevel.Warning : _level;
             if (!logger.IsEnabled(level))
                 return;
             var entry = new LogEntry(happened);

@@ -10,19 +10,19 @@ internal sealed class ChunkQueue
 {
     private const int WorthForgetting = 1024;
 
-    private readonly List<TraceStream.Chunk> _ascending = [];
-    private readonly SortedDictionary<uint, TraceStream.Chunk> _others = new();
+    private readonly List<StreamChunk> _ascending = [];
+    private readonly SortedDictionary<uint, StreamChunk> _others = new();
     private int _taken;
 
     /// <summary>How many there are.</summary>
     public int Count => _ascending.Count - _taken + _others.Count;
 
     /// <summary>All of them.</summary>
-    public IEnumerable<TraceStream.Chunk> All
+    public IEnumerable<StreamChunk> All
     {
         get
         {
-            foreach (TraceStream.Chunk chunk in _others.Values)
+            foreach (StreamChunk chunk in _others.Values)
                 yield return chunk;
             for (int i = _taken; i < _ascending.Count; i++)
                 yield return _ascending[i];
@@ -30,14 +30,14 @@ internal sealed class ChunkQueue
     }
 
     /// <summary>The one with the smallest number. There must be one.</summary>
-    public TraceStream.Chunk First
+    public StreamChunk First
     {
         get
         {
             if (_others.Count == 0)
                 return _ascending[_taken];
-            TraceStream.Chunk first = default;
-            foreach (TraceStream.Chunk chunk in _others.Values)
+            StreamChunk first = default;
+            foreach (StreamChunk chunk in _others.Values)
             {
                 first = chunk;
                 break;
@@ -62,7 +62,7 @@ internal sealed class ChunkQueue
 
     /// <summary>Adds one.</summary>
     /// <returns>Whether there was none of its number.</returns>
-    public bool Add(TraceStream.Chunk chunk)
+    public bool Add(StreamChunk chunk)
     {
         if (_ascending.Count == _taken || chunk.Sequence > _ascending[_ascending.Count - 1].Sequence)
         {
@@ -95,9 +95,9 @@ internal sealed class ChunkQueue
     }
 
     /// <summary>Takes the one with the smallest number, which there must be.</summary>
-    public TraceStream.Chunk Take()
+    public StreamChunk Take()
     {
-        TraceStream.Chunk first = First;
+        StreamChunk first = First;
         if (_others.Remove(first.Sequence))
             return first;
         _taken++;

@@ -200,27 +200,27 @@ internal static class RecordDecoder
         happened.Ordinal = kind == RecordKind.EventsLost ? 0 : state.Ordinal;
     }
 
-    private static EventKind KindOf(RecordKind kind, RecordedEvent happened) => kind switch
+    private static TraceEventKind KindOf(RecordKind kind, RecordedEvent happened) => kind switch
     {
-        RecordKind.Run => EventKind.Run,
-        RecordKind.End or RecordKind.Failed => EventKind.End,
-        RecordKind.Await => EventKind.Await,
-        RecordKind.Resume => EventKind.Resume,
-        RecordKind.Update or RecordKind.Store => EventKind.Update,
-        RecordKind.Length => happened.NewLength > happened.OldLength ? EventKind.Append : EventKind.Pop,
-        RecordKind.ElementStored => EventKind.ElementStored,
-        RecordKind.ElementAdded => EventKind.ElementAdded,
-        RecordKind.ElementRemoved => EventKind.ElementRemoved,
-        RecordKind.CollectionChanged => EventKind.CollectionChanged,
-        RecordKind.Contents => EventKind.Contents,
-        RecordKind.Line => EventKind.Line,
-        RecordKind.Output => EventKind.Output,
-        RecordKind.TestBegun => EventKind.TestBegun,
-        RecordKind.TestEnded => EventKind.TestEnded,
-        RecordKind.EventsLost => EventKind.Lost,
+        RecordKind.Run => TraceEventKind.MethodEntered,
+        RecordKind.End or RecordKind.Failed => TraceEventKind.MethodLeft,
+        RecordKind.Await => TraceEventKind.MethodSuspended,
+        RecordKind.Resume => TraceEventKind.MethodResumed,
+        RecordKind.Update or RecordKind.Store => TraceEventKind.MemberChanged,
+        RecordKind.Length => happened.NewLength > happened.OldLength ? TraceEventKind.CollectionGrew : TraceEventKind.CollectionShrank,
+        RecordKind.ElementStored => TraceEventKind.ElementChanged,
+        RecordKind.ElementAdded => TraceEventKind.ElementAdded,
+        RecordKind.ElementRemoved => TraceEventKind.ElementRemoved,
+        RecordKind.CollectionChanged => TraceEventKind.CollectionChanged,
+        RecordKind.Contents => TraceEventKind.ContentsKnown,
+        RecordKind.Line => TraceEventKind.LineReached,
+        RecordKind.Output => TraceEventKind.OutputWritten,
+        RecordKind.TestBegun => TraceEventKind.TestBegun,
+        RecordKind.TestEnded => TraceEventKind.TestEnded,
+        RecordKind.EventsLost => TraceEventKind.EventsLost,
         RecordKind.None or RecordKind.EndOfChunk or RecordKind.OtherThread or RecordKind.Rank or RecordKind.Safepoint
             or RecordKind.AssemblyPart or RecordKind.Type or RecordKind.Thread or RecordKind.Fact or RecordKind.Text or RecordKind.LeftOut
-            or RecordKind.Written or RecordKind.SourceChecksum => IsNone<EventKind>(kind),
+            or RecordKind.Written or RecordKind.SourceChecksum => IsNone<TraceEventKind>(kind),
     };
 
     // A throw that puts a text together costs each call of the method it stands in: what it needs on the stack is cleared first.

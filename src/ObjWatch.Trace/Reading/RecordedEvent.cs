@@ -20,7 +20,7 @@ public sealed class RecordedEvent
     public TraceStream Stream { get; }
 
     /// <summary>What happened.</summary>
-    public EventKind Kind { get; internal set; }
+    public TraceEventKind Kind { get; internal set; }
 
     /// <summary>Which of its thread's events it is, from 1: with the thread's number its name, <c>@T:n</c>. 0: not known, because what was before it is damaged.</summary>
     public long Ordinal { get; internal set; }
@@ -105,20 +105,20 @@ public sealed class RecordedEvent
     {
         Action<IEventVisitor, RecordedEvent> visit = Kind switch
         {
-            EventKind.Run => static (visitor, happened) => visitor.Run(happened),
-            EventKind.End => static (visitor, happened) => visitor.End(happened),
-            EventKind.Update => static (visitor, happened) => visitor.Update(happened),
-            EventKind.Append or EventKind.Pop => static (visitor, happened) => visitor.Length(happened),
-            EventKind.Lost => static (visitor, happened) => visitor.Lost(happened),
-            EventKind.Await => static (visitor, happened) => visitor.Await(happened),
-            EventKind.Resume => static (visitor, happened) => visitor.Resume(happened),
-            EventKind.ElementStored => static (visitor, happened) => visitor.ElementStored(happened),
-            EventKind.ElementAdded or EventKind.ElementRemoved => static (visitor, happened) => visitor.ElementMoved(happened),
-            EventKind.CollectionChanged => static (visitor, happened) => visitor.CollectionChanged(happened),
-            EventKind.Contents => static (visitor, happened) => visitor.Contents(happened),
-            EventKind.Line => static (visitor, happened) => visitor.Line(happened),
-            EventKind.Output => static (visitor, happened) => visitor.Output(happened),
-            EventKind.TestBegun or EventKind.TestEnded => static (visitor, happened) => visitor.Test(happened),
+            TraceEventKind.MethodEntered => static (visitor, happened) => visitor.Run(happened),
+            TraceEventKind.MethodLeft => static (visitor, happened) => visitor.End(happened),
+            TraceEventKind.MemberChanged => static (visitor, happened) => visitor.Update(happened),
+            TraceEventKind.CollectionGrew or TraceEventKind.CollectionShrank => static (visitor, happened) => visitor.Length(happened),
+            TraceEventKind.EventsLost => static (visitor, happened) => visitor.Lost(happened),
+            TraceEventKind.MethodSuspended => static (visitor, happened) => visitor.Await(happened),
+            TraceEventKind.MethodResumed => static (visitor, happened) => visitor.Resume(happened),
+            TraceEventKind.ElementChanged => static (visitor, happened) => visitor.ElementStored(happened),
+            TraceEventKind.ElementAdded or TraceEventKind.ElementRemoved => static (visitor, happened) => visitor.ElementMoved(happened),
+            TraceEventKind.CollectionChanged => static (visitor, happened) => visitor.CollectionChanged(happened),
+            TraceEventKind.ContentsKnown => static (visitor, happened) => visitor.Contents(happened),
+            TraceEventKind.LineReached => static (visitor, happened) => visitor.Line(happened),
+            TraceEventKind.OutputWritten => static (visitor, happened) => visitor.Output(happened),
+            TraceEventKind.TestBegun or TraceEventKind.TestEnded => static (visitor, happened) => visitor.Test(happened),
         };
         visit(visitor, this);
     }

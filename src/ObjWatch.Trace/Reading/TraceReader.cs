@@ -222,7 +222,7 @@ public sealed class TraceReader : IDisposable
         }
     }
 
-    private static TraceStream.Chunk At(ChunkHeader header, long offset) =>
+    private static StreamChunk At(ChunkHeader header, long offset) =>
         new(offset, header.Sequence, header.Ticks, header.Thread, header.Events, header.Ordinal);
 
     private bool HasRecords(long offset)
@@ -243,7 +243,7 @@ public sealed class TraceReader : IDisposable
     internal (uint Bytes, uint Check) WrittenAt(long offset) => Definitions?.WrittenAt(offset) ?? default;
 
     /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>
-    internal bool StillHolds(TraceStream.Chunk chunk, uint stream)
+    internal bool StillHolds(StreamChunk chunk, uint stream)
     {
         if (File.Read(chunk.Offset, _checkedHeader, 0, _checkedHeader.Length) < _checkedHeader.Length)
             return false;

@@ -41,15 +41,15 @@ internal sealed class CallEnds : IEventSink, IDisposable
 
     void IEventSink.Visit(RecordedEvent happened)
     {
-        bool begins = happened.Kind is EventKind.Run or EventKind.Resume;
-        if (!begins && happened.Kind is not (EventKind.End or EventKind.Await))
+        bool begins = happened.Kind is TraceEventKind.MethodEntered or TraceEventKind.MethodResumed;
+        if (!begins && happened.Kind is not (TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended))
             return;
         if (happened.Stream.Thread != _thread)
             Forget();
         _thread = happened.Stream.Thread;
-        if (happened.Kind == EventKind.Run)
+        if (happened.Kind == TraceEventKind.MethodEntered)
             _frames.Enter(happened.Depth, 0);
-        else if (happened.Kind == EventKind.Resume)
+        else if (happened.Kind == TraceEventKind.MethodResumed)
             _frames.Resume(happened.Depth);
         else
             _frames.Leave(happened.Depth, 0, out _);

@@ -103,7 +103,7 @@ internal sealed class ChromeWriter : DocumentWriter
         Utf8Buffer arguments = thread.Arguments;
         thread.Open.Push((name, arguments.Written.Length));
         JsonText.Member(arguments, "\"qualified_name\":"u8, happened.Name);
-        if (happened.Kind == EventKind.Resume)
+        if (happened.Kind == TraceEventKind.MethodResumed)
             arguments.Append(",\"resumed\":true"u8);
         else
             JsonText.Member(arguments, ",\"call_msg\":"u8, happened.Message);
@@ -113,10 +113,7 @@ internal sealed class ChromeWriter : DocumentWriter
         JsonText.Member(arguments, ",\"method_line\":"u8, method?.Line ?? 0);
         if (happened.Object != 0)
             JsonText.Member(arguments, ",\"object\":"u8, happened.Object);
-        if (happened.Recorded.ActivityTrace != Guid.Empty)
-            JsonText.Member(arguments, ",\"activity\":"u8, ActivityText.Of(happened.Recorded));
-        if (happened.Recorded.AsyncFlow != 0)
-            JsonText.Member(arguments, ",\"flow\":"u8, (long)happened.Recorded.AsyncFlow);
+        EventMembers.WriteFlow(arguments, happened.Recorded);
         JsonText.Member(arguments, ",\"call_depth\":"u8, happened.Depth);
         BeginSlice("{\"ph\":\"B\",\"cat\":\"run\""u8, thread, name, time);
         Buffer.Append((byte)'}');
@@ -143,14 +140,8 @@ internal sealed class ChromeWriter : DocumentWriter
             Buffer.Append((byte)',');
         }
 
-        if (happened.Kind == EventKind.End)
-            JsonText.Member(Buffer, "\"return_msg\":"u8, happened.Message);
-        else
-            Buffer.Append("\"suspended\":true"u8);
-        if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
-            JsonText.Member(Buffer, ",\"yielded\":"u8, happened.Message);
-        JsonText.Member(Buffer, ",\"end_line\":"u8, happened.Line);
-        Buffer.Append(happened.Failed ? ",\"failed\":true}}"u8 : "}}"u8);
+        EventMembers.WriteResult(Buffer, happened);
+        Buffer.Append("}}"u8);
     }
 
     protected override void Change(in NamedEvent happened)
@@ -182,7 +173,7 @@ internal sealed class ChromeWriter : DocumentWriter
     {
         Utf8Buffer pending = BeginInstant(happened);
         JsonText.Member(pending, ",\"name\":"u8, happened.Name);
-        JsonText.Member(pending, ",\"args\":{\"outcome\":"u8, happened.Kind == EventKind.TestEnded ? EventKinds.Outcome(happened.Recorded.Detail) : "begun"u8);
+        JsonText.Member(pending, ",\"args\":{\"outcome\":"u8, happened.Kind == TraceEventKind.TestEnded ? EventKinds.Outcome(happened.Recorded.Detail) : "begun"u8);
         JsonText.Member(pending, ",\"message\":"u8, happened.Message);
         EndInstant(pending, happened);
     }
@@ -220,33 +211,14 @@ internal sealed class ChromeWriter : DocumentWriter
     private static void WriteValues(Utf8Buffer buffer, in NamedEvent happened)
     {
         RecordedEvent recorded = happened.Recorded;
-        bool hasLengths = !happened.CollectionType.IsEmpty;
-        if (hasLengths)
+        if (!happened.CollectionType.IsEmpty)
         {
             JsonText.Member(buffer, ",\"type\":"u8, happened.CollectionType);
             JsonText.Member(buffer, ",\"old\":"u8, recorded.OldLength);
             JsonText.Member(buffer, ",\"new\":"u8, recorded.NewLength);
         }
 
-        if (!happened.Element.IsEmpty)
-            JsonText.Member(buffer, ",\"element\":"u8, happened.Element);
-        if (happened.HasOld)
-            JsonText.Member(buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
-        if (happened.HasNew)
-            JsonText.Member(buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
-        if (happened.Kind == EventKind.CollectionChanged)
-            JsonText.Member(buffer, ",\"changed\":"u8, (long)recorded.Count);
-        if (!happened.Contents.IsEmpty)
-        {
-            JsonText.Member(buffer, ",\"contents\":"u8, happened.Contents);
-            JsonText.Member(buffer, ",\"first\":"u8, recorded.First);
-            JsonText.Member(buffer, ",\"len\":"u8, (long)recorded.Count);
-        }
-
-        if (happened.Collection != 0)
-            JsonText.Member(buffer, ",\"collection\":"u8, happened.Collection);
-        if (recorded.IsSeenLater)
-            buffer.Append(",\"seen_later\":true"u8);
+        EventMembers.WriteElements(buffer, happened);
     }
 
     /// <summary>A timed event has come: the instants before it lie between the last one and this.</summary>

@@ -10,20 +10,20 @@ public static class EventKinds
 {
     /// <summary>As in a line of text: <c>run</c>, <c>end</c>, <c>upd</c>, <c>apd</c>, <c>pop</c>, <c>awt</c>, <c>rsm</c>, and <c>has</c>, <c>lin</c>,
     /// <c>out</c>, <c>tst</c>.</summary>
-    public static ReadOnlySpan<byte> Label(this EventKind kind) => kind switch
+    public static ReadOnlySpan<byte> Label(this TraceEventKind kind) => kind switch
     {
-        EventKind.Run => "run"u8,
-        EventKind.End => "end"u8,
-        EventKind.Update or EventKind.ElementStored or EventKind.CollectionChanged => "upd"u8,
-        EventKind.Append or EventKind.ElementAdded => "apd"u8,
-        EventKind.Pop or EventKind.ElementRemoved => "pop"u8,
-        EventKind.Await => "awt"u8,
-        EventKind.Resume => "rsm"u8,
-        EventKind.Contents => "has"u8,
-        EventKind.Line => "lin"u8,
-        EventKind.Output => "out"u8,
-        EventKind.TestBegun or EventKind.TestEnded => "tst"u8,
-        EventKind.Lost => "lost"u8,
+        TraceEventKind.MethodEntered => "run"u8,
+        TraceEventKind.MethodLeft => "end"u8,
+        TraceEventKind.MemberChanged or TraceEventKind.ElementChanged or TraceEventKind.CollectionChanged => "upd"u8,
+        TraceEventKind.CollectionGrew or TraceEventKind.ElementAdded => "apd"u8,
+        TraceEventKind.CollectionShrank or TraceEventKind.ElementRemoved => "pop"u8,
+        TraceEventKind.MethodSuspended => "awt"u8,
+        TraceEventKind.MethodResumed => "rsm"u8,
+        TraceEventKind.ContentsKnown => "has"u8,
+        TraceEventKind.LineReached => "lin"u8,
+        TraceEventKind.OutputWritten => "out"u8,
+        TraceEventKind.TestBegun or TraceEventKind.TestEnded => "tst"u8,
+        TraceEventKind.EventsLost => "lost"u8,
     };
 
     /// <summary>Where an output went.</summary>

@@ -131,7 +131,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.ElementStored(RecordedEvent happened) => Element(happened, hasLengths: false, hasOld: true, hasNew: true);
 
     void IEventVisitor.ElementMoved(RecordedEvent happened) => Element(
-        happened, hasLengths: true, hasOld: happened.Kind == EventKind.ElementRemoved, hasNew: happened.Kind == EventKind.ElementAdded);
+        happened, hasLengths: true, hasOld: happened.Kind == TraceEventKind.ElementRemoved, hasNew: happened.Kind == TraceEventKind.ElementAdded);
 
     void IEventVisitor.CollectionChanged(RecordedEvent happened) => Element(happened, hasLengths: true, hasOld: true, hasNew: true);
 
@@ -170,7 +170,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         var values = new RecordCursor(happened.Values);
         _messages.WriteText(ref values);
         int name = _scratch.Written.Length;
-        if (happened.Kind == EventKind.TestEnded && !values.Damaged)
+        if (happened.Kind == TraceEventKind.TestEnded && !values.Damaged)
             _messages.WriteText(ref values);
         Check(happened, values);
         _writer.WriteTest(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = Written(0, name), Message = Written(name) });
@@ -197,7 +197,7 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
             Recorded = happened, Depth = depth, Ended = Frames.Ended, WasOpen = Frames.WasOpen,
             Line = happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, Method = site?.Method, Name = Written(0, name), Message = Written(name),
         };
-        if (happened.Kind == EventKind.Resume)
+        if (happened.Kind == TraceEventKind.MethodResumed)
             _writer.WriteRun(suspension);
         else
             _writer.WriteEnd(suspension);

@@ -103,7 +103,7 @@ internal sealed class JsonWriter : DocumentWriter
         JsonText.Member(Buffer, ",\"symbol\":"u8, method is null ? happened.Name : method.NameInModule);
         JsonText.Member(Buffer, ",\"symbol_type\":\"method\",\"run_line\":"u8, happened.Line);
         JsonText.Member(Buffer, ",\"qualified_name\":"u8, happened.Name);
-        if (happened.Kind == EventKind.Resume)
+        if (happened.Kind == TraceEventKind.MethodResumed)
             Buffer.Append(",\"resumed\":true"u8);
         else
             JsonText.Member(Buffer, ",\"call_msg\":"u8, happened.Message);
@@ -114,7 +114,7 @@ internal sealed class JsonWriter : DocumentWriter
         WritePlace(happened);
         JsonText.Member(Buffer, ",\"call_depth\":"u8, happened.Depth);
         JsonText.Member(Buffer, ",\"run_ns\":"u8, happened.Nanoseconds);
-        WriteFlow(happened.Recorded);
+        EventMembers.WriteFlow(Buffer, happened.Recorded);
         Buffer.Append(",\"events\":["u8);
         _first = true;
     }
@@ -141,15 +141,8 @@ internal sealed class JsonWriter : DocumentWriter
 
     private void WriteResult(in NamedEvent happened)
     {
-        if (happened.Kind == EventKind.End)
-            JsonText.Member(Buffer, ",\"return_msg\":"u8, happened.Message);
-        else
-            Buffer.Append(",\"suspended\":true"u8);
-        if (happened.Kind == EventKind.Await && !happened.Message.IsEmpty)
-            JsonText.Member(Buffer, ",\"yielded\":"u8, happened.Message);
-        JsonText.Member(Buffer, ",\"end_line\":"u8, happened.Line);
-        if (happened.Failed)
-            Buffer.Append(",\"failed\":true"u8);
+        Buffer.Append((byte)',');
+        EventMembers.WriteResult(Buffer, happened);
         JsonText.Member(Buffer, ",\"end_ns\":"u8, happened.Nanoseconds);
     }
 
@@ -167,7 +160,7 @@ internal sealed class JsonWriter : DocumentWriter
 
     protected override void Lost(in NamedEvent happened)
     {
-        BeginEntry(EventKind.Lost);
+        BeginEntry(TraceEventKind.EventsLost);
         JsonText.Member(Buffer, ",\"count\":"u8, (long)happened.Recorded.Count);
         EndEntry(happened);
     }
@@ -193,7 +186,7 @@ internal sealed class JsonWriter : DocumentWriter
     {
         BeginEntry(happened.Kind);
         JsonText.Member(Buffer, ",\"test\":"u8, happened.Name);
-        if (happened.Kind == EventKind.TestEnded)
+        if (happened.Kind == TraceEventKind.TestEnded)
         {
             JsonText.Member(Buffer, ",\"outcome\":"u8, EventKinds.Outcome(happened.Recorded.Detail));
             JsonText.Member(Buffer, ",\"message\":"u8, happened.Message);
@@ -207,32 +200,13 @@ internal sealed class JsonWriter : DocumentWriter
     private void WriteValues(in NamedEvent happened)
     {
         RecordedEvent recorded = happened.Recorded;
-        bool hasLengths = !happened.CollectionType.IsEmpty;
-        if (hasLengths)
+        if (!happened.CollectionType.IsEmpty)
         {
             WriteLength(",\"old\":{\"type\":"u8, happened.CollectionType, recorded.OldLength);
             WriteLength(",\"new\":{\"type\":"u8, happened.CollectionType, recorded.NewLength);
         }
 
-        if (!happened.Element.IsEmpty)
-            JsonText.Member(Buffer, ",\"element\":"u8, happened.Element);
-        if (happened.HasOld)
-            JsonText.Member(Buffer, hasLengths ? ",\"element_old\":"u8 : ",\"old\":"u8, happened.Old);
-        if (happened.HasNew)
-            JsonText.Member(Buffer, hasLengths ? ",\"element_new\":"u8 : ",\"new\":"u8, happened.New);
-        if (happened.Kind == EventKind.CollectionChanged)
-            JsonText.Member(Buffer, ",\"changed\":"u8, (long)recorded.Count);
-        if (!happened.Contents.IsEmpty)
-        {
-            JsonText.Member(Buffer, ",\"contents\":"u8, happened.Contents);
-            JsonText.Member(Buffer, ",\"first\":"u8, recorded.First);
-            JsonText.Member(Buffer, ",\"len\":"u8, (long)recorded.Count);
-        }
-
-        if (happened.Collection != 0)
-            JsonText.Member(Buffer, ",\"collection\":"u8, happened.Collection);
-        if (recorded.IsSeenLater)
-            Buffer.Append(",\"seen_later\":true"u8);
+        EventMembers.WriteElements(Buffer, happened);
     }
 
     private void WriteLength(ReadOnlySpan<byte> start, ReadOnlySpan<byte> type, uint length)
@@ -257,17 +231,6 @@ internal sealed class JsonWriter : DocumentWriter
         }
 
         Buffer.Append((byte)']');
-    }
-
-    private void WriteFlow(RecordedEvent run)
-    {
-        if (run.ActivityTrace != Guid.Empty)
-        {
-            JsonText.Member(Buffer, ",\"activity\":"u8, ActivityText.Of(run));
-        }
-
-        if (run.AsyncFlow != 0)
-            JsonText.Member(Buffer, ",\"flow\":"u8, (long)run.AsyncFlow);
     }
 
     private void WriteObject(in NamedEvent happened)
@@ -295,7 +258,7 @@ internal sealed class JsonWriter : DocumentWriter
         Buffer.Append(entries.Length == 0 ? "[]"u8 : "]"u8);
     }
 
-    private void BeginEntry(EventKind kind) => BeginEntry(kind.Label());
+    private void BeginEntry(TraceEventKind kind) => BeginEntry(kind.Label());
 
     private void BeginEntry(ReadOnlySpan<byte> type)
     {

@@ -13,7 +13,7 @@ public readonly ref struct NamedEvent
     public required RecordedEvent Recorded { get; init; }
 
     /// <summary>What happened.</summary>
-    public EventKind Kind => Recorded.Kind;
+    public TraceEventKind Kind => Recorded.Kind;
 
     /// <summary>The stream of its record.</summary>
     public TraceStream Stream => Recorded.Stream;

@@ -7,8 +7,8 @@ namespace ObjWatch.Trace.Rendering;
 /// <summary>A site's names as they stand in a line.</summary>
 internal sealed class SiteText
 {
-    private (EventKind Kind, byte[]? Text) _heading;
-    private (EventKind Kind, byte[]? Text) _otherHeading;
+    private (TraceEventKind Kind, byte[]? Text) _heading;
+    private (TraceEventKind Kind, byte[]? Text) _otherHeading;
 
     public SiteText(int line, MethodText? method, MemberEntry? member)
     {
@@ -32,7 +32,7 @@ internal sealed class SiteText
     /// <param name="kind">The kind of event.</param>
     /// <param name="name">The name: the same for each call with this kind.</param>
     /// <param name="behind">What stands behind it: the same, too.</param>
-    public byte[] Heading(EventKind kind, byte[] name, ReadOnlySpan<byte> behind)
+    public byte[] Heading(TraceEventKind kind, byte[] name, ReadOnlySpan<byte> behind)
     {
         if (_heading.Kind == kind && _heading.Text is { } text)
             return text;

@@ -170,17 +170,17 @@ internal sealed class TextLines : IEventVisitor
     void IEventVisitor.Test(RecordedEvent happened)
     {
         Begin(happened);
-        _buffer.Append(happened.Kind == EventKind.TestBegun ? "begun"u8 : EventKinds.Outcome(happened.Detail));
+        _buffer.Append(happened.Kind == TraceEventKind.TestBegun ? "begun"u8 : EventKinds.Outcome(happened.Detail));
         _buffer.Append((byte)' ');
         var values = new RecordCursor(happened.Values);
         _messages.WriteValue(ref values);
-        if (happened.Kind == EventKind.TestEnded && (ValueTag)values.Next != ValueTag.Null)
+        if (happened.Kind == TraceEventKind.TestEnded && (ValueTag)values.Next != ValueTag.Null)
         {
             _buffer.Append(": "u8);
             _messages.WriteValue(ref values);
         }
 
-        Check(happened, values, unread: happened.Kind == EventKind.TestEnded ? sizeof(byte) : 0);
+        Check(happened, values, unread: happened.Kind == TraceEventKind.TestEnded ? sizeof(byte) : 0);
     }
 
     void IEventVisitor.Lost(RecordedEvent happened)

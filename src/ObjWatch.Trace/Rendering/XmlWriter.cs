@@ -88,7 +88,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         _open++;
         XmlText.Attribute(Buffer, "<Function name=\""u8, happened.Name);
         XmlText.Attribute(Buffer, " run_line=\""u8, happened.Line);
-        if (happened.Kind == EventKind.Resume)
+        if (happened.Kind == TraceEventKind.MethodResumed)
             Buffer.Append(" resumed=\"true\""u8);
         else
             XmlText.Attribute(Buffer, " call_msg=\""u8, happened.Message);
@@ -112,11 +112,11 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
             return;
         int methodLine = happened.Method?.Line ?? 0;
         // An invocation that goes on shows no caller: its end has the line that its method begins with.
-        int line = happened.Kind == EventKind.Run ? happened.Line : methodLine;
+        int line = happened.Kind == TraceEventKind.MethodEntered ? happened.Line : methodLine;
         var values = new RecordCursor(end.Values);
         _scratch.Clear();
         _messages!.LastOwner = end.LastOwner;
-        if (end.Kind != EventKind.Await)
+        if (end.Kind != TraceEventKind.MethodSuspended)
         {
             _messages.WriteResult(ref values, end.Failed);
         }
@@ -127,7 +127,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
                 _messages.WriteValue(ref values);
         }
 
-        WriteResult(_scratch.Written, line, end.Kind == EventKind.Await, end.Failed, happened.Stream.Reader.Clock.Nanoseconds(end.Ticks));
+        WriteResult(_scratch.Written, line, end.Kind == TraceEventKind.MethodSuspended, end.Failed, happened.Stream.Reader.Clock.Nanoseconds(end.Ticks));
     }
 
     private void WriteResult(ReadOnlySpan<byte> message, int line, bool suspended, bool failed, long nanoseconds)
@@ -154,7 +154,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
         }
 
         // Its run was not recorded: tracing began in between.
-        bool suspended = happened.Kind == EventKind.Await;
+        bool suspended = happened.Kind == TraceEventKind.MethodSuspended;
         XmlText.Attribute(Buffer, suspended ? "<awt name=\""u8 : "<end name=\""u8, happened.Name);
         WriteResult(happened.Message, happened.Line, suspended, happened.Failed, happened.Nanoseconds);
         EndElement(happened);
@@ -180,7 +180,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
             XmlText.Attribute(Buffer, hasLengths ? " element_old=\""u8 : " old=\""u8, happened.Old);
         if (happened.HasNew)
             XmlText.Attribute(Buffer, hasLengths ? " element_new=\""u8 : " new=\""u8, happened.New);
-        if (happened.Kind == EventKind.CollectionChanged)
+        if (happened.Kind == TraceEventKind.CollectionChanged)
             XmlText.Attribute(Buffer, " changed=\""u8, (long)recorded.Count);
         if (!happened.Contents.IsEmpty)
         {
@@ -216,7 +216,7 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
     protected override void Test(in NamedEvent happened)
     {
         XmlText.Attribute(Buffer, "<tst test=\""u8, happened.Name);
-        if (happened.Kind == EventKind.TestEnded)
+        if (happened.Kind == TraceEventKind.TestEnded)
         {
             XmlText.Attribute(Buffer, " outcome=\""u8, EventKinds.Outcome(happened.Recorded.Detail));
             XmlText.Attribute(Buffer, " message=\""u8, happened.Message);

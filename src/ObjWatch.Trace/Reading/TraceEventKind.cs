@@ -1,6 +1,7 @@
 namespace ObjWatch.Trace;
 
-/// <summary>What happened. Every event is one of these; a later version may add to them only together with a new format version.</summary>
+/// <summary>What happened. Every event is one of these; a later version may add to them only together with a new format version. The numbers
+/// are the event ids of log entries.</summary>
 public enum TraceEventKind
 {
     /// <summary>A method was entered: <c>run</c> in a text.</summary>
@@ -10,47 +11,47 @@ public enum TraceEventKind
     MethodLeft = 2,
 
     /// <summary>An async method was suspended, or an iterator gave away a value: <c>awt</c>.</summary>
-    MethodSuspended = 3,
+    MethodSuspended = 9,
 
     /// <summary>An async method or an iterator goes on, perhaps on another thread: <c>rsm</c>.</summary>
-    MethodResumed = 4,
+    MethodResumed = 10,
 
     /// <summary>A field, a property or a local variable was stored with another value: <c>upd</c>.</summary>
-    MemberChanged = 5,
+    MemberChanged = 3,
 
     /// <summary>A collection grew; by what is not known: <c>apd</c>.</summary>
-    CollectionGrew = 6,
+    CollectionGrew = 4,
 
     /// <summary>A collection shrank; by what is not known: <c>pop</c>.</summary>
-    CollectionShrank = 7,
+    CollectionShrank = 5,
 
     /// <summary>An element of a collection was stored with another value: <c>upd</c>.</summary>
-    ElementChanged = 8,
+    ElementChanged = 11,
 
     /// <summary>An element came to a collection: <c>apd</c>.</summary>
-    ElementAdded = 9,
+    ElementAdded = 12,
 
     /// <summary>An element left a collection: <c>pop</c>.</summary>
-    ElementRemoved = 10,
+    ElementRemoved = 13,
 
     /// <summary>A call changed a collection as a whole: <c>upd</c>.</summary>
-    CollectionChanged = 11,
+    CollectionChanged = 14,
 
     /// <summary>What is in a collection became known. It did not change: <c>has</c>.</summary>
-    ContentsKnown = 12,
+    ContentsKnown = 15,
 
     /// <summary>A line of the source was reached: <c>lin</c>.</summary>
-    LineReached = 13,
+    LineReached = 16,
 
     /// <summary>The program wrote something to its console or its log: <c>out</c>.</summary>
-    OutputWritten = 14,
+    OutputWritten = 17,
 
     /// <summary>A test began: <c>tst</c>.</summary>
-    TestBegun = 15,
+    TestBegun = 18,
 
     /// <summary>A test ended: <c>tst</c>.</summary>
-    TestEnded = 16,
+    TestEnded = 19,
 
     /// <summary>Events could not be recorded. It is no event of the program, but what there is in place of some.</summary>
-    EventsLost = 17,
+    EventsLost = 6,
 }
