@@ -7,26 +7,27 @@ namespace ObjWatch.Trace.Rendering;
 /// <summary>Writes the line of each event, without its end: <c>{line,5} {two spaces per depth}{event} {message}</c>.</summary>
 internal sealed class TextLines : IEventVisitor
 {
-    private const int LineWidth = 5;
-
     private readonly TraceDamage _damage;
     private readonly Names _names;
     private readonly Utf8Buffer _buffer;
     private readonly MessageRenderer _messages;
     private readonly ThreadFrames _threads;
+    private readonly LineStart _start;
 
     /// <param name="damage">Where values that cannot be read are counted.</param>
     /// <param name="names">The names in the trace.</param>
     /// <param name="buffer">Takes the lines.</param>
     /// <param name="messages">Writes values into it.</param>
     /// <param name="threads">The open invocations.</param>
-    public TextLines(TraceDamage damage, Names names, Utf8Buffer buffer, MessageRenderer messages, ThreadFrames threads)
+    /// <param name="start">Writes what lines begin with.</param>
+    public TextLines(TraceDamage damage, Names names, Utf8Buffer buffer, MessageRenderer messages, ThreadFrames threads, LineStart start)
     {
         _damage = damage;
         _names = names;
         _buffer = buffer;
         _messages = messages;
         _threads = threads;
+        _start = start;
     }
 
     /// <summary>How many events have been rendered.</summary>
@@ -34,15 +35,6 @@ internal sealed class TextLines : IEventVisitor
 
     /// <summary>How many events the recorder could not record, as it says itself.</summary>
     public ulong EventsLost { get; private set; }
-
-    /// <summary>What is shown of events.</summary>
-    public TextStyle? Style { get; set; }
-
-    /// <summary>What stands in front of each line; <see langword="null"/>: nothing.</summary>
-    public LinePrefix? Prefix { get; set; }
-
-    /// <summary>The rank in front of each line; empty where there is none.</summary>
-    public byte[] RankPrefix { get; set; } = [];
 
     private FrameLines Frames => _threads.Last!;
 
@@ -186,7 +178,7 @@ internal sealed class TextLines : IEventVisitor
     void IEventVisitor.Lost(RecordedEvent happened)
     {
         EventsLost += happened.Count;
-        Begin(0, Frames.Open, "# "u8);
+        _start.Write(0, Frames.Open, "# "u8);
         _buffer.Append(happened.Count);
         _buffer.Append(happened.Count == 1 ? " event was not recorded"u8 : " events were not recorded"u8);
         Check(happened, default);
@@ -206,9 +198,20 @@ internal sealed class TextLines : IEventVisitor
         Check(happened, values);
     }
 
+    /// <summary>Begins the line of what has no name in the code.</summary>
+    private void Begin(RecordedEvent happened)
+    {
+        Events++;
+        _start.Write(0, Frames.Open, happened.Kind.Label());
+        _buffer.Append((byte)' ');
+    }
+
     /// <summary>Begins the line of what happened to a call, with the name of its method.</summary>
-    private void BeginCall(RecordedEvent happened, SiteText? site, int line, int depth, ReadOnlySpan<byte> behind) =>
-        Begin(happened, site, happened.Site, NameOf(site?.Method), line, depth, behind);
+    private void BeginCall(RecordedEvent happened, SiteText? site, int line, int depth, ReadOnlySpan<byte> behind)
+    {
+        Events++;
+        _start.Write(happened.Kind, site, happened.Site, _start.NameOf(site?.Method), line, depth, behind);
+    }
 
     /// <summary>Begins the line of a change, with the name of what changed.</summary>
     private void BeginChange(RecordedEvent happened, ReadOnlySpan<byte> behind)
@@ -218,13 +221,14 @@ internal sealed class TextLines : IEventVisitor
         uint named = happened.KnownBy != 0 ? happened.KnownBy : happened.Site;
         if (happened.KnownBy != 0)
             site = _names.Site(named);
-        Begin(happened, site, named, site?.Member, line, Frames.Open, behind);
+        Events++;
+        _start.Write(happened.Kind, site, named, site?.Member, line, Frames.Open, behind);
     }
 
     /// <summary>Ends the line of a change: whose it is, and whether it was seen later.</summary>
     private void EndChange(RecordedEvent happened, in RecordCursor values)
     {
-        if (Style is { ObjectIds: true })
+        if (_start.Style is { ObjectIds: true })
         {
             if (happened.IsOwnerUnknown)
             {
@@ -264,65 +268,5 @@ internal sealed class TextLines : IEventVisitor
     {
         if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint) + unread)
             _damage.BadValues++;
-    }
-
-    private void Begin(RecordedEvent happened, SiteText? site, uint number, byte[]? name, int line, int depth, ReadOnlySpan<byte> behind)
-    {
-        Events++;
-        if (site is not null && name is not null)
-        {
-            Begin(line, depth, site.Heading(happened.Kind, name, behind));
-            return;
-        }
-
-        Begin(line, depth, happened.Kind.Label());
-        _buffer.Append((byte)' ');
-        WriteUnknownSite(number);
-        _buffer.Append(behind);
-    }
-
-    private void Begin(RecordedEvent happened)
-    {
-        Events++;
-        Begin(0, Frames.Open, happened.Kind.Label());
-        _buffer.Append((byte)' ');
-    }
-
-    /// <summary>Begins a line.</summary>
-    public void Begin(int line, int depth, ReadOnlySpan<byte> what)
-    {
-        Prefix?.Write(_buffer, _threads.Last?.Ticks ?? 0);
-        if (RankPrefix.Length > 0)
-            _buffer.Append(RankPrefix);
-        _buffer.AppendAligned(line, LineWidth);
-        _buffer.Append((byte)' ');
-        _buffer.AppendSpaces(2 * depth);
-        _buffer.Append(what);
-    }
-
-    /// <summary>Writes the name of the method at a site.</summary>
-    public void WriteMethod(SiteText? site, uint number)
-    {
-        if (NameOf(site?.Method) is { } name)
-            _buffer.Append(name);
-        else
-            WriteUnknownSite(number);
-    }
-
-    private byte[]? NameOf(MethodText? method) => Style is { ModulePath: false } ? method?.NameInModule : method?.Name;
-
-    /// <summary>Writes the name of the member at a site.</summary>
-    public void WriteMember(SiteText? site, uint number)
-    {
-        if (site?.Member is { } member)
-            _buffer.Append(member);
-        else
-            WriteUnknownSite(number);
-    }
-
-    private void WriteUnknownSite(uint number)
-    {
-        _buffer.Append("?site "u8);
-        _buffer.Append((long)number);
     }
 }

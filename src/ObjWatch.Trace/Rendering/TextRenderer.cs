@@ -23,6 +23,7 @@ internal sealed class TextRenderer : IRenderer
     private TextStyle? _style;
     private int _rank = -1;
     private readonly TextLines _lines;
+    private readonly LineStart _start;
 
     /// <param name="reader">The trace.</param>
     /// <param name="output">Where the text goes.</param>
@@ -42,7 +43,8 @@ internal sealed class TextRenderer : IRenderer
         _names = new Names(reader.Definitions);
         _buffer = buffer;
         _messages = new MessageRenderer(_buffer, _names);
-        _lines = new TextLines(reader.Damage, _names, buffer, _messages, _threads);
+        _start = new LineStart(buffer, _threads);
+        _lines = new TextLines(reader.Damage, _names, buffer, _messages, _threads, _start);
     }
 
     /// <summary>How many events have been rendered.</summary>
@@ -86,13 +88,13 @@ internal sealed class TextRenderer : IRenderer
         foreach (KeyValuePair<uint, ulong> left in _reader.Definitions.LeftOut)
         {
             SiteText? site = _names.Site(left.Key);
-            _lines.Begin(site?.Line ?? 0, 0, "# "u8);
+            _start.Write(site?.Line ?? 0, 0, "# "u8);
             _buffer.Append(left.Value);
             _buffer.Append(left.Value == 1 ? " event of "u8 : " events of "u8);
             if (site?.Member is not null)
-                _lines.WriteMember(site, left.Key);
+                _start.WriteMember(site, left.Key);
             else
-                _lines.WriteMethod(site, left.Key);
+                _start.WriteMethod(site, left.Key);
             _buffer.Append(left.Value == 1 ? " was left out: the limit was reached"u8 : " were left out: the limit was reached"u8);
             _buffer.EndLine();
         }
@@ -101,10 +103,10 @@ internal sealed class TextRenderer : IRenderer
     /// <summary>The first event has come, so the facts about the run are there.</summary>
     private void TakeStyle()
     {
-        _style = _lines.Style = TextStyle.Of(_reader.Definitions);
+        _style = _start.Style = TextStyle.Of(_reader.Definitions);
         _messages.ShowsObjectNumbers = _style.ObjectIds;
         if (!_style.Simple)
-            _lines.Prefix = new LinePrefix(_reader.Clock, _style.Level);
+            _start.Prefix = new LinePrefix(_reader.Clock, _style.Level);
         if (_header)
             TextHeader.Write(_buffer, new RunDescription(_reader));
     }
@@ -112,6 +114,6 @@ internal sealed class TextRenderer : IRenderer
     private void SwitchRank(int rank)
     {
         _rank = rank;
-        _lines.RankPrefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
+        _start.RankPrefix = rank < 0 ? [] : Encoding.ASCII.GetBytes(FormattableString.Invariant($"[#{rank}] "));
     }
 }
