@@ -8,7 +8,7 @@ using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Tool.Tests;
 
-/// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the README's table.</summary>
+/// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the table in docs/options.md.</summary>
 internal sealed class OptionTableTests
 {
     private static IEnumerable<RunOption> Options => OptionCatalog.All;
@@ -29,7 +29,7 @@ internal sealed class OptionTableTests
     }
 
     [TestCaseSource(nameof(Options))]
-    public void Each_option_has_its_row_in_the_README(RunOption option)
+    public void Each_option_has_its_row(RunOption option)
     {
         string row = Rows().SingleOrDefault(row => row.Contains($"`{option.Name}`")) ?? "";
         Assert.That(row, Does.Contain($"`{option.Variable}`"));
@@ -74,7 +74,7 @@ internal sealed class OptionTableTests
         Assert.That(parsed!.RunOptions, Is.EqualTo(new Dictionary<string, string> { [option.Name] = value }));
     }
 
-    private static string[] Rows() => File.ReadAllLines(Path.Combine(Root, "README.md")).Where(line => line.StartsWith("| ", System.StringComparison.Ordinal)).ToArray();
+    private static string[] Rows() => File.ReadAllLines(Path.Combine(Root, "docs", "options.md")).Where(line => line.StartsWith("| ", System.StringComparison.Ordinal)).ToArray();
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
