@@ -17,6 +17,8 @@ foreach (TraceEvent change in trace.Events().Where(happened => happened.IsChange
 
 Console.WriteLine($"{args[1]} changed {count} times, last:");
 foreach (TraceEvent change in last)
-    Console.WriteLine($"  {change.Name} in {change.Method}, line {change.Line}: {change.Old ?? $"length {change.OldLength}"} -> {change.New ?? $"{change.NewLength}"}");
+    Console.WriteLine(
+        $"  {change.Name} in {change.Method}, line {change.Line}: {change.Old ?? $"length {change.OldLength}"} -> "
+        + $"{change.New ?? $"{change.NewLength}"}");
 foreach (string damage in trace.Damage)
     Console.WriteLine($"The trace is damaged: {damage}");

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DistributedTraining;
 
 /// <summary>
-/// Pictures of digits, drawn as they are asked for: a five by seven dot font slightly out of place, of random strength, on noise. The same number makes
-/// the same pictures in every process, so there is nothing to download and nothing to share.
+/// Pictures of digits, drawn as they are asked for: a five by seven dot font slightly out of place, of random strength, on noise. The same
+/// number makes the same pictures in every process, so there is nothing to download and nothing to share.
 /// </summary>
 internal static class DigitImages
 {

@@ -36,7 +36,8 @@ internal sealed class DigitNetwork : nn.Module<Tensor, Tensor>
         return nn.functional.linear(hidden, _outputWeight, _outputBias).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Replaces the last layer by one that also knows other digits: what was learned stays, the new rows begin at random.</summary>
+    /// <summary>Replaces the last layer by one that also knows other digits: what was learned stays, the new rows begin at
+    /// random.</summary>
     /// <param name="classes">How many digits it knows from now on; more than before.</param>
     public void Widen(int classes)
     {

@@ -36,7 +36,8 @@ internal sealed partial class MpiLibrary
     /// <summary>Which MPI it is.</summary>
     public string Name { get; }
 
-    /// <summary>The library that speaks with the launcher of this process; <see langword="null"/> when no launcher of MPI started it.</summary>
+    /// <summary>The library that speaks with the launcher of this process; <see langword="null"/> when no launcher of MPI started
+    /// it.</summary>
     /// <exception cref="DllNotFoundException">A launcher started the process, but there is no library of MPI.</exception>
     public static MpiLibrary? OfLauncher()
     {

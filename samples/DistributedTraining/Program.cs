@@ -15,7 +15,8 @@ internal static class Program
     private static int Main(string[] args)
     {
         int steps = DefaultSteps;
-        if (args.Length > 0 && !(args is ["--steps", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out steps)))
+        if (args.Length > 0
+            && !(args is ["--steps", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out steps)))
         {
             Console.Error.WriteLine("usage: DistributedTraining [--steps N]");
             return 2;
@@ -31,8 +32,9 @@ internal static class Program
 
         using var trainer = new Trainer(group);
         trainer.Train(steps);
-        Console.WriteLine(FormattableString.Invariant(
-            $"rank {group.Rank} of {group.Size} ({group.Name}): {steps} steps, loss {trainer.Loss:F4}, accuracy {trainer.Accuracy():F3}, weights {trainer.Checksum()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"rank {group.Rank} of {group.Size} ({group.Name}): {steps} steps, loss {trainer.Loss:F4}, accuracy {trainer.Accuracy():F3}, "
+            + $"weights {trainer.Checksum()}"));
         return 0;
     }
 }

@@ -8,9 +8,10 @@ using static TorchSharp.torch;
 namespace DistributedTraining;
 
 /// <summary>
-/// Data-parallel training: all processes begin with the weights of rank 0, each computes the gradients of its share of every batch, and all step with the
-/// mean of all of them. A batch always has the same eight shards, dealt to the ranks in turn, and gradients are summed in double precision, where
-/// the order of a sum of floats does not show: so the weights are the same, bit for bit, whatever the number of processes.
+/// Data-parallel training: all processes begin with the weights of rank 0, each computes the gradients of its share of every batch, and all
+/// step with the mean of all of them. A batch always has the same eight shards, dealt to the ranks in turn, and gradients are summed in
+/// double precision, where the order of a sum of floats does not show: so the weights are the same, bit for bit, whatever the number of
+/// processes.
 /// </summary>
 internal sealed class Trainer : IDisposable
 {

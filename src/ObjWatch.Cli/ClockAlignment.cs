@@ -7,8 +7,8 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Cli;
 
 /// <summary>
-/// Aligns the clocks of several processes. Those of one machine share a clock, which needs nothing. Machines are aligned at the barrier that the
-/// ranks passed together at their start, or, where there was none, by the times of day that they took their traces to begin at.
+/// Aligns the clocks of several processes. Those of one machine share a clock, which needs nothing. Machines are aligned at the barrier
+/// that the ranks passed together at their start, or, where there was none, by the times of day that they took their traces to begin at.
 /// </summary>
 internal static class ClockAlignment
 {
@@ -19,7 +19,8 @@ internal static class ClockAlignment
     public static string Align(IReadOnlyList<RankTrace> traces)
     {
         List<IGrouping<string, RankTrace>> machines = traces
-            .Select((trace, index) => (Trace: trace, Clock: trace.Clock.Length == 0 ? index.ToString(CultureInfo.InvariantCulture) : trace.Clock))
+            .Select((trace, index) =>
+                (Trace: trace, Clock: trace.Clock.Length == 0 ? index.ToString(CultureInfo.InvariantCulture) : trace.Clock))
             .GroupBy(pair => pair.Clock, pair => pair.Trace).ToList();
         RankTrace reference = Representative(machines[0]);
         Dictionary<RankTrace, ClockShift> shifts = machines[0].ToDictionary(trace => trace, _ => ClockShift.None);
@@ -41,8 +42,10 @@ internal static class ClockAlignment
         if (machines.Count == 1)
             return "clocks: all ranks ran on one machine, whose clock they share: nothing to align";
         return byTime.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"clocks: aligned at the start barrier; there, they are at most {error * MillisecondsPerSecond:0.000} ms off")
-            : "clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as these are: " + string.Join(", ", byTime);
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"clocks: aligned at the start barrier; there, they are at most {error * MillisecondsPerSecond:0.000} ms off")
+            : "clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as these are: "
+            + string.Join(", ", byTime);
     }
 
     /// <summary>Times count from when the first trace began.</summary>

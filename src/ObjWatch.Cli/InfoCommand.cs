@@ -67,7 +67,9 @@ internal static class InfoCommand
     {
         TraceHeader header = reader.Header;
         WriteFact(text, "trace", path);
-        WriteFact(text, "format", string.Create(CultureInfo.InvariantCulture, $"version {header.Version}, {reader.ChunkCount} chunks in use, {reader.File.Length} bytes"));
+        WriteFact(text, "format",
+            string.Create(CultureInfo.InvariantCulture,
+                $"version {header.Version}, {reader.ChunkCount} chunks in use, {reader.File.Length} bytes"));
         WriteFact(text, "process id", header.ProcessId.ToString(CultureInfo.InvariantCulture));
         WriteFact(text, "started", header.StartTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture));
         double seconds = summary.LastTicks > header.StartTicks ? (summary.LastTicks - header.StartTicks) / (double)header.Frequency : 0;
@@ -120,7 +122,8 @@ internal static class InfoCommand
         {
             SiteTable table = assembly.Table;
             text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {OneLine.Of(table.AssemblyName)}: {table.Methods.Count} methods, {table.Members.Count} members, {table.Sites.Count} sites, {table.Files.Count} files, by weaver {OneLine.Of(table.WeaverVersion)}"));
+                $"  {OneLine.Of(table.AssemblyName)}: {table.Methods.Count} methods, {table.Members.Count} members, {table.Sites.Count} "
+                + $"sites, {table.Files.Count} files, by weaver {OneLine.Of(table.WeaverVersion)}"));
         }
 
         text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {reader.Definitions.Types.Count} types seen in values"));

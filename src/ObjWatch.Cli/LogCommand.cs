@@ -15,9 +15,11 @@ internal static class LogCommand
     {
         Argument<string> trace = TraceInput.CreateArgument();
         var output = new OutputFormat();
-        var byThread = new Option<bool>("--by-thread") { Description = "All events of one thread before those of the next (json and xml always are)." };
+        var byThread = new Option<bool>("--by-thread")
+            { Description = "All events of one thread before those of the next (json and xml always are)." };
         var noHeader = new Option<bool>("--no-header") { Description = "Text without the header that tells of the run." };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on while the recorded process does, until it ends or Ctrl-C is pressed." };
+        var follow = new Option<bool>("--follow", "-f")
+            { Description = "Go on while the recorded process does, until it ends or Ctrl-C is pressed." };
         var command = new Command("log", "Renders a trace, also that of a process that was killed.") { trace };
         output.AddTo(command);
         command.Add(byThread);
@@ -40,7 +42,8 @@ internal static class LogCommand
         return Run(tracePath, outputPath, format, options, growing: true, interruption.Token);
     }
 
-    private static int Run(string tracePath, string? outputPath, RenderFormat format, RenderOptions options, bool growing, CancellationToken stopped)
+    private static int Run(string tracePath, string? outputPath, RenderFormat format, RenderOptions options, bool growing,
+        CancellationToken stopped)
     {
         using TraceReader reader = TraceInput.Open(tracePath, growing);
         ulong eventsLost = 0;

@@ -57,7 +57,8 @@ internal static class MergeCommand
         string folder = Path.GetDirectoryName(path) ?? "";
         if (!name.Contains('*', StringComparison.Ordinal) || File.Exists(path) || (folder.Length > 0 && !Directory.Exists(folder)))
             return [path];
-        string[] found = [.. Directory.GetFiles(folder.Length > 0 ? folder : ".", name).Select(file => Path.Combine(folder, Path.GetFileName(file)))];
+        string[] found =
+            [.. Directory.GetFiles(folder.Length > 0 ? folder : ".", name).Select(file => Path.Combine(folder, Path.GetFileName(file)))];
         return found.Length > 0 ? found : [path];
     }
 
@@ -68,14 +69,16 @@ internal static class MergeCommand
             if (twins.Count() > 1)
             {
                 throw new CliException("OBJW1040", string.Create(CultureInfo.InvariantCulture,
-                    $"{twins.Count()} traces are of rank {twins.Key}: {string.Join(", ", twins.Select(trace => $"'{trace.Path}'"))}; name one of each rank, all from the same run"));
+                    $"{twins.Count()} traces are of rank {twins.Key}: {string.Join(", ", twins.Select(trace => $"'{trace.Path}'"))}; "
+                    + $"name one of each rank, all from the same run"));
             }
         }
     }
 
     private static List<string> Render(List<RankTrace> traces, Stream output, RenderFormat format)
     {
-        using TraceRendering rendering = TraceRendering.Create([.. traces.Select(trace => trace.Reader)], output, format, new RenderOptions { Header = false });
+        using TraceRendering rendering =
+            TraceRendering.Create([.. traces.Select(trace => trace.Reader)], output, format, new RenderOptions { Header = false });
         rendering.Complete();
         var notes = new List<string>();
         foreach (RankTrace trace in traces)

@@ -12,7 +12,8 @@ internal sealed class OutputFormat
         Description = "text, json, xml or chrome (default: as the output file's name says, else text).", HelpName = "FORMAT",
     };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write into this file instead of standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output", "-o")
+        { Description = "Write into this file instead of standard output.", HelpName = "FILE" };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -43,7 +43,8 @@ internal sealed class RankTrace
     public (ulong Entered, ulong Left)? Barrier { get; }
 
     /// <summary>How long it was in the barrier, in seconds.</summary>
-    public double BarrierSeconds => Barrier is { } barrier ? (barrier.Left - barrier.Entered) / (double)Reader.Header.Frequency : double.PositiveInfinity;
+    public double BarrierSeconds =>
+        Barrier is { } barrier ? (barrier.Left - barrier.Entered) / (double)Reader.Header.Frequency : double.PositiveInfinity;
 
     /// <summary>The first fact of that name.</summary>
     private string? Fact(string key) =>

@@ -32,9 +32,11 @@ internal static class RenderedOutput
         {
             return false;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
-            throw new CliException("OBJW1006", $"cannot write {(path is null ? "standard output" : $"'{path}'")}: {exception.Message}", CliException.Failed);
+            throw new CliException("OBJW1006", $"cannot write {(path is null ? "standard output" : $"'{path}'")}: {exception.Message}",
+                CliException.Failed);
         }
     }
 
@@ -49,7 +51,9 @@ internal static class RenderedOutput
         if (traces.Any(trace => Path.GetFullPath(trace) == Path.GetFullPath(path)))
             throw new CliException("OBJW1001", $"'{path}' is the trace itself; name another file for the output");
         if (path.EndsWith(TraceExtension, StringComparison.OrdinalIgnoreCase))
-            throw new CliException("OBJW1001", $"'{path}' would be taken for a binary trace, which only a traced program writes; let its name end in {RenderFormats.Endings}");
+            throw new CliException("OBJW1001",
+                $"'{path}' would be taken for a binary trace, which only a traced program writes; let its name end in "
+                + $"{RenderFormats.Endings}");
         FileStream output = PrivateFile.Create(Path.GetFullPath(path));
         bool complete = false;
         try

@@ -9,7 +9,8 @@ namespace ObjWatch.Cli;
 internal static class TraceInput
 {
     /// <summary>The argument that names it.</summary>
-    public static Argument<string> CreateArgument() => new("trace") { Description = "A recorded trace (.objtrace).", HelpName = "FILE.objtrace" };
+    public static Argument<string> CreateArgument() =>
+        new("trace") { Description = "A recorded trace (.objtrace).", HelpName = "FILE.objtrace" };
 
     /// <summary>Opens it.</summary>
     /// <param name="path">The file.</param>
@@ -30,9 +31,11 @@ internal static class TraceInput
         {
             throw new CliException("OBJW1004", $"'{path}': {exception.Message}{TraceBeside(path)}");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
-            throw new CliException("OBJW1003", Directory.Exists(path) ? $"'{path}' is a directory; name the trace in it" : $"'{path}' cannot be read: {exception.Message}");
+            throw new CliException("OBJW1003", Directory.Exists(path)
+                ? $"'{path}' is a directory; name the trace in it" : $"'{path}' cannot be read: {exception.Message}");
         }
     }
 

@@ -15,11 +15,13 @@ internal static class TraceNotes
     public static IEnumerable<string> Of(TraceReader reader, ulong eventsLost)
     {
         if (!TraceHeader.IsClosed(reader.File))
-            yield return "the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all there";
+            yield return "the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all "
+                + "there";
         if (reader.IsRing)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"the trace is a ring of {reader.Header.RingChunks / ChunksOfMebibyte} MiB: when it is full, the oldest events make room for new ones");
+                $"the trace is a ring of {reader.Header.RingChunks / ChunksOfMebibyte} MiB: when it is full, the oldest events make room "
+                + $"for new ones");
         }
 
         if (eventsLost > 0)

@@ -10,8 +10,8 @@ using ObjWatch.Trace.Rendering;
 namespace ObjWatch.Cli;
 
 /// <summary>
-/// Counts what is in a trace, in memory that grows with the number of sites and not of events. Of a large trace it reads a sample: how many events
-/// there are stands in the chunks' headers, what kind they are is estimated.
+/// Counts what is in a trace, in memory that grows with the number of sites and not of events. Of a large trace it reads a sample: how many
+/// events there are stands in the chunks' headers, what kind they are is estimated.
 /// </summary>
 internal sealed class TraceSummary : IEventSink, IEventVisitor
 {
@@ -128,7 +128,8 @@ internal sealed class TraceSummary : IEventSink, IEventVisitor
             $"counts by kind, method and member are estimated from {sample.ChunksRead} of {_reader.ChunkCount} chunks; --exact counts all");
     }
 
-    private IEnumerable<(string Name, long Count)> Top(Dictionary<uint, double> bySite, int most, Func<SiteTable, SiteEntry, string?> nameOf)
+    private IEnumerable<(string Name,
+        long Count)> Top(Dictionary<uint, double> bySite, int most, Func<SiteTable, SiteEntry, string?> nameOf)
     {
         var byName = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach ((uint number, double count) in bySite)

@@ -66,13 +66,16 @@ public sealed class ObjWatchWeave : ToolTask
         switch (message.Severity)
         {
             case "error":
-                Log.LogError(null, message.Code, null, HelpLink(message.Code), message.File, message.Line, message.Column, 0, 0, "{0}", message.Text);
+                Log.LogError(null, message.Code, null, HelpLink(message.Code), message.File, message.Line, message.Column, 0, 0, "{0}",
+                    message.Text);
                 break;
             case "warning":
-                Log.LogWarning(null, message.Code, null, HelpLink(message.Code), message.File, message.Line, message.Column, 0, 0, "{0}", message.Text);
+                Log.LogWarning(null, message.Code, null, HelpLink(message.Code), message.File, message.Line, message.Column, 0, 0, "{0}",
+                    message.Text);
                 break;
             default:
-                Log.LogMessage(null, message.Code, null, message.File, message.Line, message.Column, 0, 0, MessageImportance.Normal, "{0}", message.Text);
+                Log.LogMessage(null, message.Code, null, message.File, message.Line, message.Column, 0, 0, MessageImportance.Normal, "{0}",
+                    message.Text);
                 break;
         }
     }

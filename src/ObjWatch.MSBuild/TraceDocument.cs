@@ -29,7 +29,8 @@ internal static class TraceDocument
                 length += read;
             return _heads.Any(head => length >= head.Length && bytes.Take(head.Length).SequenceEqual(head));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
         {
             return false;
         }

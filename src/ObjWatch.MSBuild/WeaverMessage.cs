@@ -10,7 +10,8 @@ internal sealed record WeaverMessage(string Severity, string Code, string Text, 
     private const string NameOfTheWeaver = "objwatch-weave";
 
     private static readonly Regex Pattern = new(
-        @"^\s*(?<file>.*?)\s*(\((?<line>\d+)(,(?<column>\d+))?\))?\s*:\s*(?<severity>error|warning|info)\s+(?<code>OBJW\d{4})\s*:\s*(?<text>.*)$",
+        @"^\s*(?<file>.*?)\s*(\((?<line>\d+)(,(?<column>\d+))?\))?\s*:"
+        + @"\s*(?<severity>error|warning|info)\s+(?<code>OBJW\d{4})\s*:\s*(?<text>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     /// <summary>Reads one line of output.</summary>

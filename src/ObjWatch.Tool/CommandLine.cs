@@ -26,7 +26,8 @@ internal sealed class CommandLine
 
     private readonly Option<string[]> _targets = new("--target", "-t")
     {
-        Description = "What to trace: Ns, Ns:Type, Ns:Type.Method(), Ns:Type.Member, Ns:Type::Static, Folder/File.cs or * (repeatable; default: *)",
+        Description =
+            "What to trace: Ns, Ns:Type, Ns:Type.Method(), Ns:Type.Member, Ns:Type::Static, Folder/File.cs or * (repeatable; default: *)",
         HelpName = "TARGET",
     };
 
@@ -44,7 +45,8 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => true,
     };
 
-    private readonly Option<bool> _accessors = new("--accessors") { Description = "Trace calls of auto-properties and trivial getters too" };
+    private readonly Option<bool> _accessors = new("--accessors")
+        { Description = "Trace calls of auto-properties and trivial getters too" };
 
     private readonly Option<bool> _leaveBuildComponents = new("--leave-build-components")
     {
@@ -70,7 +72,8 @@ internal sealed class CommandLine
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _noDeploy = new("--no-deploy") { Description = "Do not put ObjWatch.Runtime.dll and what it needs beside the program, nor into its deps.json" };
+    private readonly Option<bool> _noDeploy = new("--no-deploy")
+        { Description = "Do not put ObjWatch.Runtime.dll and what it needs beside the program, nor into its deps.json" };
 
     private readonly RootCommand _command;
 
@@ -82,7 +85,8 @@ internal sealed class CommandLine
         _assemblies.Validators.Add(RefuseOptions);
         _command = new RootCommand("Weaves ObjWatch's probes into .NET assemblies, so that they trace which call changes which object.")
         {
-            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _leaveBuildComponents, _references, _key, _explain, _runtime, _noDeploy,
+            _assemblies, _output, _targets, _exclude, _locals, _statics, _accessors, _leaveBuildComponents, _references, _key, _explain,
+                _runtime, _noDeploy,
         };
         foreach (Option<string?> option in _runOptions.Values)
             _command.Add(option);
@@ -119,7 +123,8 @@ internal sealed class CommandLine
         return sign > 0 && IsOfTruth(argument[..sign]) && !bool.TryParse(argument[(sign + 1)..], out _);
     }
 
-    private bool IsOfTruth(string name) => new[] { _locals, _statics, _accessors, _leaveBuildComponents, _explain, _noDeploy }.Any(option => option.Name == name);
+    private bool IsOfTruth(string name) =>
+        new[] { _locals, _statics, _accessors, _leaveBuildComponents, _explain, _noDeploy }.Any(option => option.Name == name);
 
     /// <summary>Such options with a word behind them that other programs take for true or false.</summary>
     private IEnumerable<string> WordsInPlaceOfTruth(IReadOnlyList<Token> tokens) => tokens.Zip(tokens.Skip(1))

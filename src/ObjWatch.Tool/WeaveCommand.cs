@@ -12,7 +12,8 @@ using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Tool;
 
-/// <summary>Weaves the assemblies of a command line one after the other: finds the program each belongs to, gives it the runtime, weaves it, reports.</summary>
+/// <summary>Weaves the assemblies of a command line one after the other: finds the program each belongs to, gives it the runtime, weaves
+/// it, reports.</summary>
 internal sealed class WeaveCommand
 {
     private readonly ToolOptions _options;
@@ -103,7 +104,8 @@ internal sealed class WeaveCommand
         RunOptions = _runOptions,
     };
 
-    private string TargetDirectory(string path) => Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
+    private string TargetDirectory(string path) =>
+        Path.GetFullPath(_options.OutputDirectory ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     // Whoever asked for an output folder gets one, also when there was nothing left to weave.
     private static void CopyAsItIs(string path, string? outputPath)
@@ -141,6 +143,8 @@ internal sealed class WeaveCommand
         int traced = result.Methods.Count(method => method.Woven) - stores;
         int left = result.Methods.Count - stores - traced;
         string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        _printer.Print($"objwatch-weave: {Path.GetFileName(path)}: {traced} methods traced, {stores} with stores, {left} left as they were ({seconds} s)");
+        _printer.Print(
+            $"objwatch-weave: {Path.GetFileName(path)}: {traced} methods traced, {stores} with stores, {left} left as they were "
+            + $"({seconds} s)");
     }
 }

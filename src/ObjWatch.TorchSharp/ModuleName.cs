@@ -10,5 +10,6 @@ internal static class ModuleName
     private static readonly FieldInfo? _name = typeof(Module).GetField("name", BindingFlags.Instance | BindingFlags.NonPublic);
 
     /// <summary>The name of a module, or <see langword="null"/> when it has none but that of its type.</summary>
-    public static string? Of(Module module) => _name?.GetValue(module) is string { Length: > 0 } name && name != module.GetType().Name ? name : null;
+    public static string? Of(Module module) =>
+        _name?.GetValue(module) is string { Length: > 0 } name && name != module.GetType().Name ? name : null;
 }

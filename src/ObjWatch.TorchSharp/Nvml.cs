@@ -7,8 +7,8 @@ using System.Text;
 namespace ObjWatch.TorchSharp;
 
 /// <summary>
-/// The part of NVIDIA's management library, which comes with the driver, that tells a GPU's memory. It says what the device's memory is used for by
-/// everyone, not what PyTorch's allocator has given to tensors.
+/// The part of NVIDIA's management library, which comes with the driver, that tells a GPU's memory. It says what the device's memory is
+/// used for by everyone, not what PyTorch's allocator has given to tensors.
 /// </summary>
 internal sealed unsafe class Nvml
 {

@@ -8,9 +8,9 @@ namespace ObjWatch.TorchSharp;
 
 /// <summary>Writes tensors by what they are, not by what they hold: <c>Tensor[64, 3, 224, 224] float32 cuda:0</c>.</summary>
 /// <remarks>
-/// Reads nothing but the description of the tensor, one number at a time: asking for its shape as a whole would cost an array for each, and anything more might
-/// wait for a device or start a computation. To be called only on the thread that works with the tensor, because another that disposes it meanwhile would take the
-/// description away.
+/// Reads nothing but the description of the tensor, one number at a time: asking for its shape as a whole would cost an array for each, and
+/// anything more might wait for a device or start a computation. To be called only on the thread that works with the tensor, because
+/// another that disposes it meanwhile would take the description away.
 /// </remarks>
 internal static class TensorText
 {

@@ -4,15 +4,17 @@ namespace ObjWatch.TorchSharp;
 public enum TorchMemoryMetric
 {
     /// <summary>
-    /// <c>native</c>: what the C library has handed out in this process and not got back, which tensors on the CPU are the most of (<c>mallinfo2</c>:
-    /// uordblks + hblkhd). Linux with glibc 2.33 or later only.
+    /// <c>native</c>: what the C library has handed out in this process and not got back, which tensors on the CPU are the most of
+    /// (<c>mallinfo2</c>: uordblks + hblkhd). Linux with glibc 2.33 or later only.
     /// </summary>
     Native,
 
-    /// <summary><c>native_reserved</c>: what the C library holds for that (<c>mallinfo2</c>: arena + hblkhd). Linux with glibc 2.33 or later only.</summary>
+    /// <summary><c>native_reserved</c>: what the C library holds for that (<c>mallinfo2</c>: arena + hblkhd). Linux with glibc 2.33 or
+    /// later only.</summary>
     NativeReserved,
 
-    /// <summary><c>tensors</c>: how many <c>Tensor</c> objects hold a native tensor (<c>Tensor.TotalCount</c>); several may share one.</summary>
+    /// <summary><c>tensors</c>: how many <c>Tensor</c> objects hold a native tensor (<c>Tensor.TotalCount</c>); several may share
+    /// one.</summary>
     Tensors,
 
     /// <summary><c>tensors_peak</c>: the most of them at a time (<c>Tensor.PeakCount</c>).</summary>

@@ -8,13 +8,14 @@ using static TorchSharp.torch;
 
 namespace ObjWatch.TorchSharp;
 
-/// <summary>Shows at each event how much memory is in use, instead of the values: <c>native: 104857600 | tensors: 42 | gc_heap: 2097152</c>.</summary>
+/// <summary>Shows at each event how much memory is in use, instead of the values: <c>native: 104857600 | tensors: 42 | gc_heap:
+/// 2097152</c>.</summary>
 /// <remarks>
-/// The counterpart of the Python original's <c>TorchMemoryWrapper</c>, as far as TorchSharp goes: it has nothing of what PyTorch's allocator for CUDA counts
-/// (<c>torch.cuda.memory_stats</c>), so a GPU's figures are the driver's (NVML), for all programs that use it. A metric that this system does not have is left
-/// out, and that is said once on standard error. Native memory takes some 5 microseconds at each event, and milliseconds where the program has left
-/// many thousand small free blocks behind, because the C library walks over all of them; the other figures of the process take less than one, except
-/// the working set.
+/// The counterpart of the Python original's <c>TorchMemoryWrapper</c>, as far as TorchSharp goes: it has nothing of what PyTorch's
+/// allocator for CUDA counts (<c>torch.cuda.memory_stats</c>), so a GPU's figures are the driver's (NVML), for all programs that use it. A
+/// metric that this system does not have is left out, and that is said once on standard error. Native memory takes some 5 microseconds at
+/// each event, and milliseconds where the program has left many thousand small free blocks behind, because the C library walks over all of
+/// them; the other figures of the process take less than one, except the working set.
 /// </remarks>
 public class TorchMemoryWrapper : FunctionWrapper
 {
@@ -91,7 +92,10 @@ public class TorchMemoryWrapper : FunctionWrapper
         TorchMemoryMetric Find(string name)
         {
             int index = Array.FindIndex(all, metric => NameOf(metric).Equals(name, StringComparison.OrdinalIgnoreCase));
-            return index >= 0 ? all[index] : throw new ArgumentException($"There is no metric '{name}'; there are {string.Join(", ", all.Select(NameOf))}.", nameof(metrics));
+            return index >= 0
+                ? all[index]
+                : throw new ArgumentException($"There is no metric '{name}'; there are {string.Join(", ", all.Select(NameOf))}.",
+                    nameof(metrics));
         }
     }
 
@@ -110,7 +114,8 @@ public class TorchMemoryWrapper : FunctionWrapper
 
     private static bool IsNative(TorchMemoryMetric metric) => metric is TorchMemoryMetric.Native or TorchMemoryMetric.NativeReserved;
 
-    private static bool IsOfDevice(TorchMemoryMetric metric) => metric is >= TorchMemoryMetric.DeviceUsed and <= TorchMemoryMetric.DeviceTotal;
+    private static bool IsOfDevice(TorchMemoryMetric metric) =>
+        metric is >= TorchMemoryMetric.DeviceUsed and <= TorchMemoryMetric.DeviceTotal;
 
     private static Nvml? Open(int device, string nvmlFile)
     {

@@ -3,8 +3,8 @@ using System;
 namespace ObjWatch.Trace;
 
 /// <summary>One event of a trace. It never changes, and stays valid when its trace has been closed.</summary>
-/// <remarks>Values are texts as all formats show them: C# literals such as <c>10</c>, <c>"first"</c> and <c>null</c>, objects as <c>Counter#7</c>. Control
-/// characters in them are escaped, so that any of them may be printed as it is.</remarks>
+/// <remarks>Values are texts as all formats show them: C# literals such as <c>10</c>, <c>"first"</c> and <c>null</c>, objects as
+/// <c>Counter#7</c>. Control characters in them are escaped, so that any of them may be printed as it is.</remarks>
 public sealed class TraceEvent
 {
     internal TraceEvent()
@@ -15,7 +15,8 @@ public sealed class TraceEvent
     public TraceEventKind Kind { get; internal init; }
 
     /// <summary>Whether something of the program's state became another: a member, an element or a collection.</summary>
-    public bool IsChange => Kind is TraceEventKind.MemberChanged or TraceEventKind.CollectionGrew or TraceEventKind.CollectionShrank or TraceEventKind.ElementChanged
+    public bool IsChange => Kind is TraceEventKind.MemberChanged or TraceEventKind.CollectionGrew or TraceEventKind.CollectionShrank
+        or TraceEventKind.ElementChanged
         or TraceEventKind.ElementAdded or TraceEventKind.ElementRemoved or TraceEventKind.CollectionChanged;
 
     /// <summary>The number of the thread it happened on, from 1. <see cref="RecordedTrace.Threads"/> has more of it.</summary>
@@ -25,14 +26,16 @@ public sealed class TraceEvent
     /// before it, and where the trace does not count them (format version 1).</summary>
     public long? Ordinal { get; internal init; }
 
-    /// <summary>Its name in this trace: <c>@2:17</c> is the seventeenth event of thread 2. <see langword="null"/> where <see cref="Ordinal"/> is.</summary>
+    /// <summary>Its name in this trace: <c>@2:17</c> is the seventeenth event of thread 2. <see langword="null"/> where
+    /// <see cref="Ordinal"/> is.</summary>
     public string? Name => Ordinal is null ? null : FormattableString.Invariant($"@{Thread}:{Ordinal}");
 
-    /// <summary>The rank of its process in a distributed run, from 0; <see langword="null"/> where there is none, or it was not known yet.</summary>
+    /// <summary>The rank of its process in a distributed run, from 0; <see langword="null"/> where there is none, or it was not known
+    /// yet.</summary>
     public int? Rank { get; internal init; }
 
-    /// <summary>When it happened, since recording began; <see langword="null"/> where it was not timed. Calls are timed; a change happened between the timed
-    /// events around it on its thread.</summary>
+    /// <summary>When it happened, since recording began; <see langword="null"/> where it was not timed. Calls are timed; a change happened
+    /// between the timed events around it on its thread.</summary>
     public TimeSpan? Time { get; internal init; }
 
     /// <summary>How many traced calls are open around it on its thread, from 0.</summary>
@@ -41,22 +44,24 @@ public sealed class TraceEvent
     /// <summary>The source file of <see cref="Method"/>; <see langword="null"/> where there are no symbols.</summary>
     public string? File { get; internal init; }
 
-    /// <summary>The line, from 1: of a call where it was called from, else of the statement. <see langword="null"/> where it is not known.</summary>
+    /// <summary>The line, from 1: of a call where it was called from, else of the statement. <see langword="null"/> where it is not
+    /// known.</summary>
     public int? Line { get; internal init; }
 
-    /// <summary>The qualified name of the method: the one that was called, or the one whose code made the change (<c>MyApp.Counter.Increment</c>).
-    /// <see langword="null"/> where the event has none.</summary>
+    /// <summary>The qualified name of the method: the one that was called, or the one whose code made the change
+    /// (<c>MyApp.Counter.Increment</c>). <see langword="null"/> where the event has none.</summary>
     public string? Method { get; internal init; }
 
-    /// <summary>What changed, or what the collection is known by: <c>Counter.Value</c>, for a static member <c>@.Counter.Total</c>, for a local variable
-    /// <c>_.sum</c>. <see langword="null"/> for what is no change and no content.</summary>
+    /// <summary>What changed, or what the collection is known by: <c>Counter.Value</c>, for a static member <c>@.Counter.Total</c>, for a
+    /// local variable <c>_.sum</c>. <see langword="null"/> for what is no change and no content.</summary>
     public string? Member { get; internal init; }
 
-    /// <summary>The number of the object whose member changed, or whose method was entered: the 7 in <c>Counter#7</c>. <see langword="null"/> for none, or
-    /// where it is not known.</summary>
+    /// <summary>The number of the object whose member changed, or whose method was entered: the 7 in <c>Counter#7</c>.
+    /// <see langword="null"/> for none, or where it is not known.</summary>
     public long? ObjectNumber { get; internal init; }
 
-    /// <summary>The arguments of a call: <c>'this':Counter#7, 'n':5</c>. <see langword="null"/> unless a method was entered that has any.</summary>
+    /// <summary>The arguments of a call: <c>'this':Counter#7, 'n':5</c>. <see langword="null"/> unless a method was entered that has
+    /// any.</summary>
     public string? Arguments { get; internal init; }
 
     /// <summary>What a method returned, the exception that left it (<c>!InvalidOperationException: no</c>), or what an iterator gave away.
@@ -66,7 +71,8 @@ public sealed class TraceEvent
     /// <summary>Whether an exception left the method.</summary>
     public bool Failed { get; internal init; }
 
-    /// <summary>The value before of what changed: of the member, or of the element. <see langword="null"/> where there is none or it is not known.</summary>
+    /// <summary>The value before of what changed: of the member, or of the element. <see langword="null"/> where there is none or it is not
+    /// known.</summary>
     public string? Old { get; internal init; }
 
     /// <summary>The value now.</summary>
@@ -82,7 +88,8 @@ public sealed class TraceEvent
     /// <summary>The collection's own number, when it is an object that was seen; <see langword="null"/> where it has none.</summary>
     public long? CollectionNumber { get; internal init; }
 
-    /// <summary>The type of the collection that changed: <c>List&lt;int&gt;</c>. <see langword="null"/> where its length is not known.</summary>
+    /// <summary>The type of the collection that changed: <c>List&lt;int&gt;</c>. <see langword="null"/> where its length is not
+    /// known.</summary>
     public string? CollectionType { get; internal init; }
 
     /// <summary>The number of elements before; <see langword="null"/> where it is not known.</summary>
@@ -101,8 +108,8 @@ public sealed class TraceEvent
     /// <see langword="null"/> for all else.</summary>
     public long? Count { get; internal init; }
 
-    /// <summary>Where an output went: <c>out</c>, <c>error</c>, <c>debug</c>, <c>trace</c> or <c>log</c>, and <c>?</c> for what this version does not know.
-    /// <see langword="null"/> for all else.</summary>
+    /// <summary>Where an output went: <c>out</c>, <c>error</c>, <c>debug</c>, <c>trace</c> or <c>log</c>, and <c>?</c> for what this
+    /// version does not know. <see langword="null"/> for all else.</summary>
     public string? Channel { get; internal init; }
 
     /// <summary>What the program wrote, or what was said of a test that ended; <see langword="null"/> for all else.</summary>
@@ -111,15 +118,16 @@ public sealed class TraceEvent
     /// <summary>The name of the test that began or ended; <see langword="null"/> for all else.</summary>
     public string? Test { get; internal init; }
 
-    /// <summary>How a test ended: <c>passed</c>, <c>failed</c>, <c>skipped</c> or <c>inconclusive</c>, and <c>?</c> for what this version does not know.
-    /// <see langword="null"/> for all else.</summary>
+    /// <summary>How a test ended: <c>passed</c>, <c>failed</c>, <c>skipped</c> or <c>inconclusive</c>, and <c>?</c> for what this version
+    /// does not know. <see langword="null"/> for all else.</summary>
     public string? Outcome { get; internal init; }
 
-    /// <summary>The activity (<c>System.Diagnostics.Activity</c>) around a call: its trace id (32 hexadecimal digits), a hyphen, and its span id (16).
-    /// <see langword="null"/> where there is none.</summary>
+    /// <summary>The activity (<c>System.Diagnostics.Activity</c>) around a call: its trace id (32 hexadecimal digits), a hyphen, and its
+    /// span id (16). <see langword="null"/> where there is none.</summary>
     public string? Activity { get; internal init; }
 
-    /// <summary>The number of the logical flow of a call, which goes on over awaits and threads; <see langword="null"/> where it is not known.</summary>
+    /// <summary>The number of the logical flow of a call, which goes on over awaits and threads; <see langword="null"/> where it is not
+    /// known.</summary>
     public long? Flow { get; internal init; }
 
     /// <summary>Its name, its kind, and what it is about. For people: the form may change.</summary>

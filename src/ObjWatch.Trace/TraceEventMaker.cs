@@ -89,7 +89,8 @@ internal sealed class TraceEventMaker : IEventWriter
             NewLength = hasLengths ? recorded.NewLength : null,
             Contents = Text(happened.Contents),
             First = hasContents ? recorded.First : null,
-            Count = hasContents || kind is TraceEventKind.CollectionChanged or TraceEventKind.EventsLost ? (long)Math.Min(recorded.Count, long.MaxValue) : null,
+            Count = hasContents || kind is TraceEventKind.CollectionChanged or TraceEventKind.EventsLost
+            ? (long)Math.Min(recorded.Count, long.MaxValue) : null,
             Channel = isOutput ? Text(happened.Name) : null,
             Text = isOutput || kind == TraceEventKind.TestEnded ? Text(happened.Message) : null,
             Test = isTest ? Text(happened.Name) : null,

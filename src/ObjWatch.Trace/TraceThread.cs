@@ -13,7 +13,8 @@ public sealed class TraceThread
     /// <summary>Its number in the trace, from 1, as <see cref="TraceEvent.Thread"/> has it. No other thread of the trace has it.</summary>
     public long Number { get; }
 
-    /// <summary>Its <c>Environment.CurrentManagedThreadId</c> in the process. .NET gives the id of a thread that has ended to another.</summary>
+    /// <summary>Its <c>Environment.CurrentManagedThreadId</c> in the process. .NET gives the id of a thread that has ended to
+    /// another.</summary>
     public long ManagedId { get; }
 
     /// <summary>The name that the program gave to it; <see langword="null"/> where it gave none.</summary>

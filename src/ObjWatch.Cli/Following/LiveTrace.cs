@@ -8,8 +8,8 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Cli.Following;
 
 /// <summary>
-/// Follows a trace that another process is writing: hands on what has been recorded a moment ago, until the trace is closed, its process has ended,
-/// or the user has seen enough.
+/// Follows a trace that another process is writing: hands on what has been recorded a moment ago, until the trace is closed, its process
+/// has ended, or the user has seen enough.
 /// </summary>
 /// <remarks>It looks again and again, because a system tells nobody of what is stored into mapped memory.</remarks>
 internal sealed class LiveTrace
@@ -46,7 +46,8 @@ internal sealed class LiveTrace
     /// <summary>Follows the trace to its end.</summary>
     /// <param name="render">Hands on all records up to a time.</param>
     /// <param name="stopped">Signalled when the user has seen enough.</param>
-    /// <returns>The time up to which everything has been handed on: after an interruption a program may record faster than anybody can read.</returns>
+    /// <returns>The time up to which everything has been handed on: after an interruption a program may record faster than anybody can
+    /// read.</returns>
     public ulong Follow(Action<ulong> render, CancellationToken stopped)
     {
         while (true)

@@ -16,7 +16,8 @@ internal static class DependencyManifest
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+        { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The manifest with the libraries that it lacks; the very same bytes when it lacks none.</summary>
     /// <param name="manifest">The bytes of a deps.json.</param>
@@ -36,7 +37,8 @@ internal static class DependencyManifest
                 Add(root["libraries"]!.AsObject(), target, library);
             return [.. JsonSerializer.SerializeToUtf8Bytes(root, Indented)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException
+            or KeyNotFoundException)
         {
             throw new ToolException(Codes.UnreadableConfiguration.About(path, exception.Message));
         }
@@ -49,7 +51,8 @@ internal static class DependencyManifest
     }
 
     private static bool Holds(JsonObject target, string fileName) =>
-        target.Select(library => library.Value?["runtime"]).OfType<JsonObject>().SelectMany(assets => assets).Any(asset => Path.GetFileName(asset.Key) == fileName);
+        target.Select(library => library.Value?["runtime"]).OfType<JsonObject>().SelectMany(assets => assets)
+        .Any(asset => Path.GetFileName(asset.Key) == fileName);
 
     private static void Add(JsonObject libraries, JsonObject target, string path)
     {
@@ -60,7 +63,8 @@ internal static class DependencyManifest
         string key = $"{name}/{assemblyVersion}";
         target[key] = new JsonObject
         {
-            ["runtime"] = new JsonObject { [Path.GetFileName(path)] = new JsonObject { ["assemblyVersion"] = assemblyVersion, ["fileVersion"] = fileVersion } },
+            ["runtime"] = new JsonObject
+                { [Path.GetFileName(path)] = new JsonObject { ["assemblyVersion"] = assemblyVersion, ["fileVersion"] = fileVersion } },
         };
         libraries[key] = new JsonObject { ["type"] = "reference", ["serviceable"] = false, ["sha512"] = "" };
     }

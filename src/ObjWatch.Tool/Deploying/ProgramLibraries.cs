@@ -32,11 +32,13 @@ internal sealed class ProgramLibraries
     /// What has to lie beside the woven program of the runtime library and what it needs: the program's own files where it has them, those
     /// that come with the tool where not.
     /// </summary>
-    /// <exception cref="ToolException">What the program has is too old, its runtime library another, or a part of that is not there.</exception>
+    /// <exception cref="ToolException">What the program has is too old, its runtime library another, or a part of that is not
+    /// there.</exception>
     public IReadOnlyList<string> For(RuntimeLibrary runtime)
     {
         IEnumerable<Requirement> needed = runtime.Requirements().Where(needed => !IsInFramework(needed));
-        return needed.Prepend(new Requirement(runtime.Path, VersionOf(runtime.Path), IsExact: true)).Select(Chosen).Except(_packages).ToList();
+        return needed.Prepend(new Requirement(runtime.Path, VersionOf(runtime.Path), IsExact: true)).Select(Chosen).Except(_packages)
+            .ToList();
     }
 
     private string Chosen(Requirement needed)

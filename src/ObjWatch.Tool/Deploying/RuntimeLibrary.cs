@@ -47,7 +47,8 @@ internal sealed class RuntimeLibrary
             }
         }
 
-        return needed.Select(pair => new Requirement(pair.Key, pair.Value, System.IO.Path.GetFileNameWithoutExtension(pair.Key) == OtherPart)).ToList();
+        return needed.Select(pair =>
+            new Requirement(pair.Key, pair.Value, System.IO.Path.GetFileNameWithoutExtension(pair.Key) == OtherPart)).ToList();
     }
 
     // A library on its own is woven for the framework it is most likely to run on, the one that is installed.

@@ -10,8 +10,8 @@ namespace ObjWatch.Tool.Packing;
 
 /// <summary>
 /// What a package made of a project says it depends on. NuGet takes that from project.assets.json, that is, from what the project
-/// references: the package ObjWatch, which is for its build alone. Here it becomes ObjWatch.Runtime where the packed assemblies refer to it,
-/// and nothing where not.
+/// references: the package ObjWatch, which is for its build alone. Here it becomes ObjWatch.Runtime where the packed assemblies refer to
+/// it, and nothing where not.
 /// </summary>
 internal sealed class PackedDependencies
 {
@@ -58,7 +58,8 @@ internal sealed class PackedDependencies
     private string? RestoredVersion() =>
         Names(_assets["libraries"]).Select(library => library.Split('/')).FirstOrDefault(library => Same(library[0], Runtime))?[1];
 
-    /// <summary>With central transitive pinning everything in the graph that has a central version is a dependency of the package.</summary>
+    /// <summary>With central transitive pinning everything in the graph that has a central version is a dependency of the
+    /// package.</summary>
     private void RemovePinned(HashSet<string> before)
     {
         HashSet<string> after = Reachable();

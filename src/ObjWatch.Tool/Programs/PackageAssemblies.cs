@@ -8,7 +8,8 @@ using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Tool.Programs;
 
-/// <summary>Finds the assemblies that a deps.json leaves in the package folders, as a program that was built but not published does.</summary>
+/// <summary>Finds the assemblies that a deps.json leaves in the package folders, as a program that was built but not published
+/// does.</summary>
 internal static class PackageAssemblies
 {
     /// <summary>Lists them.</summary>
@@ -17,7 +18,8 @@ internal static class PackageAssemblies
     {
         IReadOnlyList<string> folders = Folders(program);
         var found = new List<string>();
-        foreach (RuntimeLibrary library in program.DependenciesPaths.SelectMany(path => Read(path).RuntimeLibraries).Where(library => library.Type == "package"))
+        foreach (RuntimeLibrary library in program.DependenciesPaths.SelectMany(path => Read(path).RuntimeLibraries)
+            .Where(library => library.Type == "package"))
         {
             string package = library.Path ?? $"{library.Name}/{library.Version}".ToLowerInvariant();
             IEnumerable<string> assets = library.RuntimeAssemblyGroups.SelectMany(group => group.AssetPaths);
@@ -35,7 +37,8 @@ internal static class PackageAssemblies
             using var reader = new DependencyContextJsonReader();
             return reader.Read(stream);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException
+            or InvalidOperationException)
         {
             throw new ToolException(Codes.UnreadableConfiguration.About(path, exception.Message));
         }

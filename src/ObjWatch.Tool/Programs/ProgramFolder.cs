@@ -5,7 +5,8 @@ using System.Linq;
 
 namespace ObjWatch.Tool.Programs;
 
-/// <summary>The folder an assembly lies in, and the programs that are there: each is described by its runtimeconfig.json and deps.json.</summary>
+/// <summary>The folder an assembly lies in, and the programs that are there: each is described by its runtimeconfig.json and
+/// deps.json.</summary>
 internal sealed class ProgramFolder
 {
     private const string ConfigurationSuffix = ".runtimeconfig.json";

@@ -6,7 +6,8 @@ using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Tool.Programs;
 
-/// <summary>Finds the assemblies that a program refers to where the .NET host would: beside it, in the packages of its deps.json, in its frameworks.</summary>
+/// <summary>Finds the assemblies that a program refers to where the .NET host would: beside it, in the packages of its deps.json, in its
+/// frameworks.</summary>
 internal sealed class ReferenceFinder
 {
     private const string CoreLibrary = "System.Runtime";

@@ -16,7 +16,8 @@ internal sealed record FrameworkReference(string Name, Version Version);
 /// <param name="Frameworks">The shared frameworks the program runs on; none when it brings its own.</param>
 /// <param name="MajorVersion">The major version of .NET.</param>
 /// <param name="ProbingPaths">Package folders that the runtimeconfig.dev.json beside it names.</param>
-internal sealed record RuntimeConfiguration(IReadOnlyList<FrameworkReference> Frameworks, int MajorVersion, IReadOnlyList<string> ProbingPaths)
+internal sealed record RuntimeConfiguration(
+    IReadOnlyList<FrameworkReference> Frameworks, int MajorVersion, IReadOnlyList<string> ProbingPaths)
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -53,7 +54,8 @@ internal sealed record RuntimeConfiguration(IReadOnlyList<FrameworkReference> Fr
             if (document.RootElement.TryGetProperty("runtimeOptions", out JsonElement options))
                 read(options);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException
+            or InvalidOperationException or FormatException
             or KeyNotFoundException or ArgumentException)
         {
             throw new ToolException(Codes.UnreadableConfiguration.About(path, exception.Message));

@@ -12,12 +12,13 @@ internal static class SharedFrameworks
     public const string Core = "Microsoft.NETCore.App";
 
     /// <summary>
-    /// The folder of a framework: the same major and minor version if it is there, else the next higher one. (What the weaver looks up in it has not
-    /// changed in between, so this is kinder than the host.)
+    /// The folder of a framework: the same major and minor version if it is there, else the next higher one. (What the weaver looks up in
+    /// it has not changed in between, so this is kinder than the host.)
     /// </summary>
     public static string? Find(FrameworkReference framework)
     {
-        List<(Version Version, string Path)> installed = Installed(framework.Name).Where(candidate => candidate.Version >= framework.Version).ToList();
+        List<(Version Version, string Path)> installed = Installed(framework.Name)
+            .Where(candidate => candidate.Version >= framework.Version).ToList();
         return installed
             .OrderBy(candidate => candidate.Version.Major)
             .ThenBy(candidate => candidate.Version.Minor)

@@ -13,7 +13,8 @@ public static class PrivateFile
 {
     private const int Attempts = 5;
 
-    /// <summary>Creates a file in place of the one that may be there. It never writes through a symbolic link, nor into what is no file.</summary>
+    /// <summary>Creates a file in place of the one that may be there. It never writes through a symbolic link, nor into what is no
+    /// file.</summary>
     /// <exception cref="FileInUseException">Another process is writing the file.</exception>
     public static FileStream Create(string path)
     {
@@ -71,8 +72,8 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Takes a file's name away as Windows does it while some of the file is mapped. (By its name such a file cannot be deleted: "there's
-    /// an existing mapped view", says the documentation of FILE_DISPOSITION_INFORMATION_EX.)</summary>
+    /// <summary>Takes a file's name away as Windows does it while some of the file is mapped. (By its name such a file cannot be deleted:
+    /// "there's an existing mapped view", says the documentation of FILE_DISPOSITION_INFORMATION_EX.)</summary>
     /// <exception cref="IOException">Others have opened it in ways that <paramref name="share"/> does not allow.</exception>
     internal static void Unlink(string path, FileShare share) =>
         new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, 1, FileOptions.DeleteOnClose).Dispose();
@@ -114,7 +115,8 @@ public static class PrivateFile
         throw new IOException($"{path} is no regular file; choose another output");
     }
 
-    /// <summary>Whether a file has a length that can be set, which devices have not. Some of them, as the null device, can be seeked in all the same.</summary>
+    /// <summary>Whether a file has a length that can be set, which devices have not. Some of them, as the null device, can be seeked in all
+    /// the same.</summary>
     private static bool IsRegular(FileStream file)
     {
         try

@@ -6,7 +6,8 @@ namespace ObjWatch.Trace.Files;
 /// <summary>Folders in which everybody may make files, such as the one for temporary files.</summary>
 internal static class SharedFolders
 {
-    /// <summary>Refuses a path that leads through a symbolic link in a shared folder: whoever made the link would say where the file goes.</summary>
+    /// <summary>Refuses a path that leads through a symbolic link in a shared folder: whoever made the link would say where the file
+    /// goes.</summary>
     /// <exception cref="IOException">There is such a link; the message names it.</exception>
     public static void RefuseLinks(string folder)
     {

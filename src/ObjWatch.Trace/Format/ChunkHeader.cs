@@ -3,8 +3,8 @@ using System.ComponentModel;
 
 namespace ObjWatch.Trace.Format;
 
-/// <summary>What stands at the beginning of a chunk: stream u32, managed thread id u32, sequence u32, thread u32, ticks u64, magic u32 (stored last), events
-/// u32 and, since version 2, the ordinal u64.</summary>
+/// <summary>What stands at the beginning of a chunk: stream u32, managed thread id u32, sequence u32, thread u32, ticks u64, magic u32
+/// (stored last), events u32 and, since version 2, the ordinal u64.</summary>
 /// <param name="Stream">The stream it belongs to.</param>
 /// <param name="ManagedThreadId">The id of the thread that took it.</param>
 /// <param name="Sequence">Which of the stream's chunks it is, from 0.</param>
@@ -38,7 +38,8 @@ public readonly record struct ChunkHeader(
     {
         var cursor = new RecordCursor(bytes);
         return new ChunkHeader(
-            cursor.U32(), cursor.U32(), cursor.U32(), cursor.U32(), cursor.U64(), cursor.U32(), cursor.U32(), bytes.Length < Size ? 0 : cursor.U64());
+            cursor.U32(), cursor.U32(), cursor.U32(), cursor.U32(), cursor.U64(), cursor.U32(), cursor.U32(), bytes.Length < Size
+            ? 0 : cursor.U64());
     }
 
     /// <summary>Writes it, but for its magic.</summary>

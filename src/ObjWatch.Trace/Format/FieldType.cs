@@ -15,7 +15,8 @@ internal enum FieldType : byte
     /// <summary>Eight bytes.</summary>
     U64,
 
-    /// <summary>Four bytes, or eight: the identity's number, or all of it, as the record's <see cref="OwnerForm"/> says; none where that is None or Same.</summary>
+    /// <summary>Four bytes, or eight: the identity's number, or all of it, as the record's <see cref="OwnerForm"/> says; none where that is
+    /// None or Same.</summary>
     Owner,
 
     /// <summary>A line: two bytes, and four more where these are 65,535.</summary>

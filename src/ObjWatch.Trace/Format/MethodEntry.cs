@@ -5,7 +5,8 @@ using System.IO;
 namespace ObjWatch.Trace.Format;
 
 /// <summary>A woven method.</summary>
-/// <param name="QualifiedName">What the trace calls it: <c>Ns.Type.Method</c>, <c>Ns.Type..ctor</c>, <c>Ns.Type.Method.&lt;lambda&gt;</c>.</param>
+/// <param name="QualifiedName">What the trace calls it: <c>Ns.Type.Method</c>, <c>Ns.Type..ctor</c>,
+/// <c>Ns.Type.Method.&lt;lambda&gt;</c>.</param>
 /// <param name="TypeName">C# name of the declaring type without namespace (<c>Box&lt;T&gt;</c>, nested: <c>Outer.Inner</c>).</param>
 /// <param name="File">Index of the source file, or -1 where there are no symbols.</param>
 /// <param name="Line">First line of the method's body, or 0 where there are no symbols.</param>
@@ -18,7 +19,8 @@ public sealed record MethodEntry(
     /// <summary>How much of the qualified name is the namespace, without the dot behind it.</summary>
     public ushort NamespaceLength { get; init; }
 
-    /// <summary>Where in the qualified name the name begins by which targets mean the method: that of the method that holds a lambda or local function.</summary>
+    /// <summary>Where in the qualified name the name begins by which targets mean the method: that of the method that holds a lambda or
+    /// local function.</summary>
     public ushort NameStart { get; init; }
 
     /// <summary>How long that name is.</summary>

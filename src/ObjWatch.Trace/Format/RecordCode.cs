@@ -2,7 +2,8 @@ using System.Linq;
 
 namespace ObjWatch.Trace.Format;
 
-/// <summary>What the code in a record's head says of the record before anything else of it is read. Made from the schema, once for each code.</summary>
+/// <summary>What the code in a record's head says of the record before anything else of it is read. Made from the schema, once for each
+/// code.</summary>
 internal sealed class RecordCode
 {
     /// <param name="layout">The layout of the records with this code.</param>
@@ -15,7 +16,8 @@ internal sealed class RecordCode
         IsEvent = layout.Role == RecordRole.Event || Kind == RecordKind.EventsLost;
         HasExtent = layout.Sizing == RecordSizing.Extent;
         bool carriesFlow = layout.Fields.Any(field => field.When == FieldPresence.Flow) && (code & RecordHead.Flow) != 0;
-        IsRare = carriesFlow || Kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length);
+        IsRare = carriesFlow
+            || Kind is not (RecordKind.Run or RecordKind.End or RecordKind.Store or RecordKind.Update or RecordKind.Length);
         if (Kind == RecordKind.Store)
         {
             Form = StoreCode.FormOf(code);

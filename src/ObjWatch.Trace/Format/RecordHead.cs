@@ -2,8 +2,8 @@ using System.ComponentModel;
 
 namespace ObjWatch.Trace.Format;
 
-/// <summary>The words at a record's beginning, in version 2: the head, which has the code in its low 8 bits and the site or the size in the others, and the
-/// extent of those that have one.</summary>
+/// <summary>The words at a record's beginning, in version 2: the head, which has the code in its low 8 bits and the site or the size in the
+/// others, and the extent of those that have one.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RecordHead
 {

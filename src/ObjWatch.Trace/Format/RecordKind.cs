@@ -2,8 +2,8 @@ using System.ComponentModel;
 
 namespace ObjWatch.Trace.Format;
 
-/// <summary>What a record says. The number is the lowest of the codes that mean it, the low eight bits of a record's head; <see cref="RecordSchema"/> has the
-/// fields.</summary>
+/// <summary>What a record says. The number is the lowest of the codes that mean it, the low eight bits of a record's head;
+/// <see cref="RecordSchema"/> has the fields.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum RecordKind : byte
 {

@@ -53,7 +53,9 @@ internal sealed class RecordLayout
         SmallestSize = FieldsStart + fields.Sum(field => field.SmallestSize);
         // A reader that finds none of its fields in the last word has read too little.
         SmallestSize = (SmallestSize + sizeof(uint) - 1) & ~(sizeof(uint) - 1);
-        IsFixed = fields.All(field => field is { When: FieldPresence.Always, Type: FieldType.U8 or FieldType.U16 or FieldType.U32 or FieldType.U64 or FieldType.Id16 });
+        IsFixed =
+            fields.All(field => field is
+                { When: FieldPresence.Always, Type: FieldType.U8 or FieldType.U16 or FieldType.U32 or FieldType.U64 or FieldType.Id16 });
     }
 
     /// <summary>The kind.</summary>

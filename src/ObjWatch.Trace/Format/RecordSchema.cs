@@ -5,13 +5,14 @@ using System.ComponentModel;
 namespace ObjWatch.Trace.Format;
 
 /// <summary>
-/// Which records there are, and what is in them: declared here and nowhere else. The reader decodes and recovers by it, docs/trace-format.md is held against
-/// it by a test, and so is what the recorder writes.
+/// Which records there are, and what is in them: declared here and nowhere else. The reader decodes and recovers by it,
+/// docs/trace-format.md is held against it by a test, and so is what the recorder writes.
 /// </summary>
 /// <remarks>
-/// A record leaves out what can be told from those before it in its stream. The <em>last owner</em> is that of the last record that states one, or the first value
-/// of the last Run where that is an Object. The <em>last time</em> is that of the last record with a time. The <em>open depth</em> is one more than that
-/// of a Run or Resume, and that of an End, Failed or Await: a Run without a depth has the open depth, the others have one less.
+/// A record leaves out what can be told from those before it in its stream. The <em>last owner</em> is that of the last record that states
+/// one, or the first value of the last Run where that is an Object. The <em>last time</em> is that of the last record with a time. The
+/// <em>open depth</em> is one more than that of a Run or Resume, and that of an End, Failed or Await: a Run without a depth has the open
+/// depth, the others have one less.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RecordSchema
@@ -60,34 +61,44 @@ public sealed class RecordSchema
             new(FieldName.Ticks, FieldType.U64), new(FieldName.Owner, FieldType.U64), new(FieldName.Ordinal, FieldType.U64)),
         new(RecordKind.Output, 8, RecordRole.Event, RecordSizing.Head24,
             new(FieldName.Ticks, FieldType.U64), new(FieldName.Channel, FieldType.U8), new(FieldName.Text, FieldType.Value)),
-        new(RecordKind.TestBegun, 9, RecordRole.Event, RecordSizing.Head24, new(FieldName.Ticks, FieldType.U64), new(FieldName.Name, FieldType.Value)),
+        new(RecordKind.TestBegun, 9, RecordRole.Event, RecordSizing.Head24, new(FieldName.Ticks, FieldType.U64),
+            new(FieldName.Name, FieldType.Value)),
         new(RecordKind.TestEnded, 10, RecordRole.Event, RecordSizing.Head24,
-            new(FieldName.Ticks, FieldType.U64), new(FieldName.Outcome, FieldType.U8), new(FieldName.Name, FieldType.Value), new(FieldName.Text, FieldType.Value)),
+            new(FieldName.Ticks, FieldType.U64), new(FieldName.Outcome, FieldType.U8), new(FieldName.Name, FieldType.Value),
+            new(FieldName.Text, FieldType.Value)),
         .. Definitions(RecordSizing.Head24, new RecordField(FieldName.Check, FieldType.U32)),
         new(RecordKind.SourceChecksum, 23, RecordRole.Definition, RecordSizing.Head24,
-            new(FieldName.Number, FieldType.U32), new(FieldName.File, FieldType.U32), new(FieldName.Algorithm, FieldType.U8), new(FieldName.Bytes, FieldType.U8),
+            new(FieldName.Number, FieldType.U32), new(FieldName.File, FieldType.U32), new(FieldName.Algorithm, FieldType.U8),
+            new(FieldName.Bytes, FieldType.U8),
             new(FieldName.Check, FieldType.Rest)),
         Change(RecordKind.Update, new(FieldName.Old, FieldType.Value), new(FieldName.New, FieldType.Value)),
-        Change(RecordKind.Length, new(FieldName.OldLength, FieldType.U32), new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32)),
+        Change(RecordKind.Length, new(FieldName.OldLength, FieldType.U32), new(FieldName.NewLength, FieldType.U32),
+            new(FieldName.Type, FieldType.U32)),
         Change(RecordKind.ElementStored,
-            new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32), new(FieldName.Part, FieldType.U32, FieldPresence.PartStated),
+            new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32),
+            new(FieldName.Part, FieldType.U32, FieldPresence.PartStated),
             new(FieldName.Element, FieldType.Value), new(FieldName.Old, FieldType.Value), new(FieldName.New, FieldType.Value)),
         Change(RecordKind.ElementAdded,
             new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32), new(FieldName.OldLength, FieldType.U32),
-            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Element, FieldType.Value), new(FieldName.New, FieldType.Value)),
+            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Element, FieldType.Value),
+            new(FieldName.New, FieldType.Value)),
         Change(RecordKind.ElementRemoved,
             new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32), new(FieldName.OldLength, FieldType.U32),
-            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Element, FieldType.Value), new(FieldName.Old, FieldType.Value)),
+            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Element, FieldType.Value),
+            new(FieldName.Old, FieldType.Value)),
         Change(RecordKind.CollectionChanged,
             new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32), new(FieldName.OldLength, FieldType.U32),
-            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Count, FieldType.U32), new(FieldName.Element, FieldType.Value),
+            new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32), new(FieldName.Count, FieldType.U32),
+            new(FieldName.Element, FieldType.Value),
             new(FieldName.Old, FieldType.Value), new(FieldName.New, FieldType.Value)),
         Change(RecordKind.Contents,
             new(FieldName.Collection, FieldType.U64), new(FieldName.KnownBy, FieldType.U32), new(FieldName.Count, FieldType.U32),
             new(FieldName.First, FieldType.U32), new(FieldName.Elements, FieldType.Value)),
         Call(RecordKind.Run,
-            new(FieldName.ActivityTrace, FieldType.Id16, FieldPresence.Flow), new(FieldName.ActivitySpan, FieldType.U64, FieldPresence.Flow),
-            new(FieldName.AsyncFlow, FieldType.U64, FieldPresence.Flow), new(FieldName.Line, FieldType.Line), new(FieldName.Arguments, FieldType.Values)),
+            new(FieldName.ActivityTrace, FieldType.Id16, FieldPresence.Flow),
+            new(FieldName.ActivitySpan, FieldType.U64, FieldPresence.Flow),
+            new(FieldName.AsyncFlow, FieldType.U64, FieldPresence.Flow), new(FieldName.Line, FieldType.Line),
+            new(FieldName.Arguments, FieldType.Values)),
         Call(RecordKind.End, new RecordField(FieldName.Result, FieldType.Value)),
         Call(RecordKind.Failed, new RecordField(FieldName.Result, FieldType.Value)),
         Call(RecordKind.Await, new(FieldName.Line, FieldType.Line), new(FieldName.Result, FieldType.Value)),
@@ -105,12 +116,16 @@ public sealed class RecordSchema
         Timed(RecordKind.End, 2, new(FieldName.Depth, FieldType.U32), new(FieldName.Result, FieldType.Value)),
         Timed(RecordKind.Failed, 3, new(FieldName.Depth, FieldType.U32), new(FieldName.Result, FieldType.Value)),
         Owned(RecordKind.Update, 4, new(FieldName.Old, FieldType.Value), new(FieldName.New, FieldType.Value)),
-        Owned(RecordKind.Update, 5, new(FieldName.Line, FieldType.U32), new(FieldName.Old, FieldType.Value), new(FieldName.New, FieldType.Value)),
-        Owned(RecordKind.Length, 6, new(FieldName.OldLength, FieldType.U32), new(FieldName.NewLength, FieldType.U32), new(FieldName.Type, FieldType.U32)),
+        Owned(RecordKind.Update, 5, new(FieldName.Line, FieldType.U32), new(FieldName.Old, FieldType.Value),
+            new(FieldName.New, FieldType.Value)),
+        Owned(RecordKind.Length, 6, new(FieldName.OldLength, FieldType.U32), new(FieldName.NewLength, FieldType.U32),
+            new(FieldName.Type, FieldType.U32)),
         new(RecordKind.EndOfChunk, 7, RecordRole.Everywhere, RecordSizing.Head16),
         new(RecordKind.EventsLost, 8, RecordRole.Control, RecordSizing.Head16, new RecordField(FieldName.Count, FieldType.U64)),
-        Timed(RecordKind.Await, 9, new(FieldName.Depth, FieldType.U32), new(FieldName.Line, FieldType.U32), new(FieldName.Result, FieldType.Value)),
-        Timed(RecordKind.Resume, 10, new(FieldName.Depth, FieldType.U32), new(FieldName.Line, FieldType.U32), new(FieldName.Result, FieldType.Value)),
+        Timed(RecordKind.Await, 9, new(FieldName.Depth, FieldType.U32), new(FieldName.Line, FieldType.U32),
+            new(FieldName.Result, FieldType.Value)),
+        Timed(RecordKind.Resume, 10, new(FieldName.Depth, FieldType.U32), new(FieldName.Line, FieldType.U32),
+            new(FieldName.Result, FieldType.Value)),
         new(RecordKind.OtherThread, 11, RecordRole.Control, RecordSizing.Head16,
             new(FieldName.Thread, FieldType.U32), new(FieldName.Ticks, FieldType.U64), new(FieldName.ManagedThread, FieldType.U32)),
         new(RecordKind.Rank, 17, RecordRole.Control, RecordSizing.Head16, new RecordField(FieldName.Rank, FieldType.U32)),
@@ -130,7 +145,8 @@ public sealed class RecordSchema
     internal bool HasSafepoints => !_isVersion1;
 
     /// <summary>The schema of a version; <see langword="null"/> for one that this reader does not know.</summary>
-    public static RecordSchema? Of(uint version) => version == TraceFormat.Version ? Current : version == TraceFormat.Version1 ? Version1 : null;
+    public static RecordSchema? Of(uint version) =>
+        version == TraceFormat.Version ? Current : version == TraceFormat.Version1 ? Version1 : null;
 
     /// <summary>The layout of a record with a head; <see langword="null"/> where there is none.</summary>
     internal RecordLayout? LayoutOf(uint head) => CodeOf(head)?.Layout;
@@ -142,21 +158,25 @@ public sealed class RecordSchema
     internal uint HeadOfSkipped(int size) => _isVersion1 ? (uint)size : (uint)size << RecordHead.SiteShift;
 
     /// <summary>The size in such a head; 0: it is another one.</summary>
-    internal int SizeOfSkipped(uint head) => _isVersion1 ? ((head >> 16) == 0 ? (int)head : 0) : (byte)head == 0 ? (int)(head >> RecordHead.SiteShift) : 0;
+    internal int SizeOfSkipped(uint head) =>
+        _isVersion1 ? ((head >> 16) == 0 ? (int)head : 0) : (byte)head == 0 ? (int)(head >> RecordHead.SiteShift) : 0;
 
     /// <summary>Whether a head is that of the mark at the end of a chunk.</summary>
-    internal bool IsEndOfChunk(uint head) => CodeOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.Layout.SmallestSize;
+    internal bool IsEndOfChunk(uint head) =>
+        CodeOf(head) is { Kind: RecordKind.EndOfChunk } end && SizeOf(end, head, 0) == end.Layout.SmallestSize;
 
     /// <summary>How many bytes a record has; 0: it is none.</summary>
     /// <param name="head">Its head.</param>
     /// <param name="extent">The word behind it.</param>
     /// <param name="stream">The stream it stands in.</param>
-    /// <param name="known">Whether it must be of a kind that this schema knows: what may be anything is taken for a record only then.</param>
+    /// <param name="known">Whether it must be of a kind that this schema knows: what may be anything is taken for a record only
+    /// then.</param>
     internal int Measure(uint head, uint extent, uint stream, bool known)
     {
         RecordCode? code = CodeOf(head);
         RecordLayout? layout = code?.Layout;
-        if (layout is null ? known : layout.Kind == RecordKind.EndOfChunk || !layout.MayStandIn(stream) || (known && _isVersion1 && head >> 24 != 0))
+        if (layout is null
+            ? known : layout.Kind == RecordKind.EndOfChunk || !layout.MayStandIn(stream) || (known && _isVersion1 && head >> 24 != 0))
             return 0;
         int size = code is null ? SizeOfUnknown(head, extent, stream) : SizeOf(code, head, extent);
         if (layout is { IsFixed: true } && size != layout.SmallestSize)
@@ -170,7 +190,8 @@ public sealed class RecordSchema
     {
         if (code.HasExtent)
             return RecordHead.SizeIn(extent);
-        return code.Size > 0 ? code.Size : code.Layout.Sizing == RecordSizing.Head16 ? (int)(head & 0xFFFF) : (int)(head >> RecordHead.SiteShift);
+        return code.Size > 0 ? code.Size : code.Layout.Sizing == RecordSizing.Head16
+            ? (int)(head & 0xFFFF) : (int)(head >> RecordHead.SiteShift);
     }
 
     /// <summary>The size of a record of a kind that a later recorder may write: the code says where it stands.</summary>
@@ -189,33 +210,40 @@ public sealed class RecordSchema
         return stream != 0 && code is >= (uint)RecordKind.Update and < (uint)RecordKind.Line ? RecordHead.SizeIn(extent) : 0;
     }
 
-    private static RecordLayout Call(RecordKind kind, params RecordField[] more) => new(kind, (byte)kind, RecordRole.Event, RecordSizing.Extent,
+    private static RecordLayout Call(RecordKind kind, params RecordField[] more) =>
+        new(kind, (byte)kind, RecordRole.Event, RecordSizing.Extent,
         [new(FieldName.Ticks, FieldType.U64, FieldPresence.Stated), new(FieldName.Depth, FieldType.U32, FieldPresence.Stated), .. more]);
 
-    private static RecordLayout Change(RecordKind kind, params RecordField[] more) => new(kind, (byte)kind, RecordRole.Event, RecordSizing.Extent,
+    private static RecordLayout Change(RecordKind kind, params RecordField[] more) =>
+        new(kind, (byte)kind, RecordRole.Event, RecordSizing.Extent,
         [new(FieldName.Owner, FieldType.Owner), new(FieldName.Line, FieldType.U32, FieldPresence.LineStated), .. more]);
 
-    private static RecordLayout Timed(RecordKind kind, byte code, params RecordField[] more) => new(kind, code, RecordRole.Event, RecordSizing.Head16,
+    private static RecordLayout Timed(RecordKind kind, byte code, params RecordField[] more) =>
+        new(kind, code, RecordRole.Event, RecordSizing.Head16,
         [new(FieldName.Site, FieldType.U32), new(FieldName.Ticks, FieldType.U64), .. more]);
 
-    private static RecordLayout Owned(RecordKind kind, byte code, params RecordField[] more) => new(kind, code, RecordRole.Event, RecordSizing.Head16,
+    private static RecordLayout Owned(RecordKind kind, byte code, params RecordField[] more) =>
+        new(kind, code, RecordRole.Event, RecordSizing.Head16,
         [new(FieldName.Site, FieldType.U32), new(FieldName.Owner, FieldType.U64), .. more]);
 
     private static IEnumerable<RecordLayout> Definitions(RecordSizing sizing, params RecordField[] moreOfWritten)
     {
         bool first = sizing == RecordSizing.Head16;
         yield return Define(RecordKind.AssemblyPart, 32,
-            new(FieldName.Number, FieldType.U32), new(FieldName.Total, FieldType.U32), new(FieldName.Offset, FieldType.U32), new(FieldName.Bytes, FieldType.U32),
+            new(FieldName.Number, FieldType.U32), new(FieldName.Total, FieldType.U32), new(FieldName.Offset, FieldType.U32),
+            new(FieldName.Bytes, FieldType.U32),
             new(FieldName.Elements, FieldType.Rest));
         yield return Define(RecordKind.Type, 33,
-            new(FieldName.Number, FieldType.U32), new(FieldName.Flags, FieldType.U8), new(FieldName.Name, FieldType.Text), new(FieldName.FullName, FieldType.Text),
+            new(FieldName.Number, FieldType.U32), new(FieldName.Flags, FieldType.U8), new(FieldName.Name, FieldType.Text),
+            new(FieldName.FullName, FieldType.Text),
             new(FieldName.Count, FieldType.U16), new(FieldName.Elements, FieldType.Rest));
         yield return Define(RecordKind.Thread, 34,
             new(FieldName.Thread, FieldType.U32), new(FieldName.ManagedThread, FieldType.U32), new(FieldName.Name, FieldType.Text));
         yield return Define(RecordKind.Fact, 35, new(FieldName.Key, FieldType.Text), new(FieldName.Text, FieldType.Text));
         yield return Define(RecordKind.Text, 36, new(FieldName.Number, FieldType.U32), new(FieldName.Text, FieldType.Text));
         yield return Define(RecordKind.LeftOut, 37, new(FieldName.Site, FieldType.U32), new(FieldName.Count, FieldType.U64));
-        yield return Define(RecordKind.Written, 50, [new(FieldName.Offset, FieldType.U64), new(FieldName.Bytes, FieldType.U32), .. moreOfWritten]);
+        yield return Define(RecordKind.Written, 50,
+            [new(FieldName.Offset, FieldType.U64), new(FieldName.Bytes, FieldType.U32), .. moreOfWritten]);
 
         RecordLayout Define(RecordKind kind, byte code, params RecordField[] fields) =>
             new(kind, first ? code : (byte)kind, RecordRole.Definition, sizing, fields);

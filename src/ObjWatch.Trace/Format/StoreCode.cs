@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ObjWatch.Trace.Format;
 
 /// <summary>
-/// The codes of <see cref="RecordKind.Store"/>: bit 7, two bits of <see cref="OwnerForm"/>, and five for the type of both values: a tag, or one of the
-/// types here, which write small values in fewer bytes.
+/// The codes of <see cref="RecordKind.Store"/>: bit 7, two bits of <see cref="OwnerForm"/>, and five for the type of both values: a tag, or
+/// one of the types here, which write small values in fewer bytes.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StoreCode

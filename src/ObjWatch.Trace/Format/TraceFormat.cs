@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ObjWatch.Trace.Format;
 
 /// <summary>
-/// Layout of an <c>.objtrace</c> file, version 2. All numbers are little-endian. docs/trace-format.md is the specification, <see cref="RecordSchema"/>
-/// declares the records.
+/// Layout of an <c>.objtrace</c> file, version 2. All numbers are little-endian. docs/trace-format.md is the specification,
+/// <see cref="RecordSchema"/> declares the records.
 /// </summary>
 /// <remarks>
 /// The file is a header of <see cref="HeaderSize"/> bytes and then chunks of <see cref="ChunkSize"/> bytes, each
@@ -24,9 +24,10 @@ public static class TraceFormat
     /// <summary>The layout before, in which nothing was left out of a record.</summary>
     internal const uint Version1 = 1;
 
-    /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start u64,
-    /// UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a ring keeps u32
-    /// (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed u64.</summary>
+    /// <summary>Bytes before the first chunk: magic u64, version u32, chunk size u32, Stopwatch frequency u64, Stopwatch ticks at the start
+    /// u64, UTC start time in DateTime ticks u64, process id u32, state u32 (0 while written, 1 once closed in order), full chunks that a
+    /// ring keeps u32 (0: all are kept), reserved u32, UTC start of the process in DateTime ticks u64, length of the file once it is closed
+    /// u64.</summary>
     public const int HeaderSize = 4096;
 
     /// <summary>Where the state stands in the header.</summary>

@@ -117,8 +117,8 @@ public enum ValueTag : byte
     /// <summary>A value that cannot be captured (by-ref-like, pointer to a struct, out): the reader shows the parameter's type.</summary>
     Opaque = 39,
 
-    /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost constructor, whose
-    /// declaring type names the object.</summary>
+    /// <summary><c>this</c> of a constructor that has not run its base yet: object number u64 (0: none yet), site u32 of the outermost
+    /// constructor, whose declaring type names the object.</summary>
     UnderConstruction = 40,
 
     /// <summary>A value that must not be recorded.</summary>

@@ -8,9 +8,10 @@ using System.Runtime.Intrinsics;
 
 namespace ObjWatch.Trace.Format;
 
-/// <summary>The check of a window, the records between two safepoints: it tells every change of a single word, and nearly all others.</summary>
-/// <remarks>The 32-bit words go to eight lanes in turn. Each lane has the sum of its words and the sum of those sums, as Fletcher's checksum has, so that the
-/// order counts. 4 KiB take 60 to 90 ns, which is 0.2 ns for each event in them.</remarks>
+/// <summary>The check of a window, the records between two safepoints: it tells every change of a single word, and nearly all
+/// others.</summary>
+/// <remarks>The 32-bit words go to eight lanes in turn. Each lane has the sum of its words and the sum of those sums, as Fletcher's
+/// checksum has, so that the order counts. 4 KiB take 60 to 90 ns, which is 0.2 ns for each event in them.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WindowCheck
 {

@@ -7,7 +7,8 @@ using System.Text;
 
 namespace ObjWatch.Trace.Options;
 
-/// <summary>An option of a run: one name, from which it has those that the build, the tool, the environment and objwatch.json use.</summary>
+/// <summary>An option of a run: one name, from which it has those that the build, the tool, the environment and objwatch.json
+/// use.</summary>
 /// <param name="Name">As the property of <c>TracerOptions</c> is called.</param>
 /// <param name="Kind">What its value is.</param>
 /// <param name="Default">What holds where nobody says anything.</param>
@@ -48,7 +49,8 @@ public sealed record RunOption(string Name, OptionKind Kind, string Default, str
         OptionKind.Truth => "true or false",
         OptionKind.Number => FormattableString.Invariant($"a whole number from {Lowest} to {Highest}"),
         OptionKind.Choice => string.Join(", ", Choices.Take(Choices.Count - 1)) + " or " + Choices[Choices.Count - 1],
-        _ when Endings.Count > 0 => "file names that end in " + string.Join(", ", Endings.Take(Endings.Count - 1)) + " or " + Endings[Endings.Count - 1],
+        _ when Endings.Count > 0 =>
+            "file names that end in " + string.Join(", ", Endings.Take(Endings.Count - 1)) + " or " + Endings[Endings.Count - 1],
         _ => "a text",
     };
 
@@ -56,7 +58,8 @@ public sealed record RunOption(string Name, OptionKind Kind, string Default, str
     public bool Accepts(string value) => Kind switch
     {
         OptionKind.Truth => bool.TryParse(value, out _),
-        OptionKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Lowest && number <= Highest,
+        OptionKind.Number =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= Lowest && number <= Highest,
         OptionKind.Choice => Choices.Contains(value, StringComparer.OrdinalIgnoreCase),
         _ => Endings.Count == 0 || value.Split(';').All(entry =>
             string.IsNullOrWhiteSpace(entry) || Endings.Any(ending => entry.Trim().EndsWith(ending, StringComparison.OrdinalIgnoreCase))),

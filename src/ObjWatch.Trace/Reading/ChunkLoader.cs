@@ -7,7 +7,8 @@ using ObjWatch.Trace.Format;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>
-/// Loads the chunks of one stream, one after the other, and of the present one what has been added to it. Holds the bytes of that chunk alone.
+/// Loads the chunks of one stream, one after the other, and of the present one what has been added to it. Holds the bytes of that chunk
+/// alone.
 /// </summary>
 internal sealed class ChunkLoader
 {
@@ -115,7 +116,8 @@ internal sealed class ChunkLoader
             return false;
         if (!HasNext)
         {
-            // In a ring it may be gone. A scan that saw a later one, but passed this one's place before it was taken, is followed by another.
+            // In a ring it may be gone. A scan that saw a later one, but passed this one's place before it was taken, is followed by
+            // another.
             if (_reader.Growing && (!_reader.IsRing || FoundByNewScan()))
                 return false;
             uint missing = _chunks.First.Sequence - _nextSequence;
@@ -157,7 +159,8 @@ internal sealed class ChunkLoader
         {
             _endMissed = true;
             _reader.Damage.UnmarkedChunks++;
-            // Where the file was cut, what is before is as it was; where something else stands in the records' place, nobody knows what was overwritten with it.
+            // Where the file was cut, what is before is as it was; where something else stands in the records' place, nobody knows what was
+            // overwritten with it.
             if (end == TraceFormat.ChunkSize)
                 windows?.Abandon(committed);
         }
@@ -193,7 +196,8 @@ internal sealed class ChunkLoader
     }
 
     private bool IsZeroAt(int position) =>
-        _reader.File.Read(Present.Offset + position, _head, 0, _head.Length) == _head.Length && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0;
+        _reader.File.Read(Present.Offset + position, _head, 0, _head.Length) == _head.Length
+        && BinaryPrimitives.ReadUInt32LittleEndian(_head) == 0;
 
     private bool FoundByNewScan()
     {

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>The chunks of a stream that have been found and not been read, by their sequence numbers.</summary>
-/// <remarks>They are found in the order in which they lie in the file, which is nearly always their own: one that is later than all others costs no
-/// search.</remarks>
+/// <remarks>They are found in the order in which they lie in the file, which is nearly always their own: one that is later than all others
+/// costs no search.</remarks>
 internal sealed class ChunkQueue
 {
     private const int WorthForgetting = 1024;

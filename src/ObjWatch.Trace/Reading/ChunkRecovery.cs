@@ -5,15 +5,17 @@ using ObjWatch.Trace.Format;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>
-/// Finds where records go on behind a damaged place of a chunk without safepoints: at the first place from which records follow upon each other
-/// to the chunk's end, or through so many records that it cannot be by chance.
+/// Finds where records go on behind a damaged place of a chunk without safepoints: at the first place from which records follow upon each
+/// other to the chunk's end, or through so many records that it cannot be by chance.
 /// </summary>
-/// <remarks>One pass from the chunk's end to its beginning answers for all places, so the time a chunk takes does not depend on what is in it.</remarks>
+/// <remarks>One pass from the chunk's end to its beginning answers for all places, so the time a chunk takes does not depend on what is in
+/// it.</remarks>
 internal sealed class ChunkRecovery
 {
     private const byte ManyRecords = 16;
 
-    // Of what was being written when its process died, up to one record lies behind the last whole one. It may look like a record by chance, but not like two.
+    // Of what was being written when its process died, up to one record lies behind the last whole one. It may look like a record by
+    // chance, but not like two.
     private const byte FewestAtUnfinishedEnd = 2;
 
     private readonly int _end;

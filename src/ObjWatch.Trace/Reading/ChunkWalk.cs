@@ -24,7 +24,8 @@ internal sealed class ChunkWalk
     /// <param name="end">How much of it there is.</param>
     /// <param name="isZeroStill">Whether a place that was zero is so in the file now; null while the chunk may still be written: then
     /// what lies behind damage cannot be told from what is yet to come.</param>
-    /// <param name="windows">Takes the checks of windows; null where there are none, or where a window may change under the reader's feet.</param>
+    /// <param name="windows">Takes the checks of windows; null where there are none, or where a window may change under the reader's
+    /// feet.</param>
     public ChunkWalk(
         TraceDamage damage, RecordSchema schema, uint stream, byte[] buffer, int end, Func<int, bool>? isZeroStill, WindowChecks? windows)
     {
@@ -54,7 +55,8 @@ internal sealed class ChunkWalk
         while (position <= _end - sizeof(uint))
         {
             uint head = WordAt(position);
-            int size = head == 0 ? 0 : _schema.Measure(head, position <= _end - 2 * sizeof(uint) ? WordAt(position + sizeof(uint)) : 0, _stream, known: false);
+            int size = head == 0 ? 0
+                : _schema.Measure(head, position <= _end - 2 * sizeof(uint) ? WordAt(position + sizeof(uint)) : 0, _stream, known: false);
             if (size > 0 && size <= TraceFormat.ChunkSize - position)
             {
                 if (size > _end - position)
@@ -122,14 +124,15 @@ internal sealed class ChunkWalk
         return next;
     }
 
-    /// <summary>The next safepoint. Records before it may be whole, but without knowing what was lost in front of them nobody knows what they left out: the
-    /// safepoint says how many they are.</summary>
-    /// <param name="position">Where a record should be. If that is because one before lied about its size, it may lie behind the safepoint: then
-    /// afterwards where that one begins.</param>
+    /// <summary>The next safepoint. Records before it may be whole, but without knowing what was lost in front of them nobody knows what
+    /// they left out: the safepoint says how many they are.</summary>
+    /// <param name="position">Where a record should be. If that is because one before lied about its size, it may lie behind the safepoint:
+    /// then afterwards where that one begins.</param>
     private int FindSafepoint(ref int position)
     {
         int place = _anchor;
-        while (place <= _end - Safepoint.Size && (WordAt(place) != Safepoint.Head || WordAt(place + Safepoint.MagicOffset) != Safepoint.Magic))
+        while (place <= _end - Safepoint.Size
+            && (WordAt(place) != Safepoint.Head || WordAt(place + Safepoint.MagicOffset) != Safepoint.Magic))
             place += sizeof(uint);
         if (place > _end - Safepoint.Size)
             return -1;
@@ -144,7 +147,8 @@ internal sealed class ChunkWalk
     private int SizeAt(int position)
     {
         uint head = WordAt(position);
-        return Math.Max(sizeof(uint), _schema.SizeOfSkipped(head) is > 0 and int skipped ? skipped : _schema.Measure(head, WordAt(position + sizeof(uint)), _stream, known: false));
+        return Math.Max(sizeof(uint), _schema.SizeOfSkipped(head) is > 0 and int skipped
+            ? skipped : _schema.Measure(head, WordAt(position + sizeof(uint)), _stream, known: false));
     }
 
     private uint WordAt(int position) => BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(position));

@@ -4,7 +4,8 @@ using ObjWatch.Trace.Format;
 namespace ObjWatch.Trace.Reading;
 
 /// <summary>
-/// Reads the headers of many chunks at once, ahead of whoever looks at one after the other: they lie scattered over a file that may be larger than memory.
+/// Reads the headers of many chunks at once, ahead of whoever looks at one after the other: they lie scattered over a file that may be
+/// larger than memory.
 /// </summary>
 internal sealed class HeadersAhead
 {

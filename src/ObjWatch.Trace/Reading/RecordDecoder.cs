@@ -5,7 +5,8 @@ using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Trace.Reading;
 
-/// <summary>Turns a record into an event, by the schema and by what the records before have said. The only one that does: whatever the form of an output.</summary>
+/// <summary>Turns a record into an event, by the schema and by what the records before have said. The only one that does: whatever the form
+/// of an output.</summary>
 internal static class RecordDecoder
 {
     /// <summary>Decodes a record.</summary>
@@ -111,7 +112,8 @@ internal static class RecordDecoder
         }
     }
 
-    /// <summary>Reads a field that most records have not. A method of its own, because what it needs on the stack is cleared at each call.</summary>
+    /// <summary>Reads a field that most records have not. A method of its own, because what it needs on the stack is cleared at each
+    /// call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ReadRarer(RecordField field, ref RecordCursor cursor, RecordedEvent happened)
     {

@@ -22,7 +22,8 @@ public sealed class RecordedEvent
     /// <summary>What happened.</summary>
     public TraceEventKind Kind { get; internal set; }
 
-    /// <summary>Which of its thread's events it is, from 1: with the thread's number its name, <c>@T:n</c>. 0: not known, because what was before it is damaged.</summary>
+    /// <summary>Which of its thread's events it is, from 1: with the thread's number its name, <c>@T:n</c>. 0: not known, because what was
+    /// before it is damaged.</summary>
     public long Ordinal { get; internal set; }
 
     /// <summary>The place in the code; 0 where it has none.</summary>

@@ -42,7 +42,8 @@ public sealed class TraceDamage
     internal ulong MissingBytes { get; set; }
 
     /// <summary>Whether there is anything to tell.</summary>
-    public bool Any => BadHeader || MissingBytes > 0 || BadRecords + BadWindows + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
+    public bool Any => BadHeader || MissingBytes > 0
+        || BadRecords + BadWindows + BadValues + BadDefinitions + BadChunks + MissingChunks + CutChunks + UnmarkedChunks > 0;
 
     /// <summary>One phrase for each kind of damage found.</summary>
     public IEnumerable<string> Describe()

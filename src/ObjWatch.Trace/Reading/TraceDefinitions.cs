@@ -49,7 +49,8 @@ public sealed class TraceDefinitions
     /// <summary>Where the chunks lie of which it is said how many bytes were written.</summary>
     internal IEnumerable<long> WrittenChunks => _written.Keys;
 
-    /// <summary>How many bytes were written of the chunk at an offset, with the check of its last window; 0: nothing is said of that.</summary>
+    /// <summary>How many bytes were written of the chunk at an offset, with the check of its last window; 0: nothing is said of
+    /// that.</summary>
     public (uint Bytes, uint Check) WrittenAt(long offset) => _written.TryGetValue(offset, out (uint, uint) written) ? written : default;
 
     /// <summary>Takes in one record of the stream of definitions.</summary>

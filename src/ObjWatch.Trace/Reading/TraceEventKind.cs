@@ -1,7 +1,7 @@
 namespace ObjWatch.Trace;
 
-/// <summary>What happened. Every event is one of these; a later version may add to them only together with a new format version. The numbers
-/// are the event ids of log entries.</summary>
+/// <summary>What happened. Every event is one of these; a later version may add to them only together with a new format version. The
+/// numbers are the event ids of log entries.</summary>
 public enum TraceEventKind
 {
     /// <summary>A method was entered: <c>run</c> in a text.</summary>

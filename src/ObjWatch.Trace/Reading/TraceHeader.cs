@@ -42,7 +42,8 @@ public sealed record TraceHeader(
         if (version > TraceFormat.Version)
         {
             throw new InvalidDataException(string.Format(CultureInfo.InvariantCulture,
-                "the trace has format version {0}, this reader knows versions up to {1}: use a newer objwatch", version, TraceFormat.Version));
+                "the trace has format version {0}, this reader knows versions up to {1}: use a newer objwatch", version,
+                TraceFormat.Version));
         }
 
         uint chunkSize = cursor.U32();
@@ -58,11 +59,13 @@ public sealed record TraceHeader(
         if (cursor.Damaged || file.Length < TraceFormat.HeaderSize)
             throw new InvalidDataException("the trace is cut off within its header, so there is nothing in it");
         // None of this is needed to read the events.
-        good &= RecordSchema.Of(version) != null && chunkSize == TraceFormat.ChunkSize && frequency != 0 && startTime <= (ulong)DateTime.MaxValue.Ticks && state <= 1;
+        good &= RecordSchema.Of(version) != null && chunkSize == TraceFormat.ChunkSize && frequency != 0
+            && startTime <= (ulong)DateTime.MaxValue.Ticks && state <= 1;
         damage.BadHeader = !good;
         frequency = Math.Max(1, frequency);
         startTime = Math.Min(startTime, (ulong)DateTime.MaxValue.Ticks);
-        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1, ringChunks, processStart, closedLength);
+        return new TraceHeader(version, frequency, startTicks, new DateTime((long)startTime, DateTimeKind.Utc), processId, state == 1,
+            ringChunks, processStart, closedLength);
     }
 
     /// <summary>Whether a trace's first chunk is where it belongs, whatever stands before it.</summary>

@@ -110,7 +110,8 @@ public sealed class TraceReader : IDisposable
     /// <summary>The bytes.</summary>
     public TraceFile File { get; }
 
-    /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to be disposed of.</summary>
+    /// <summary>Begins to read the same file from its beginning, whatever it is called by now. Valid as long as this reader is, and not to
+    /// be disposed of.</summary>
     internal TraceReader ReadAgain() => new(File, growing: false, scattered: false);
 
     /// <summary>Looks for chunks that have come into use.</summary>
@@ -141,8 +142,8 @@ public sealed class TraceReader : IDisposable
     }
 
     /// <summary>
-    /// A ring may be turning while it is looked through: a chunk can be taken at a place that has been passed, and its successor at one that comes.
-    /// A second look finds it. What is later than all of the first look waits for the next reader.
+    /// A ring may be turning while it is looked through: a chunk can be taken at a place that has been passed, and its successor at one
+    /// that comes. A second look finds it. What is later than all of the first look waits for the next reader.
     /// </summary>
     private void ScanAgain()
     {
@@ -177,7 +178,8 @@ public sealed class TraceReader : IDisposable
         foreach (long offset in Definitions.WrittenChunks)
         {
             // One with another mark has been told of.
-            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) == _chunkHeader.Length && ChunkHeader.Read(_chunkHeader).Magic == 0 && !HasRecords(offset))
+            if (File.Read(offset, _chunkHeader, 0, _chunkHeader.Length) == _chunkHeader.Length && ChunkHeader.Read(_chunkHeader).Magic == 0
+                && !HasRecords(offset))
                 Damage.MissingChunks++;
         }
     }
@@ -239,7 +241,8 @@ public sealed class TraceReader : IDisposable
         return !_noNewStreams || header.Stream == 0 || _byNumber.ContainsKey(header.Stream);
     }
 
-    /// <summary>How many bytes the recorder says it wrote of the chunk at an offset, with the check of its last window; 0: it says nothing.</summary>
+    /// <summary>How many bytes the recorder says it wrote of the chunk at an offset, with the check of its last window; 0: it says
+    /// nothing.</summary>
     internal (uint Bytes, uint Check) WrittenAt(long offset) => Definitions?.WrittenAt(offset) ?? default;
 
     /// <summary>Whether a chunk's place still holds it: a ring's recorder may have used it again.</summary>

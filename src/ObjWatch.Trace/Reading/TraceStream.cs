@@ -39,7 +39,8 @@ public sealed class TraceStream
     /// <summary>0 for definitions, from 1 for events.</summary>
     public uint Number { get; }
 
-    /// <summary>The number of the thread whose event the present record is. Threads that did not run at the same time may share a stream.</summary>
+    /// <summary>The number of the thread whose event the present record is. Threads that did not run at the same time may share a
+    /// stream.</summary>
     public uint Thread { get; private set; }
 
     /// <summary>The first thread's id in the recorded process.</summary>
@@ -51,7 +52,8 @@ public sealed class TraceStream
     /// <summary>The chunks that have not been read.</summary>
     public IEnumerable<StreamChunk> UnreadChunks => _chunks.Unread;
 
-    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the reader's clock.</summary>
+    /// <summary>When the present record was written, as near as is known: its own time, or that of the timed record before it. By the
+    /// reader's clock.</summary>
     public ulong Time { get; private set; }
 
     /// <summary>The rank of the process when the present record was written; -1: unknown.</summary>
@@ -60,7 +62,8 @@ public sealed class TraceStream
     /// <summary>Whether all known chunks have been read to their ends.</summary>
     internal bool NeedsChunk => _chunks.FirstUnread is null && _chunks.IsSealed;
 
-    /// <summary>The present event. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>. Not in the stream of definitions.</summary>
+    /// <summary>The present event. Valid after <see cref="TryRead"/> until the next call of <see cref="Advance"/>. Not in the stream of
+    /// definitions.</summary>
     public RecordedEvent Event { get; }
 
     /// <summary>The present record, head included. Valid as <see cref="Event"/> is.</summary>
@@ -79,8 +82,8 @@ public sealed class TraceStream
     /// <summary>Chunks that come after all known ones are none of this reader's business.</summary>
     internal void TakeNoLaterChunks() => _chunks.TakeNoLaterChunks();
 
-    /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of thousands
-    /// of threads, most of which did not run together, needs memory only for those that did.</summary>
+    /// <summary>Whether it is worth while to call <see cref="TryRead"/>. Reads nothing of chunks whose time is yet to come: a trace of
+    /// thousands of threads, most of which did not run together, needs memory only for those that did.</summary>
     internal bool MayHaveMore()
     {
         if (!_chunks.IsSealed || _position < _chunks.Committed || _chunks.FirstUnread is not { } next)
@@ -123,7 +126,8 @@ public sealed class TraceStream
         byte[] buffer = _chunks.Buffer!;
         int position = _position;
         uint head = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position));
-        uint extent = _chunks.Committed - position >= 2 * sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position + sizeof(uint))) : 0;
+        uint extent = _chunks.Committed - position >= 2 * sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(position + sizeof(uint))) : 0;
         if (_reader.Schema.CodeOf(head) is not { } code)
             return TakeUnknown(head, extent);
         _size = RecordSchema.SizeOf(code, head, extent);

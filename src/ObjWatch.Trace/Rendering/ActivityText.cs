@@ -5,7 +5,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>Writes the activity around a run as W3C's trace context does: <c>00-(trace id)-(span id)-01</c>, without version and flags.</summary>
+/// <summary>Writes the activity around a run as W3C's trace context does: <c>00-(trace id)-(span id)-01</c>, without version and
+/// flags.</summary>
 internal static class ActivityText
 {
     /// <summary>Its ids: 32 hexadecimal digits, a hyphen, and 16.</summary>

@@ -3,8 +3,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>The records of the first thread, then those of the second, and so on, one trace after the other. Holds no records back in memory: they
-/// wait in the trace.</summary>
+/// <summary>The records of the first thread, then those of the second, and so on, one trace after the other. Holds no records back in
+/// memory: they wait in the trace.</summary>
 internal sealed class ByThread : IRecordSource
 {
     private const uint First = 1;

@@ -7,8 +7,8 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>
-/// Where in a trace each invocation has its end, or is suspended. A start tag has room for nothing that is known later, so who writes one must look ahead; this
-/// is one pass over the trace that takes bounded memory.
+/// Where in a trace each invocation has its end, or is suspended. A start tag has room for nothing that is known later, so who writes one
+/// must look ahead; this is one pass over the trace that takes bounded memory.
 /// </summary>
 internal sealed class CallEnds : IEventSink, IDisposable
 {
@@ -79,7 +79,8 @@ internal sealed class CallEnds : IEventSink, IDisposable
         if (read < 2 * sizeof(uint))
             return null;
         uint head = BinaryPrimitives.ReadUInt32LittleEndian(_record);
-        int size = _reader.Schema.Measure(head, BinaryPrimitives.ReadUInt32LittleEndian(_record.AsSpan(sizeof(uint))), stream.Number, known: true);
+        int size =
+            _reader.Schema.Measure(head, BinaryPrimitives.ReadUInt32LittleEndian(_record.AsSpan(sizeof(uint))), stream.Number, known: true);
         if (size == 0 || size > read || _reader.Schema.CodeOf(head) is not { } code)
             return null;
         _end ??= new RecordedEvent(stream);

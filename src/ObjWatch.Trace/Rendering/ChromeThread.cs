@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>A thread of a Chrome trace: its open calls, and the instants that wait for the next timed event to know their own time.</summary>
+/// <summary>A thread of a Chrome trace: its open calls, and the instants that wait for the next timed event to know their own
+/// time.</summary>
 internal sealed class ChromeThread
 {
     // What comes after so much without a timed event stands at the time of the last one.

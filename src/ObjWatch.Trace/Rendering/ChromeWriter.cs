@@ -9,8 +9,8 @@ namespace ObjWatch.Trace.Rendering;
 /// Writes Chrome trace events: each call a slice of its thread, each change an instant with its values. Changes carry no time of their own;
 /// they are spread evenly between the timed events of their thread around them, so that they lie within their call.
 /// </summary>
-/// <remarks>The arguments of a slice stand in its end: viewers show those of both together, but speedscope takes calls that begin with different
-/// arguments for different functions. It also ends a slice only by its name.</remarks>
+/// <remarks>The arguments of a slice stand in its end: viewers show those of both together, but speedscope takes calls that begin with
+/// different arguments for different functions. It also ends a slice only by its name.</remarks>
 internal sealed class ChromeWriter : DocumentWriter
 {
     private readonly Dictionary<(TraceReader, uint), ChromeThread> _threads = new();
@@ -90,7 +90,8 @@ internal sealed class ChromeWriter : DocumentWriter
         _thread = new ChromeThread(_processes[trace.Index], number);
         _threads.Add((trace, number), _thread);
         string name = trace.Definitions.Threads.TryGetValue(number, out RecordedThread? thread) ? thread.Name : "";
-        WriteMetadata("thread_name"u8, _thread.Process, number, "name"u8, Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
+        WriteMetadata("thread_name"u8, _thread.Process, number, "name"u8,
+            Names.Safe(FormattableString.Invariant($"T{number} {name}").TrimEnd()));
     }
 
     protected override void Begin(in NamedEvent happened)
@@ -173,7 +174,8 @@ internal sealed class ChromeWriter : DocumentWriter
     {
         Utf8Buffer pending = BeginInstant(happened);
         JsonText.Member(pending, ",\"name\":"u8, happened.Name);
-        JsonText.Member(pending, ",\"args\":{\"outcome\":"u8, happened.Kind == TraceEventKind.TestEnded ? EventKinds.Outcome(happened.Recorded.Detail) : "begun"u8);
+        JsonText.Member(pending, ",\"args\":{\"outcome\":"u8, happened.Kind == TraceEventKind.TestEnded
+            ? EventKinds.Outcome(happened.Recorded.Detail) : "begun"u8);
         JsonText.Member(pending, ",\"message\":"u8, happened.Message);
         EndInstant(pending, happened);
     }

@@ -15,7 +15,8 @@ internal static class Escaping
     /// <summary>Writes UTF-16 units.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="units">The units, little-endian.</param>
-    /// <param name="quote">The quotation mark around the text, which is escaped together with the backslash; 0 for names, where neither is.</param>
+    /// <param name="quote">The quotation mark around the text, which is escaped together with the backslash; 0 for names, where neither
+    /// is.</param>
     public static void Write(Utf8Buffer buffer, ReadOnlySpan<char> units, char quote)
     {
         Span<byte> room = buffer.Reserve(units.Length * MostPerUnit);

@@ -8,8 +8,8 @@ namespace ObjWatch.Trace.Rendering;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EventKinds
 {
-    /// <summary>As in a line of text: <c>run</c>, <c>end</c>, <c>upd</c>, <c>apd</c>, <c>pop</c>, <c>awt</c>, <c>rsm</c>, and <c>has</c>, <c>lin</c>,
-    /// <c>out</c>, <c>tst</c>.</summary>
+    /// <summary>As in a line of text: <c>run</c>, <c>end</c>, <c>upd</c>, <c>apd</c>, <c>pop</c>, <c>awt</c>, <c>rsm</c>, and <c>has</c>,
+    /// <c>lin</c>, <c>out</c>, <c>tst</c>.</summary>
     public static ReadOnlySpan<byte> Label(this TraceEventKind kind) => kind switch
     {
         TraceEventKind.MethodEntered => "run"u8,

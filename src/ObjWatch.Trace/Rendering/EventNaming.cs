@@ -111,7 +111,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         Check(happened, values);
         _writer.WriteChange(new NamedEvent
         {
-            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
+            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method,
+                Object = NumberOf(happened.Owner),
             Name = Written(0, name), HasOld = true, Old = Written(name, old), HasNew = true, New = Written(old),
         });
     }
@@ -123,7 +124,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         Check(happened, default);
         _writer.WriteChange(new NamedEvent
         {
-            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
+            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method,
+                Object = NumberOf(happened.Owner),
             Name = _scratch.Written, CollectionType = _names.Type(happened.Type).Name,
         });
     }
@@ -131,7 +133,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
     void IEventVisitor.ElementStored(RecordedEvent happened) => Element(happened, hasLengths: false, hasOld: true, hasNew: true);
 
     void IEventVisitor.ElementMoved(RecordedEvent happened) => Element(
-        happened, hasLengths: true, hasOld: happened.Kind == TraceEventKind.ElementRemoved, hasNew: happened.Kind == TraceEventKind.ElementAdded);
+        happened, hasLengths: true, hasOld: happened.Kind == TraceEventKind.ElementRemoved,
+        hasNew: happened.Kind == TraceEventKind.ElementAdded);
 
     void IEventVisitor.CollectionChanged(RecordedEvent happened) => Element(happened, hasLengths: true, hasOld: true, hasNew: true);
 
@@ -144,7 +147,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         Check(happened, values);
         _writer.WriteChange(new NamedEvent
         {
-            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
+            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method,
+                Object = NumberOf(happened.Owner),
             Collection = NumberOf(happened.Collection), Name = Written(0, name), Contents = Written(name),
         });
     }
@@ -154,7 +158,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         SiteText? site = _names.Site(happened.Site);
         int name = WriteName(NameOf(site?.Method), happened.Site);
         Check(happened, default);
-        _writer.WriteLine(new NamedEvent { Recorded = happened, Depth = Frames.Open, Line = site?.Line ?? 0, Method = site?.Method, Name = Written(0, name) });
+        _writer.WriteLine(new NamedEvent
+            { Recorded = happened, Depth = Frames.Open, Line = site?.Line ?? 0, Method = site?.Method, Name = Written(0, name) });
     }
 
     void IEventVisitor.Output(RecordedEvent happened)
@@ -162,7 +167,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         var values = new RecordCursor(happened.Values);
         _messages.WriteText(ref values);
         Check(happened, values);
-        _writer.WriteOutput(new NamedEvent { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
+        _writer.WriteOutput(new NamedEvent
+            { Recorded = happened, Depth = Frames.Open, Name = EventKinds.Channel(happened.Detail), Message = _scratch.Written });
     }
 
     void IEventVisitor.Test(RecordedEvent happened)
@@ -195,7 +201,8 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         var suspension = new NamedEvent
         {
             Recorded = happened, Depth = depth, Ended = Frames.Ended, WasOpen = Frames.WasOpen,
-            Line = happened.Line != 0 ? happened.Line : site?.Method?.Line ?? 0, Method = site?.Method, Name = Written(0, name), Message = Written(name),
+            Line = happened.Line != 0
+            ? happened.Line : site?.Method?.Line ?? 0, Method = site?.Method, Name = Written(0, name), Message = Written(name),
         };
         if (happened.Kind == TraceEventKind.MethodResumed)
             _writer.WriteRun(suspension);
@@ -222,9 +229,11 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         Check(happened, values);
         _writer.WriteChange(new NamedEvent
         {
-            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method, Object = NumberOf(happened.Owner),
+            Recorded = happened, Depth = Frames.Open, Line = LineOf(happened, site), Method = site?.Method,
+                Object = NumberOf(happened.Owner),
             Collection = NumberOf(happened.Collection), CollectionType = hasLengths ? _names.Type(happened.Type).Name : default,
-            Name = Written(0, name), Element = Written(name, element), HasOld = hasOld, Old = Written(element, old), HasNew = hasNew, New = Written(old),
+            Name = Written(0, name), Element = Written(name, element), HasOld = hasOld, Old = Written(element, old), HasNew = hasNew,
+            New = Written(old),
         });
     }
 

@@ -17,6 +17,7 @@ internal interface IRenderer : IEventSink
     /// <summary>Writes what stands behind the events. When all traces have been read, those of a document do so in turn.</summary>
     void FinishTrace();
 
-    /// <summary>Ends the document, which is whole also where there was no record, and hands it to the output. One renderer of a document does so.</summary>
+    /// <summary>Ends the document, which is whole also where there was no record, and hands it to the output. One renderer of a document
+    /// does so.</summary>
     void FinishDocument();
 }

@@ -6,10 +6,11 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>
-/// Writes the schema of objwatch 0.5.1: <c>ObjWatch</c> with <c>runtime_info</c>, <c>config</c> and <c>events</c>, in which each call is a <c>Function</c>
-/// that holds the events inside it. docs/formats.md lists the fields.
+/// Writes the schema of objwatch 0.5.1: <c>ObjWatch</c> with <c>runtime_info</c>, <c>config</c> and <c>events</c>, in which each call is a
+/// <c>Function</c> that holds the events inside it. docs/formats.md lists the fields.
 /// </summary>
-/// <remarks>Takes the events of one thread after the other, and of one trace after the other: calls of several threads do not lie in each other.</remarks>
+/// <remarks>Takes the events of one thread after the other, and of one trace after the other: calls of several threads do not lie in each
+/// other.</remarks>
 internal sealed class JsonWriter : DocumentWriter
 {
     private readonly Stack<byte[]?> _files = new();

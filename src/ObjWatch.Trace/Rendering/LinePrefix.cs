@@ -3,7 +3,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>What stands in front of a line of detailed text, as in the Python original: <c>[2026-11-22 19:28:04.123] [DEBUG] objwatch: </c>.</summary>
+/// <summary>What stands in front of a line of detailed text, as in the Python original: <c>[2026-11-22 19:28:04.123] [DEBUG] objwatch:
+/// </c>.</summary>
 internal sealed class LinePrefix
 {
     private readonly TraceClock _clock;
@@ -25,7 +26,8 @@ internal sealed class LinePrefix
         if (ticks != _ticks || _text.Length == 0)
         {
             _ticks = ticks;
-            _text = $"[{_clock.Time(ticks).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)}] [{_level}] objwatch: ";
+            string time = _clock.Time(ticks).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            _text = $"[{time}] [{_level}] objwatch: ";
         }
 
         buffer.AppendAscii(_text);

@@ -18,7 +18,8 @@ public sealed class MethodText
         int space = method.NamespaceLength > 0 && method.NamespaceLength < qualified.Length ? method.NamespaceLength : 0;
         NameInModule = space == 0 ? Names.Safe(qualified) : Names.Safe(qualified.Substring(space + 1));
         Module = Names.Safe(qualified.Substring(0, space));
-        // Qualified names have no type arguments. Without the type's name (a top-level function of another language) the whole is the member.
+        // Qualified names have no type arguments. Without the type's name (a top-level function of another language) the whole is the
+        // member.
         int member = (space == 0 ? 0 : space + 1) + WithoutArguments(method.TypeName).Length + 1;
         bool known = member < qualified.Length && qualified[member - 1] == '.';
         Scope = Names.Safe(known ? qualified.Substring(0, member - 1) : qualified);

@@ -4,8 +4,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>One event with its names and its values as text: what all formats but text are made of. Its texts are harmless UTF-8 and valid until the next
-/// event.</summary>
+/// <summary>One event with its names and its values as text: what all formats but text are made of. Its texts are harmless UTF-8 and valid
+/// until the next event.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct NamedEvent
 {

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>
-/// A long row of numbers, mostly written near its end and then read from its beginning. What does not fit in a window of memory lies in a temporary file.
+/// A long row of numbers, mostly written near its end and then read from its beginning. What does not fit in a window of memory lies in a
+/// temporary file.
 /// </summary>
 internal sealed class NumberFile : IDisposable
 {
@@ -45,7 +46,8 @@ internal sealed class NumberFile : IDisposable
     private void Move(long start)
     {
         _file ??= new FileStream(
-            Path.Combine(Path.GetTempPath(), "objwatch-" + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            Path.Combine(Path.GetTempPath(), "objwatch-" + Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite,
+            FileShare.None, 1, FileOptions.DeleteOnClose);
         _file.Position = _windowStart * sizeof(long);
         WriteToFile(_window);
         _windowStart = start;

@@ -27,8 +27,8 @@ internal sealed class SiteText
     /// <summary>The member, with its prefix; <see langword="null"/> for a method's own site.</summary>
     public byte[]? Member { get; }
 
-    /// <summary>How lines of a kind of event at this site begin, behind their indentation: label, name and what follows. Kept, because most sites have one or
-    /// two kinds of events, and millions of them.</summary>
+    /// <summary>How lines of a kind of event at this site begin, behind their indentation: label, name and what follows. Kept, because most
+    /// sites have one or two kinds of events, and millions of them.</summary>
     /// <param name="kind">The kind of event.</param>
     /// <param name="name">The name: the same for each call with this kind.</param>
     /// <param name="behind">What stands behind it: the same, too.</param>

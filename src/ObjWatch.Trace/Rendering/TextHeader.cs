@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>Writes the header of a text, in the form of objwatch 0.5.1: version, start time, system, runtime, configuration, targets.</summary>
+/// <summary>Writes the header of a text, in the form of objwatch 0.5.1: version, start time, system, runtime, configuration,
+/// targets.</summary>
 internal static class TextHeader
 {
     private const int RuleWidth = 80;

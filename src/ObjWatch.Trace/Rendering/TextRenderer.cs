@@ -10,8 +10,8 @@ namespace ObjWatch.Trace.Rendering;
 /// Writes the lines of an <c>.objwatch</c> file: <c>{line,5} {two spaces per depth}{event} {message}</c>, and <c> [T{n}]</c> at
 /// the end once a second thread has recorded.
 /// </summary>
-/// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records millions
-/// of events a second.</remarks>
+/// <remarks>Goes from the record's bytes to the text's bytes without objects in between: this is what keeps up with a program that records
+/// millions of events a second.</remarks>
 internal sealed class TextRenderer : IRenderer
 {
     private readonly Names _names;

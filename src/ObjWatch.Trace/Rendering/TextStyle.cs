@@ -31,7 +31,8 @@ public sealed record TextStyle(bool Simple, bool ModulePath, bool ThreadIds, boo
                 nameof(ModulePath) => style with { ModulePath = wanted },
                 nameof(ThreadIds) => style with { ThreadIds = wanted },
                 nameof(ObjectIds) => style with { ObjectIds = wanted },
-                nameof(Level) => style with { Level = fact.Value.Equals("Information", StringComparison.OrdinalIgnoreCase) ? "INFO" : "DEBUG" },
+                nameof(Level) =>
+                    style with { Level = fact.Value.Equals("Information", StringComparison.OrdinalIgnoreCase) ? "INFO" : "DEBUG" },
                 _ => style,
             };
         }

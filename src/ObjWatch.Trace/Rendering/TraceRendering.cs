@@ -6,7 +6,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Trace.Rendering;
 
-/// <summary>A document that is made of a trace, whether it is complete or still grows, or of the complete traces of several processes.</summary>
+/// <summary>A document that is made of a trace, whether it is complete or still grows, or of the complete traces of several
+/// processes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TraceRendering : IEventSink, IDisposable
 {
@@ -58,10 +59,12 @@ public sealed class TraceRendering : IEventSink, IDisposable
         {
             case RenderFormat.Json:
                 var json = new JsonWriter(readers, output);
-                return new TraceRendering(new ByThread(readers, early: true), ForEach(readers, reader => new EventNaming(reader, json)), output);
+                return new TraceRendering(new ByThread(readers, early: true), ForEach(readers, reader => new EventNaming(reader, json)),
+                    output);
             case RenderFormat.Xml:
                 var xml = new XmlWriter(readers, output);
-                return new TraceRendering(new ByThread(readers, early: false), ForEach(readers, reader => new EventNaming(reader, xml)), xml, output);
+                return new TraceRendering(new ByThread(readers, early: false), ForEach(readers, reader => new EventNaming(reader, xml)),
+                    xml, output);
             case RenderFormat.Chrome:
                 var chrome = new ChromeWriter(readers, output);
                 return new TraceRendering(new ByTime(readers), ForEach(readers, reader => new EventNaming(reader, chrome)), output);
@@ -76,7 +79,8 @@ public sealed class TraceRendering : IEventSink, IDisposable
     /// <summary>Begins to hand the events of a trace to somebody else's writer, in order of time.</summary>
     /// <param name="reader">The trace.</param>
     /// <param name="writer">Takes the events.</param>
-    public static TraceRendering Create(TraceReader reader, IEventWriter writer) => new(new ByTime([reader]), [new EventNaming(reader, writer)]);
+    public static TraceRendering Create(TraceReader reader, IEventWriter writer) =>
+        new(new ByTime([reader]), [new EventNaming(reader, writer)]);
 
     /// <summary>How many events the recorder of a trace could not record, as it says itself.</summary>
     public ulong EventsLost(TraceReader reader) => _renderers[reader.Index].EventsLost;

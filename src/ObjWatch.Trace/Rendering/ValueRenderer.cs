@@ -32,10 +32,12 @@ public sealed class ValueRenderer
     public ulong LastOwner { get; set; }
 
     /// <summary>Writes the next value of a record.</summary>
-    /// <param name="cursor">Stands before the value. Damaged afterwards if the value cannot be read; a <c>?</c> stands in its place then.</param>
+    /// <param name="cursor">Stands before the value. Damaged afterwards if the value cannot be read; a <c>?</c> stands in its place
+    /// then.</param>
     /// <param name="opaque">What stands for a value that could not be captured.</param>
     /// <param name="nesting">How many values this one is in.</param>
-    public void Write(ref RecordCursor cursor, ReadOnlySpan<byte> opaque, int nesting = 0) => Write((ValueTag)cursor.U8(), ref cursor, opaque, nesting);
+    public void Write(ref RecordCursor cursor, ReadOnlySpan<byte> opaque, int nesting = 0) =>
+        Write((ValueTag)cursor.U8(), ref cursor, opaque, nesting);
 
     /// <summary>Writes the next value of a record, which has no tag in front.</summary>
     /// <param name="type">How it is written.</param>
@@ -118,7 +120,8 @@ public sealed class ValueRenderer
             _buffer.Append((byte)'?');
     }
 
-    /// <summary>Writes the value of a type that is rarer. A method of its own, because what these need on the stack is cleared at each call.</summary>
+    /// <summary>Writes the value of a type that is rarer. A method of its own, because what these need on the stack is cleared at each
+    /// call.</summary>
     private void WriteRarer(ValueTag tag, ref RecordCursor cursor, int nesting)
     {
         bool good = true;

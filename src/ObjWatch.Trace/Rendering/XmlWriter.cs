@@ -7,8 +7,8 @@ using ObjWatch.Trace.Reading;
 namespace ObjWatch.Trace.Rendering;
 
 /// <summary>
-/// Writes the schema of objwatch 0.3.5: <c>ObjWatch</c>, in which each call is a <c>Function</c> element that holds the events inside it, and what is known of
-/// an event stands in attributes. docs/formats.md lists them.
+/// Writes the schema of objwatch 0.3.5: <c>ObjWatch</c>, in which each call is a <c>Function</c> element that holds the events inside it,
+/// and what is known of an event stands in attributes. docs/formats.md lists them.
 /// </summary>
 /// <remarks>Takes the events of one thread after the other, and of one trace after the other, once all have been recorded.</remarks>
 internal sealed class XmlWriter : DocumentWriter, IDisposable
@@ -127,7 +127,8 @@ internal sealed class XmlWriter : DocumentWriter, IDisposable
                 _messages.WriteValue(ref values);
         }
 
-        WriteResult(_scratch.Written, line, end.Kind == TraceEventKind.MethodSuspended, end.Failed, happened.Stream.Reader.Clock.Nanoseconds(end.Ticks));
+        WriteResult(_scratch.Written, line, end.Kind == TraceEventKind.MethodSuspended, end.Failed,
+            happened.Stream.Reader.Clock.Nanoseconds(end.Ticks));
     }
 
     private void WriteResult(ReadOnlySpan<byte> message, int line, bool suspended, bool failed, long nanoseconds)

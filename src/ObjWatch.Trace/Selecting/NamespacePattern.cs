@@ -2,7 +2,8 @@ using System.Linq;
 
 namespace ObjWatch.Trace.Selecting;
 
-/// <summary>A namespace, part by part: <c>*</c> does not reach over a dot. A lone <c>*</c> is every namespace, nothing the global one.</summary>
+/// <summary>A namespace, part by part: <c>*</c> does not reach over a dot. A lone <c>*</c> is every namespace, nothing the global
+/// one.</summary>
 internal sealed class NamespacePattern
 {
     private readonly NamePattern[] _parts;

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace ObjWatch.Trace.Selecting;
 
-/// <summary>The end of a source file's path. <c>*</c> and <c>?</c> stay within a folder's name, <c>**</c> is any number of folders.</summary>
+/// <summary>The end of a source file's path. <c>*</c> and <c>?</c> stay within a folder's name, <c>**</c> is any number of
+/// folders.</summary>
 internal sealed class SourcePathPattern
 {
     private static readonly char[] Separators = ['/', '\\'];

@@ -85,7 +85,8 @@ internal sealed class MethodTarget : Target
     public override string ToString() => $"{_type}.{_name}()";
 }
 
-/// <summary><c>MyApp.Models:User.Name</c>, <c>MyApp.Models:Config::Debug</c>: a field, property or event, the latter two with their accessors.</summary>
+/// <summary><c>MyApp.Models:User.Name</c>, <c>MyApp.Models:Config::Debug</c>: a field, property or event, the latter two with their
+/// accessors.</summary>
 internal sealed class MemberTarget : Target
 {
     private readonly TypeTarget _type;

@@ -4,8 +4,8 @@ using System.ComponentModel;
 
 namespace ObjWatch.Trace.Selecting;
 
-/// <summary>What a target is held against: a method, or a field, property or event, as the source names it. The weaver makes them of metadata, the
-/// runtime of the table of sites, so that a target means the same to both.</summary>
+/// <summary>What a target is held against: a method, or a field, property or event, as the source names it. The weaver makes them of
+/// metadata, the runtime of the table of sites, so that a target means the same to both.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TargetSubject
 {

@@ -19,5 +19,6 @@ internal sealed class TypeNamePattern
 
     public bool Matches(TypeName type) => (_arity is null || _arity == type.Arity) && _name.Matches(type.Name);
 
-    public override string ToString() => _arity is null ? _name.Text : _name.Text + "`" + _arity.Value.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        _arity is null ? _name.Text : _name.Text + "`" + _arity.Value.ToString(CultureInfo.InvariantCulture);
 }
