@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
@@ -117,10 +117,5 @@ internal sealed class TraceEventMaker : IEventWriter
         return names;
     }
 
-    private static string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null :
-#if NET8_0_OR_GREATER
-        Encoding.UTF8.GetString(text);
-#else
-        Encoding.UTF8.GetString(text.ToArray());
-#endif
+    private static string? Text(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Utf8Text.Of(text);
 }

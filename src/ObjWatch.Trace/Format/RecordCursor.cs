@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace ObjWatch.Trace.Format;
 
@@ -27,6 +26,11 @@ public ref struct RecordCursor
 
     /// <summary>Bytes not read yet.</summary>
     public readonly int Left => _rest.Length;
+
+    /// <summary>Whether all of the record has been read that was written, and nothing more. A recorder pads to a multiple of four: more
+    /// behind the last field is another record, whose head was lost.</summary>
+    /// <param name="unread">Bytes that are known to have been left.</param>
+    internal readonly bool IsAtEnd(int unread = 0) => !Damaged && Left <= sizeof(uint) + unread;
 
     /// <summary>The next byte, which stays unread; 0 at the end.</summary>
     public readonly byte Next => _rest.IsEmpty ? (byte)0 : _rest[0];
@@ -86,15 +90,7 @@ public ref struct RecordCursor
     }
 
     /// <summary>A string of a definition: byte count and UTF-8.</summary>
-    public string Text()
-    {
-        ReadOnlySpan<byte> bytes = Bytes(U16());
-#if NET8_0_OR_GREATER
-        return Encoding.UTF8.GetString(bytes);
-#else
-        return Encoding.UTF8.GetString(bytes.ToArray());
-#endif
-    }
+    public string Text() => Utf8Text.Of(Bytes(U16()));
 
     /// <summary>Gives the record up: nothing after this point can be read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

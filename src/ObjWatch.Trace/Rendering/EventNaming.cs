@@ -246,10 +246,9 @@ internal sealed class EventNaming : IRenderer, IEventVisitor
         _writer.Begin(_reader, _names, _style);
     }
 
-    // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
-    private void Check(RecordedEvent happened, RecordCursor values)
+    private void Check(RecordedEvent happened, in RecordCursor values)
     {
-        if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint))
+        if (happened.IsDamaged || !values.IsAtEnd())
             _reader.Damage.BadValues++;
     }
 

@@ -263,10 +263,9 @@ internal sealed class TextLines : IEventVisitor
         _buffer.Append((long)happened.NewLength);
     }
 
-    // A recorder pads to a multiple of four: more behind the last field is another record, whose head was lost.
     private void Check(RecordedEvent happened, in RecordCursor values, int unread = 0)
     {
-        if (happened.IsDamaged || values.Damaged || values.Left > sizeof(uint) + unread)
+        if (happened.IsDamaged || !values.IsAtEnd(unread))
             _damage.BadValues++;
     }
 }
