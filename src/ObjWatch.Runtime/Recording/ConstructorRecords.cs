@@ -1,8 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using ObjWatch.Diagnostics;
-using ObjWatch.State;
 using ObjWatch.Trace.Format;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 

@@ -57,7 +57,7 @@ internal static unsafe class LengthRecords
             TypeShape shape = recorder.Shapes.Of(collection.GetType());
             int length = shape.Growing?.Of(collection) ?? -1;
             if (length >= 0)
-                state.See(memberKey, collection, shape, length);
+                state.See(memberKey, collection, shape.Number, shape.Growing!, length);
         }
         catch (Exception failure)
         {

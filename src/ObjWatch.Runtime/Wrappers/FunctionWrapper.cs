@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using ObjWatch.Values;
+using ObjWatch.Wrappers;
 
 namespace ObjWatch;
 

@@ -3,11 +3,13 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using ObjWatch.Recording;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
+using ObjWatch.Values;
 
-namespace ObjWatch.Values;
+namespace ObjWatch.Wrappers;
 
 /// <summary>Values as text, exactly as a trace shows them: they are captured and rendered as any other, but for themselves.</summary>
 internal static unsafe class ValueFormatter
@@ -24,12 +26,14 @@ internal static unsafe class ValueFormatter
     {
         ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
         Func<object?, string?>? outerElement = recorder.ElementText;
+        CaptureRules outerRules = recorder.Rules;
         bool wasBusy = recorder.Busy;
         var scratch = (byte*)Marshal.AllocHGlobal(TraceFormat.MaximumRecordSize);
         // As in a chunk: what is not written is zero.
         new Span<byte>(scratch, TraceFormat.MaximumRecordSize).Clear();
         recorder.Busy = true;
         recorder.ElementText = element;
+        recorder.Rules = TracedProcess.This.Rules;
         OpenRecord open = recorder.TurnTo(scratch);
         try
         {
@@ -41,6 +45,7 @@ internal static unsafe class ValueFormatter
             recorder.GoBackTo(open);
             recorder.Busy = wasBusy;
             recorder.ElementText = outerElement;
+            recorder.Rules = outerRules;
             Marshal.FreeHGlobal((IntPtr)scratch);
         }
     }
@@ -49,9 +54,9 @@ internal static unsafe class ValueFormatter
     {
         var buffer = new Utf8Buffer(Stream.Null, capacity: 256);
         var record = new RecordCursor(bytes);
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
-            foreach (byte[] definition in Definitions.Since(ref _known))
+            foreach (byte[] definition in Definitions.OfProcess.Since(ref _known))
                 _definitions.Read(RecordSchema.Current, definition);
             new ValueRenderer(buffer, _names) { LastOwner = lastOwner }.Write(ref record, "(not captured)"u8);
         }
