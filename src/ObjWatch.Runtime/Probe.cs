@@ -65,7 +65,7 @@ public static class Probe
 
     /// <summary>A member of a reference type was stored.</summary>
     public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
-        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue);
 
     /// <summary>As <see cref="Update{T}"/>, reported at the line of the caller of the method that holds the site (an auto-property).</summary>
     public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
@@ -73,7 +73,7 @@ public static class Probe
 
     /// <summary>As <see cref="UpdateReference"/>, reported at the caller's line.</summary>
     public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
-        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: true);
+        StoreRecords.UpdatePropertyReference(recorder, site, owner, oldValue, newValue);
 
     /// <summary>Compares a field with what was last seen in it: somebody may store to it through its address at any time.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>

@@ -191,42 +191,30 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
         // What has no room in a chunk of its own has none anywhere; and what is written elsewhere stays there.
         if (RecordEnd != ChunkEnd)
             return false;
-        bool wasBusy = Busy;
-        Busy = true;
-        try
-        {
-            return Chunks.MoveRecord();
-        }
-        catch (Exception failure)
-        {
+        bool? moved = ProbeGuard.Run(this, default(Move), default(bool?));
+        if (moved == null)
             Limit = null;
-            ProbeFailures.Note(failure);
-            return false;
-        }
-        finally
-        {
-            Busy = wasBusy;
-        }
+        return moved == true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* NextChunk()
     {
-        bool wasBusy = Busy;
-        Busy = true;
-        try
-        {
-            return Chunks.Next();
-        }
-        catch (Exception failure)
-        {
+        var place = (byte*)ProbeGuard.Run(this, default(Advance), default(nint));
+        if (place == null)
             Limit = null;
-            ProbeFailures.Note(failure);
-            return null;
-        }
-        finally
-        {
-            Busy = wasBusy;
-        }
+        return place;
+    }
+
+    /// <summary>Moves the open record to the next chunk.</summary>
+    private readonly struct Move : IGuardedWork<bool?>
+    {
+        public bool? Do(ThreadRecorder recorder) => recorder.Chunks.MoveRecord();
+    }
+
+    /// <summary>Comes by room for another record.</summary>
+    private readonly struct Advance : IGuardedWork<nint>
+    {
+        public nint Do(ThreadRecorder recorder) => (nint)recorder.Chunks.Next();
     }
 }

@@ -12,17 +12,22 @@ using ObjWatch.Values;
 namespace ObjWatch.Wrappers;
 
 /// <summary>Values as text, exactly as a trace shows them: they are captured and rendered as any other, but for themselves.</summary>
-internal static unsafe class ValueFormatter
+internal sealed unsafe class ValueFormatter
 {
-    private static readonly object _gate = new();
-    private static readonly TraceDefinitions _definitions = new(new TraceDamage());
-    private static readonly Names _names = new(_definitions);
-    private static int _known;
+    private readonly object _gate = new();
+    private readonly TraceDefinitions _definitions = new(new TraceDamage());
+    private readonly Names _names;
+    private int _known;
+
+    private ValueFormatter() => _names = new Names(_definitions);
+
+    /// <summary>That of this process.</summary>
+    public static ValueFormatter OfProcess { get; } = new();
 
     /// <summary>The text of a value. Runs no code of the value's own.</summary>
     /// <param name="value">The value.</param>
     /// <param name="element">Makes the texts of what stands in it: elements, keys and values, items, fields; null leaves one as it is.</param>
-    public static string Format(object? value, Func<object?, string?> element)
+    public string Format(object? value, Func<object?, string?> element)
     {
         ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
         Func<object?, string?>? outerElement = recorder.ElementText;
@@ -50,7 +55,7 @@ internal static unsafe class ValueFormatter
         }
     }
 
-    private static string Render(ReadOnlySpan<byte> bytes, ulong lastOwner)
+    private string Render(ReadOnlySpan<byte> bytes, ulong lastOwner)
     {
         var buffer = new Utf8Buffer(Stream.Null, capacity: 256);
         var record = new RecordCursor(bytes);
