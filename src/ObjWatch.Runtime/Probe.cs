@@ -1,7 +1,8 @@
 using System;
 using System.ComponentModel;
 using ObjWatch.Recording;
-using ObjWatch.State;
+using ObjWatch.Sessions;
+using ObjWatch.Trace.Format;
 
 namespace ObjWatch;
 
@@ -9,25 +10,22 @@ namespace ObjWatch;
 /// <remarks>
 /// The order of calls in a traced method is: <see cref="Enter"/> (or <see cref="EnterConstructor"/>), one Argument call for
 /// <c>this</c> and each parameter, <see cref="Entered"/>, any number of events, then exactly one of the End family. No member ever throws.
-/// The class has no static initialisers, so that a test of <see cref="On"/> is one load and one branch.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Probe
 {
-    /// <summary>Whether anything is being recorded. Woven code looks at its <see cref="Gates"/> instead, which say it for each method.</summary>
-    public static bool On;
-
     /// <summary>Registers a woven assembly (called once by its module initializer) and starts tracing unless it is switched off.</summary>
     /// <typeparam name="TAnchor">Any type of the woven assembly. (A type argument, and <see cref="object"/> for exceptions below: signatures without
     /// a type of the core library need no reference to one, and so woven code can never gain a reference to another framework's.)</typeparam>
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
-    public static int Register<TAnchor>(int siteCount) => WovenAssemblies.Register(typeof(TAnchor), siteCount);
+    public static int Register<TAnchor>(int siteCount) => SessionControl.OfProcess.Register(
+        static () => typeof(TAnchor).Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
 
     /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site while the method is
     /// not traced. Called once, right after <see cref="Register"/>.</summary>
     /// <param name="firstSite">What <see cref="Register"/> returned.</param>
-    public static byte[] Gates(int firstSite) => WovenAssemblies.Gates(firstSite);
+    public static byte[] Gates(int firstSite) => TracedProcess.This.Assemblies.Gates(firstSite);
 
     /// <summary>Opens a frame and begins the run record of a method.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
@@ -67,7 +65,7 @@ public static class Probe
 
     /// <summary>A member of a reference type was stored.</summary>
     public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
-        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue);
 
     /// <summary>As <see cref="Update{T}"/>, reported at the line of the caller of the method that holds the site (an auto-property).</summary>
     public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
@@ -75,7 +73,7 @@ public static class Probe
 
     /// <summary>As <see cref="UpdateReference"/>, reported at the caller's line.</summary>
     public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
-        StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue, atCallersLine: true);
+        StoreRecords.UpdatePropertyReference(recorder, site, owner, oldValue, newValue);
 
     /// <summary>Compares a field with what was last seen in it: somebody may store to it through its address at any time.</summary>
     /// <param name="recorder">The calling thread's recorder.</param>

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Live;
-using ObjWatch.Recording;
+using ObjWatch.Sessions;
 
 namespace ObjWatch;
 
@@ -10,7 +10,7 @@ namespace ObjWatch;
 public static class Tracer
 {
     /// <summary>Whether events are being recorded: a session runs and is not paused.</summary>
-    public static bool IsRunning => RecordingSession.Current is { Ended: false } && Probe.On;
+    public static bool IsRunning => SessionControl.OfProcess.IsRunning;
 
     /// <summary>
     /// Starts tracing. With options a session that runs ends and a new one begins; without options one that runs goes on.
@@ -19,7 +19,7 @@ public static class Tracer
     /// </summary>
     /// <param name="options">What differs from the environment's and the build's options.</param>
     /// <returns>Ends the session when disposed.</returns>
-    public static IDisposable Start(TracerOptions? options) => new Session(LiveRendering.IsCurrentThread ? null : SessionControl.Start(options));
+    public static IDisposable Start(TracerOptions? options) => new Session(LiveRendering.IsCurrentThread ? null : SessionControl.OfProcess.Start(options));
 
     /// <summary>Starts tracing with the environment's and the build's options; a session that runs goes on. See <see cref="Start(TracerOptions?)"/>.</summary>
     /// <returns>Ends the session when disposed.</returns>
@@ -40,19 +40,19 @@ public static class Tracer
         Start((options ?? new TracerOptions()).With(loggerFactory ?? throw new ArgumentNullException(nameof(loggerFactory))));
 
     /// <summary>Stops tracing, finishes the outputs and names them on standard error. Does nothing when nothing is being traced.</summary>
-    public static void Stop() => Do(static () => SessionControl.Stop(null));
+    public static void Stop() => Do(static () => SessionControl.OfProcess.Stop(null));
 
     /// <summary>Whether a session is paused.</summary>
-    public static bool IsPaused => RecordingSession.Current is { Paused: true };
+    public static bool IsPaused => SessionControl.OfProcess.IsPaused;
 
     /// <summary>
     /// Records nothing until <see cref="Resume"/>. The methods of woven code then cost what they cost while tracing is off; calls that are open get
     /// their <c>end</c> if they return meanwhile. Does nothing when nothing is being traced.
     /// </summary>
-    public static void Pause() => Do(static () => SessionControl.Pause(true));
+    public static void Pause() => Do(static () => SessionControl.OfProcess.Pause(true));
 
     /// <summary>Goes on with a session that is paused, by <see cref="Pause"/> or by SIGUSR1.</summary>
-    public static void Resume() => Do(static () => SessionControl.Pause(false));
+    public static void Resume() => Do(static () => SessionControl.OfProcess.Pause(false));
 
     /// <summary>A logger may ask for something too, but it must not wait for the end of the session, which waits for it.</summary>
     private static void Do(Action action)
@@ -75,7 +75,7 @@ public static class Tracer
         public void Dispose()
         {
             if (_session != null)
-                Do(() => SessionControl.Stop(_session));
+                Do(() => SessionControl.OfProcess.Stop(_session));
         }
     }
 }

@@ -72,7 +72,7 @@ internal static class RankTargets
             call(Burst);
             // What the filter ends, ends on a thread of its own; who stops the session then waits for that thread. While it still closes the trace, it
             // shares the core's caches, and perhaps the core, with what is measured.
-            SpinWait.SpinUntil(() => RecordingSession.Current is null or { Ended: true });
+            SpinWait.SpinUntil(() => TracedProcess.This.Current is null or { Ended: true });
             Tracer.Stop();
             return InBursts(call, BurstOfCalls);
         }

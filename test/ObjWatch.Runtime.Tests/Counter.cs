@@ -19,7 +19,7 @@ internal sealed class Counter
         set
         {
             ThreadRecorder? recorder;
-            if (Probe.On && (recorder = Probe.Attach()) != null)
+            if (WovenSites.IsOpen(WovenSites.Size) && (recorder = Probe.Attach()) != null)
                 Probe.UpdateProperty(recorder, WovenSites.Size, this, _size, value);
             _size = value;
         }
@@ -29,7 +29,7 @@ internal sealed class Counter
     public int Next(int n, Action? more = null)
     {
         ThreadRecorder? recorder;
-        if (!Probe.On || (recorder = Probe.Enter(WovenSites.Next)) == null)
+        if (!WovenSites.IsOpen(WovenSites.Next) || (recorder = Probe.Enter(WovenSites.Next)) == null)
         {
             _value = n;
             more?.Invoke();

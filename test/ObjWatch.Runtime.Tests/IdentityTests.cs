@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Recording;
-using ObjWatch.State;
+using ObjWatch.Values;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;

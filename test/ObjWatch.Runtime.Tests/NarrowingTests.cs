@@ -143,7 +143,7 @@ public sealed class NarrowingTests
     {
         new Counter().Next(1);
         new Vault().Unlock("a", 2, 3);
-        ThreadRecorder? recorder = Probe.On ? Probe.Attach() : null;
+        ThreadRecorder? recorder = Probe.Attach();
         if (recorder != null)
             Probe.Update(recorder, WovenSites.Total, null, 1, 2);
     }

@@ -199,7 +199,7 @@ public sealed class RecordedSchemaTests
             {
                 var counter = new Counter();
                 counter.Size = -1;
-                lock (RecordingSession.Current!.Trace.Preparing)
+                lock (TracedProcess.This.Current!.Trace.Preparing)
                 {
                     for (int i = 0; i < TooMany; i++)
                         counter.Size = i;

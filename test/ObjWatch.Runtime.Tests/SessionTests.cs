@@ -151,7 +151,7 @@ public sealed class SessionTests
         for (int session = 0; session < 20; session++)
         {
             using var recording = new Recording();
-            Waiting.Until(() => RecordingSession.Current!.Threads.Streams == threads.Length);
+            Waiting.Until(() => TracedProcess.This.Current!.Threads.Streams == threads.Length);
             string[] lines = recording.Stop();
             events += lines.Length;
             strays += StrayEnds.In(recording.Trace);

@@ -83,7 +83,7 @@ public sealed class SessionThreadTests
             }
         }
 
-        Assert.That(RecordingSession.Current!.Threads.CountEvents(), Is.EqualTo(150));
+        Assert.That(TracedProcess.This.Current!.Threads.CountEvents(), Is.EqualTo(150));
         Assert.That(recording.Stop(), Has.Length.EqualTo(150));
     }
 

@@ -10,9 +10,11 @@ namespace ObjWatch.Runtime.Tests;
 [NonParallelizable]
 public sealed class SettingsTests
 {
+    private static readonly Dictionary<string, string> _nothing = [];
+
     [Test]
     public void The_trace_tells_each_option() =>
-        Assert.That(Settings.Resolve(null).Facts.Select(fact => fact.Key), Is.EqualTo(OptionCatalog.All.Select(option => option.Name)));
+        Assert.That(Settings.Resolve(null, _nothing).Facts.Select(fact => fact.Key), Is.EqualTo(OptionCatalog.All.Select(option => option.Name)));
 
     [Test]
     public void Each_option_of_the_program_is_heeded()
@@ -23,7 +25,7 @@ public sealed class SettingsTests
             Simple = false, ModulePath = false, ThreadIds = false, ObjectIds = false, Wrapper = new BaseWrapper(), Redact = "none", MaximumDepth = 7,
             EventLimit = 8, MaximumStringLength = 9, MaximumElements = 10, MaximumStructDepth = 2, BufferSize = 11, WhenFull = "ring:12",
         };
-        Dictionary<string, string> facts = Settings.Resolve(options).Facts.ToDictionary(fact => fact.Key, fact => fact.Value);
+        Dictionary<string, string> facts = Settings.Resolve(options, _nothing).Facts.ToDictionary(fact => fact.Key, fact => fact.Value);
 
         Assert.That(facts.Values, Is.EqualTo(new[]
         {
@@ -35,7 +37,7 @@ public sealed class SettingsTests
     [Test]
     public void A_number_out_of_range_gives_way_to_the_default()
     {
-        Settings settings = Settings.Resolve(new TracerOptions { MaximumElements = 21, MaximumStringLength = -1, BufferSize = 1 });
+        Settings settings = Settings.Resolve(new TracerOptions { MaximumElements = 21, MaximumStringLength = -1, BufferSize = 1 }, _nothing);
         Assert.That((settings.Limits.Elements, settings.Limits.StringLength, settings.BufferSize), Is.EqualTo((3, 128, 4)));
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Vault
         get
         {
             ThreadRecorder? recorder;
-            if (!Probe.On || (recorder = Probe.Enter(WovenSites.GetCode)) == null)
+            if (!WovenSites.IsOpen(WovenSites.GetCode) || (recorder = Probe.Enter(WovenSites.GetCode)) == null)
                 return _code;
             Probe.ArgumentReference(recorder, this);
             int frame = Probe.Entered(recorder);
@@ -29,7 +29,7 @@ internal sealed class Vault
     public int Unlock(string password, int pin, int n, Action? more = null)
     {
         ThreadRecorder? recorder;
-        if (!Probe.On || (recorder = Probe.Enter(WovenSites.Unlock)) == null)
+        if (!WovenSites.IsOpen(WovenSites.Unlock) || (recorder = Probe.Enter(WovenSites.Unlock)) == null)
         {
             _password = password;
             _code = pin;

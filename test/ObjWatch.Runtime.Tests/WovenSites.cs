@@ -1,5 +1,5 @@
 using System.IO;
-using ObjWatch.Recording;
+using ObjWatch.Sessions;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
@@ -8,6 +8,7 @@ namespace ObjWatch.Runtime.Tests;
 internal static class WovenSites
 {
     private static readonly int _first = Register();
+    private static readonly byte[] _gates = Probe.Gates(_first);
 
     public static int Next => _first;
 
@@ -37,12 +38,15 @@ internal static class WovenSites
 
     public static int Amount => _first + 13;
 
+    /// <summary>What woven code tests first: whether anything is recorded at a site.</summary>
+    public static bool IsOpen(int site) => _gates[site - _first] != 0;
+
     private static int Register()
     {
         SiteTable table = Table();
         var bytes = new MemoryStream();
         table.Write(bytes);
-        return WovenAssemblies.Register(() => new MemoryStream(bytes.ToArray()), table.Sites.Count);
+        return SessionControl.OfProcess.Register(() => new MemoryStream(bytes.ToArray()), table.Sites.Count);
     }
 
     private static SiteTable Table()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
+using ObjWatch.Recording;
 
 namespace ObjWatch.Runtime.Tests;
 
@@ -126,14 +127,14 @@ public sealed class WrapperTests
     public void A_wrapper_that_throws_leaves_the_event_as_it_would_be_and_is_counted()
     {
         using var recording = new Recording(new TracerOptions { Wrapper = new Clumsy() });
-        long before = ObjWatch.Recording.Wrapping.Failures;
+        long before = TracedProcess.This.WrapperFailures.Value;
         new Counter().Next(5);
         string[] events = Recording.Events(recording.Stop()).ToArray();
 
         Assert.That(events[0], Does.Match(@"^run Tests\.Counter\.Next <- 'this':Counter#\d+, 'n':5$"));
         Assert.That(events[1], Does.Match(@"^upd Counter\.value 0 -> 5 #\d+$"));
         Assert.That(events[2], Is.EqualTo("end Tests.Counter.Next -> 5"));
-        Assert.That(ObjWatch.Recording.Wrapping.Failures - before, Is.EqualTo(3));
+        Assert.That(TracedProcess.This.WrapperFailures.Value - before, Is.EqualTo(3));
     }
 
     [Test]

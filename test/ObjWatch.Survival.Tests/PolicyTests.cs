@@ -245,7 +245,7 @@ internal sealed class PolicyTests : SurvivalFixture
     /// <summary>Does something while the disk does not answer: no further room for events becomes ready.</summary>
     private static void WithoutDisk(ThreadStart action)
     {
-        lock (RecordingSession.Current!.Trace.Preparing)
+        lock (TracedProcess.This.Current!.Trace.Preparing)
             action();
     }
 

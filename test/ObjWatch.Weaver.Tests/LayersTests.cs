@@ -14,6 +14,7 @@ namespace ObjWatch.Weaver.Tests;
 [TestFixture]
 public sealed class LayersTests
 {
+    [TestCase("ObjWatch.Runtime")]
     [TestCase("ObjWatch.Trace")]
     [TestCase("ObjWatch.Weaver")]
     public void No_folder_needs_one_that_needs_it(string project)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ObjWatch.Diagnostics;
@@ -17,9 +18,12 @@ internal sealed class OptionSources
     private const string Prefix = "OBJWATCH_";
 
     private readonly ConfigurationFile? _file = ConfigurationFile.Find();
+    private readonly IReadOnlyDictionary<string, string> _ofBuild;
 
-    public OptionSources()
+    /// <param name="ofBuild">What the build decided, by option name.</param>
+    public OptionSources(IReadOnlyDictionary<string, string> ofBuild)
     {
+        _ofBuild = ofBuild;
         if (TracingGate.Open && !TracingGate.Says("", "1", "true", "yes", "on", "manual"))
             StandardError.SayOnce($"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; '1' is taken instead");
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
@@ -77,7 +81,7 @@ internal sealed class OptionSources
         value = _file?[option.Key];
         if (!string.IsNullOrWhiteSpace(value))
             return (value, $"{option.Key} in {_file!.Path}");
-        return option.IsOfBuild && WovenAssemblies.BuildOptions.TryGetValue(option.Name, out string? built) && !string.IsNullOrWhiteSpace(built)
+        return option.IsOfBuild && _ofBuild.TryGetValue(option.Name, out string? built) && !string.IsNullOrWhiteSpace(built)
             ? (built, $"the build's {option.Property}")
             : (null, null);
     }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
+using ObjWatch.Hosting;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
 using ObjWatch.Trace.Options;
@@ -15,10 +15,10 @@ namespace ObjWatch.Configuration;
 /// <summary>How a session runs, put together from all sources of options.</summary>
 internal sealed class Settings
 {
-    private Settings(TracerOptions? own)
+    private Settings(TracerOptions? own, IReadOnlyDictionary<string, string> ofBuild)
     {
-        var sources = new OptionSources();
-        Output = sources.Text(OptionCatalog.Output, own?.Output) ?? (own?.Loggers == null ? ApplicationName + ".objwatch" : "");
+        var sources = new OptionSources(ofBuild);
+        Output = sources.Text(OptionCatalog.Output, own?.Output) ?? (own?.Loggers == null ? TracedProgram.Name + ".objwatch" : "");
         Loggers = own?.Loggers;
         Targets = Parse(OptionCatalog.Targets, sources.Text(OptionCatalog.Targets, own?.Targets));
         Exclude = Parse(OptionCatalog.Exclude, sources.Text(OptionCatalog.Exclude, own?.Exclude));
@@ -47,10 +47,6 @@ internal sealed class Settings
 
     /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
     public static bool StartsByItself => TracingGate.Open && !TracingGate.Says("manual");
-
-    /// <summary>What the program is called.</summary>
-    /// <remarks>While Mono runs a program's module initializer there is no entry assembly yet, and the domain has the name of the file.</remarks>
-    public static string ApplicationName => Assembly.GetEntryAssembly()?.GetName().Name ?? WithoutExtension(AppDomain.CurrentDomain.FriendlyName);
 
     /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>
     public string Output { get; }
@@ -144,11 +140,14 @@ internal sealed class Settings
         }
     }
 
-    /// <summary>Puts the sources of options together.</summary>
-    public static Settings Resolve(TracerOptions? options) => new(options);
+    /// <summary>What they say of sites.</summary>
+    /// <param name="texts">Makes the texts, or null.</param>
+    public SiteOptions OfSites(ITextMaker? texts) => new(Targets, Exclude, Locals, Statics, Redaction, EventLimit, MaximumDepth, texts);
 
-    private static string WithoutExtension(string file) =>
-        file.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? file[..^4] : file;
+    /// <summary>Puts the sources of options together.</summary>
+    /// <param name="options">What the program asks for.</param>
+    /// <param name="ofBuild">What the build decided, by option name.</param>
+    public static Settings Resolve(TracerOptions? options, IReadOnlyDictionary<string, string> ofBuild) => new(options, ofBuild);
 
     private static KeyValuePair<string, string> Fact(RunOption option, string value) => new(option.Name, value);
 

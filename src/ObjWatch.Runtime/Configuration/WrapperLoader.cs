@@ -17,26 +17,8 @@ internal static class WrapperLoader
         string name = text?.Trim() ?? "";
         if (name.Length == 0 || name.Equals("none", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (BuiltIn(name) is { } own)
-            return own;
-        ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
-        bool wasBusy = recorder.Busy;
         // What a wrapper does to come into being is not traced, as all else it does.
-        recorder.Busy = true;
-        try
-        {
-            return Create(name);
-        }
-        catch (Exception failure)
-        {
-            Exception cause = failure is TargetInvocationException { InnerException: { } inner } ? inner : failure;
-            StandardError.SayOnce($"error OBJW1113: the wrapper '{name}' could not be made, there is none: {cause.GetType().Name}: {cause.Message}");
-            return null;
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
+        return BuiltIn(name) ?? ProbeGuard.Run(ThreadRecorder.CurrentOrNew(), new Making(name), default(FunctionWrapper));
     }
 
     private static FunctionWrapper? BuiltIn(string name)
@@ -96,5 +78,24 @@ internal static class WrapperLoader
         ConstructorInfo told = type.GetConstructor(Any, null, [typeof(string)], null)
             ?? throw new MissingMethodException("it has no constructor that takes a string");
         return told.Invoke([argument]);
+    }
+
+    /// <summary>Makes a wrapper of the program's, whose own failures are told as such.</summary>
+    private readonly struct Making(string name) : IGuardedWork<FunctionWrapper?>
+    {
+        public FunctionWrapper? Do(ThreadRecorder recorder)
+        {
+            try
+            {
+                return Create(name);
+            }
+            catch (Exception failure)
+            {
+                Exception cause = failure is TargetInvocationException { InnerException: { } inner } ? inner : failure;
+                StandardError.SayOnce(
+                    $"error OBJW1113: the wrapper '{name}' could not be made, there is none: {cause.GetType().Name}: {cause.Message}");
+                return null;
+            }
+        }
     }
 }

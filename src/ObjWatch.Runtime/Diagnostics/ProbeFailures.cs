@@ -6,10 +6,10 @@ namespace ObjWatch.Diagnostics;
 /// <summary>What went wrong inside probes: counted, and told once. The traced program never learns of it.</summary>
 internal static class ProbeFailures
 {
-    private static long _count;
+    private static readonly FailureCount _failures = new();
 
     /// <summary>How many there were.</summary>
-    public static long Count => Interlocked.Read(ref _count);
+    public static long Count => _failures.Value;
 
     /// <summary>Counts a failure and tells the first one.</summary>
     public static void Note(Exception failure)
@@ -21,7 +21,7 @@ internal static class ProbeFailures
             return;
         }
 
-        if (Interlocked.Increment(ref _count) == 1)
+        if (_failures.Add())
         {
             StandardError.Say(
                 $"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");

@@ -2,9 +2,9 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
-using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Files;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
@@ -21,9 +21,6 @@ internal sealed class LiveRendering
 
     // A thread takes the time of a record a moment before the record is complete: the last few milliseconds may still be filled.
     private static readonly long _settling = Stopwatch.Frequency / 200;
-
-    [ThreadStatic]
-    private static bool _isCurrentThread;
 
     private readonly string _tracePath;
     private readonly string _name;
@@ -63,7 +60,7 @@ internal sealed class LiveRendering
         TraceRendering.Create(reader, Console.OpenStandardError(), RenderFormat.Text, new RenderOptions { Header = false });
 
     /// <summary>Whether the calling thread renders: it must not wait for a session to end, which waits for it.</summary>
-    public static bool IsCurrentThread => _isCurrentThread;
+    public static bool IsCurrentThread => ThreadRecorder.Current is { Renders: true };
 
     /// <summary>Whether the output could not be written. Known once it is finished.</summary>
     public bool Failed { get; private set; }
@@ -78,7 +75,7 @@ internal sealed class LiveRendering
     /// <summary>Waits until it has opened its files: only then may they get other names.</summary>
     public void WaitUntilOpen()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             while (!_opened)
                 Monitor.Wait(_gate);
@@ -89,21 +86,20 @@ internal sealed class LiveRendering
     /// <returns>How many events are in it.</returns>
     public long Finish()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             _finishing = true;
             Monitor.PulseAll(_gate);
         }
 
         if (_thread != null)
-            Hold.Join(_thread);
+            Uninterrupted.Join(_thread);
         return Interlocked.Read(ref _events);
     }
 
     private void Render()
     {
-        ThreadRecorder.ExcludeCurrentThread();
-        _isCurrentThread = true;
+        ThreadRecorder.ExcludeCurrentThread().Renders = true;
         try
         {
             using var reader = new TraceReader(_tracePath, growing: true);
@@ -132,7 +128,7 @@ internal sealed class LiveRendering
 
     private void Opened()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             _opened = true;
             Monitor.PulseAll(_gate);
@@ -166,7 +162,7 @@ internal sealed class LiveRendering
     /// <summary>Whether it is time to finish. Waits a moment before the next look if there was little to do.</summary>
     private bool IsFinishing(bool idle)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (idle && !_finishing)
                 Monitor.Wait(_gate, MillisecondsBetweenLooks);

@@ -27,5 +27,5 @@ internal static class Framework
     public static bool Same(string left, string right) => string.Equals(left.Trim(), right.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All names there are now, for messages.</summary>
-    public static string Known() => string.Join(", ", _builtIn.Concat(RankProviders.All().Select(provider => provider.Name)));
+    public static string Known() => string.Join(", ", _builtIn.Concat(RankRegistry.All().Select(provider => provider.Name)));
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using ObjWatch.Recording;
+using ObjWatch.Threading;
 
 namespace ObjWatch.Ranks;
 
@@ -33,7 +33,7 @@ internal sealed class MpiRankProvider : IRankProvider
     {
         if (_library != null)
             return true;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             ulong additions = LoadedLibraries.Additions();
             if (additions == _additions)

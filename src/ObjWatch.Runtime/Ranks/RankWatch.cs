@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using ObjWatch.Diagnostics;
-using ObjWatch.Recording;
+using ObjWatch.Threading;
 
 namespace ObjWatch.Ranks;
 
@@ -83,7 +83,7 @@ internal sealed class RankWatch : IDisposable
     {
         KnownRank? found = AskLive();
         bool decided = false;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (!_asking)
                 return;
@@ -112,7 +112,7 @@ internal sealed class RankWatch : IDisposable
     /// <summary>A provider has been registered while the session runs.</summary>
     public void Registered(IRankProvider provider)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             bool wanted = _automatic || (_missing != null && Framework.Same(_missing, provider.Name));
             if (_known != null || !wanted)
@@ -171,13 +171,13 @@ internal sealed class RankWatch : IDisposable
         }
 
         if (_automatic)
-            _live.AddRange(RankProviders.All());
+            _live.AddRange(RankRegistry.All());
         if (_automatic || Framework.Same(settings.Framework, Framework.Mpi))
             _live.Add(MpiRankProvider.Instance);
         if (Framework.IsBuiltIn(settings.Framework))
             return;
         _missing = settings.Framework;
-        foreach (IRankProvider provider in RankProviders.All())
+        foreach (IRankProvider provider in RankRegistry.All())
         {
             if (!Framework.Same(provider.Name, settings.Framework))
                 continue;
@@ -213,13 +213,13 @@ internal sealed class RankWatch : IDisposable
 
     private IRankProvider[] Live()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             return _live.ToArray();
     }
 
     private void Drop(IRankProvider provider, Exception failure)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (!_live.Remove(provider))
                 return;
@@ -254,7 +254,7 @@ internal sealed class RankWatch : IDisposable
             if (!MpiRankProvider.Instance.IsLoaded())
                 return;
             _timer?.Dispose();
-            using (new Hold(_gate))
+            using (new HeldLock(_gate))
                 _asking = _known == null || _confirming;
             _wake();
         }

@@ -11,5 +11,5 @@ internal sealed record CallPlan(
     SitePolicy Policy, string Name, string[] Values, string[] Types, bool[] Redacted, bool RedactedResult)
 {
     /// <summary>Whether the end of a call needs more than the usual.</summary>
-    public bool HasSpecialEnd => RedactedResult || Policy.Wrapper != null;
+    public bool HasSpecialEnd => RedactedResult || Policy.Texts != null;
 }

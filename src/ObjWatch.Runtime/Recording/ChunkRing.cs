@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ObjWatch.Threading;
 
 namespace ObjWatch.Recording;
 
@@ -22,7 +23,7 @@ internal sealed class ChunkRing
     /// <returns>Whether it will be used again.</returns>
     public bool TryReturn(TraceChunk chunk)
     {
-        using (new Hold(_full))
+        using (new HeldLock(_full))
         {
             if (!_closed)
                 _full.Enqueue(chunk);
@@ -34,7 +35,7 @@ internal sealed class ChunkRing
     public TraceChunk? TryReuse()
     {
         TraceChunk chunk;
-        using (new Hold(_full))
+        using (new HeldLock(_full))
         {
             if (_full.Count <= Chunks)
                 return null;
@@ -48,7 +49,7 @@ internal sealed class ChunkRing
     /// <summary>Nothing is used again from now on; all that is full stays as it is.</summary>
     public void Close()
     {
-        using (new Hold(_full))
+        using (new HeldLock(_full))
         {
             _closed = true;
             foreach (TraceChunk chunk in _full)

@@ -1,8 +1,6 @@
-using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Diagnostics;
-using ObjWatch.State;
 using ObjWatch.Trace.Format;
+using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -59,21 +57,18 @@ internal static unsafe class ConstructorRecords
         recorder.Chained.Site = 0;
         if (frame >= FrameToken.Silent || (frame = FrameToken.NumberOf(frame)) >= recorder.FrameCount || instance == null)
             return;
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
+        long number = recorder.Frames[frame].ReservedNumber;
+        if (number != 0)
+            ProbeGuard.Run(recorder, new Binding(instance, number), false);
+    }
+
+    /// <summary>Gives an object its number.</summary>
+    private readonly struct Binding(object instance, long number) : IGuardedWork<bool>
+    {
+        public bool Do(ThreadRecorder recorder)
         {
-            long number = recorder.Frames[frame].ReservedNumber;
-            if (number != 0)
-                recorder.Identities.Bind(instance, number);
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
+            recorder.Identities.Bind(instance, number);
+            return true;
         }
     }
 }

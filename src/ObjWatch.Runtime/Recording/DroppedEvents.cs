@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
@@ -24,9 +25,9 @@ internal sealed unsafe class DroppedEvents
 
     /// <summary>Takes the thread's next chunk, or goes on dropping when none is ready.</summary>
     /// <returns>Whether the thread goes on either way; false when nothing is recorded any more.</returns>
-    public bool TakeChunkOrDrop(ThreadRecorder recorder, RecordingSession session, RecordStream stream)
+    public bool TakeChunkOrDrop(ThreadRecorder recorder, ActiveRecording session, RecordStream stream)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (session.Ended)
                 return false;
@@ -54,7 +55,7 @@ internal sealed unsafe class DroppedEvents
     /// <summary>What has been dropped since the last chunk, when there will be no other.</summary>
     public DroppedAtEnd? TakeRest(ThreadRecorder recorder, RecordStream stream)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             long dropped = End(recorder);
             return dropped == 0 ? null : new DroppedAtEnd(stream.Number, stream.Sequence++, recorder.Number, dropped, recorder.Events - dropped);
@@ -71,13 +72,13 @@ internal sealed unsafe class DroppedEvents
         return place + Bytes;
     }
 
-    private void Record(ThreadRecorder recorder, RecordingSession session, RecordStream stream)
+    private void Record(ThreadRecorder recorder, ActiveRecording session, RecordStream stream)
     {
         stream.Sequence++;
         recorder.Chunks.Begin(session, stream, End(recorder));
     }
 
-    private void Drop(ThreadRecorder recorder, RecordingSession session)
+    private void Drop(ThreadRecorder recorder, ActiveRecording session)
     {
         if (!_active)
             _since = recorder.Events;

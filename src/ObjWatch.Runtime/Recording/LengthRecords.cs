@@ -1,7 +1,5 @@
-using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
@@ -16,24 +14,8 @@ internal static unsafe class LengthRecords
         (instance == null ? null : recorder.Identities.TryGetState(instance)) ?? FindState(recorder, instance);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ObjectState? FindState(ThreadRecorder recorder, object? instance)
-    {
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
-        {
-            return instance == null ? null : recorder.Identities.StateOf(instance);
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-            return null;
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
-    }
+    private static ObjectState? FindState(ThreadRecorder recorder, object? instance) =>
+        instance == null ? null : ProbeGuard.Run(recorder, new StateSearch(instance), default(ObjectState));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Look(ThreadRecorder recorder, ObjectState? state, int site, int memberKey, object? collection)
@@ -48,26 +30,8 @@ internal static unsafe class LengthRecords
 
     /// <summary>Notes a collection's length without saying anything of it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void See(ThreadRecorder recorder, ObjectState state, int memberKey, object collection)
-    {
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
-        {
-            TypeShape shape = recorder.Shapes.Of(collection.GetType());
-            int length = shape.Growing?.Of(collection) ?? -1;
-            if (length >= 0)
-                state.See(memberKey, collection, shape, length);
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
-    }
+    public static void See(ThreadRecorder recorder, ObjectState state, int memberKey, object collection) =>
+        ProbeGuard.Run(recorder, new FirstLook(state, memberKey, collection), false);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Compare(ThreadRecorder recorder, ObjectState state, int site, int memberKey, object collection)
@@ -100,5 +64,25 @@ internal static unsafe class LengthRecords
         fields[2] = seen.Type;
         recorder.Cursor = (byte*)(fields + 3);
         recorder.Commit();
+    }
+
+    /// <summary>Finds the state of an object.</summary>
+    private readonly struct StateSearch(object instance) : IGuardedWork<ObjectState?>
+    {
+        public ObjectState? Do(ThreadRecorder recorder) => recorder.Identities.StateOf(instance);
+    }
+
+    /// <summary>Notes the length of a collection that has not been looked at before.</summary>
+    private readonly struct FirstLook(ObjectState state, int memberKey, object collection) : IGuardedWork<bool>
+    {
+        public bool Do(ThreadRecorder recorder)
+        {
+            TypeShape shape = recorder.Shapes.Of(collection.GetType());
+            int length = shape.Growing?.Of(collection) ?? -1;
+            if (length < 0)
+                return false;
+            state.See(memberKey, collection, shape.Number, shape.Growing!, length);
+            return true;
+        }
     }
 }

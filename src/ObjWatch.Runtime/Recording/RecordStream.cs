@@ -1,6 +1,5 @@
 using System;
 using ObjWatch.Trace.Format;
-using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -40,6 +39,6 @@ internal sealed unsafe class RecordStream
         if (Chunk is not { } chunk || chunk.BytesBefore(place) is not (var bytes and > 0))
             return;
         uint check = atRest && place > WindowStart ? WindowCheck.Of(new ReadOnlySpan<byte>(WindowStart, (int)(place - WindowStart))) : 0;
-        Definitions.AddWritten(definitions, chunk.End - TraceFormat.ChunkSize, bytes, check);
+        definitions.WriteWritten(chunk.End - TraceFormat.ChunkSize, bytes, check);
     }
 }

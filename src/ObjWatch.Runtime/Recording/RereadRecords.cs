@@ -1,6 +1,4 @@
-using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Diagnostics;
 using ObjWatch.State;
 using ObjWatch.Values;
 
@@ -29,15 +27,19 @@ internal static class RereadRecords
     /// <returns>Whether another one was seen before. Of two threads that look at once both may see the change.</returns>
     private static bool Exchange<T>(ThreadRecorder recorder, int memberKey, object owner, ref T value, bool onlyIfSeen, out T before)
     {
-        before = value;
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
+        (bool changed, before) = ProbeGuard.Run(recorder, new Looking<T>(memberKey, owner, value, onlyIfSeen), (false, value));
+        return changed;
+    }
+
+    /// <summary>Looks at a field, and at what was last seen in it.</summary>
+    private readonly struct Looking<T>(int memberKey, object owner, T value, bool onlyIfSeen) : IGuardedWork<(bool Changed, T Before)>
+    {
+        public (bool Changed, T Before) Do(ThreadRecorder recorder)
         {
             if (!_objects.TryGetValue(owner, out SeenFields? fields))
             {
                 if (onlyIfSeen)
-                    return false;
+                    return (false, value);
                 fields = _objects.GetValue(owner, static _ => new SeenFields());
             }
 
@@ -45,21 +47,13 @@ internal static class RereadRecords
             {
                 if (!onlyIfSeen)
                     fields.Add(memberKey, value);
-                return false;
+                return (false, value);
             }
 
-            before = seen.Value;
-            seen.Value = value;
-            return Change.Happened(ref before, ref value);
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-            return false;
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
+            T before = seen.Value;
+            T now = value;
+            seen.Value = now;
+            return (Change.Happened(ref before, ref now), before);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using ObjWatch.Values;
+using ObjWatch.Threading;
 
 namespace ObjWatch.Recording;
 
@@ -41,8 +41,8 @@ internal sealed class SessionThreads
         // The recorder's finalizer reports its count, so the reference must last until then.
         var reference = new WeakReference<ThreadRecorder>(recorder, trackResurrection: true);
         thread = Interlocked.Increment(ref _threads);
-        Definitions.AddThread(_definitions, thread, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
-        using (new Hold(_gate))
+        _definitions.WriteThread(thread, Environment.CurrentManagedThreadId, Thread.CurrentThread.Name);
+        using (new HeldLock(_gate))
         {
             // Not when they are collected: threads may come and go by the thousand between two collections.
             RetireAll(static recorder => recorder.HasEnded);
@@ -54,7 +54,7 @@ internal sealed class SessionThreads
     /// <summary>A thread takes part no longer.</summary>
     public void Retire(ThreadRecorder recorder)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             RetireAll(member => member == recorder);
     }
 
@@ -67,7 +67,7 @@ internal sealed class SessionThreads
     /// <summary>Each thread's next event looks again at what the session wants.</summary>
     public void Release()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             foreach (ThreadRecorder recorder in Recorders())
                 recorder.Release();
@@ -78,7 +78,7 @@ internal sealed class SessionThreads
     public void LetGo()
     {
         List<ThreadRecorder> recorders;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             foreach (ThreadRecorder recorder in Recorders())
                 recorder.Release();
@@ -104,7 +104,7 @@ internal sealed class SessionThreads
     public void WriteDropped(TraceWriter trace)
     {
         DroppedAtEnd[] all;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             all = _droppedAtEnd.ToArray();
         foreach (DroppedAtEnd dropped in all)
             dropped.Write(trace);
@@ -143,14 +143,14 @@ internal sealed class SessionThreads
     {
         if (recorder.Chunks.TakeDropped() is not { } dropped)
             return false;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             _droppedAtEnd.Add(dropped);
         return true;
     }
 
     private RecordStream[] TakeFreeStreams()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             RecordStream[] streams = _freeStreams.ToArray();
             _freeStreams.Clear();
@@ -160,7 +160,7 @@ internal sealed class SessionThreads
 
     private long Sum(ref long ofRetired, Func<ThreadRecorder, long> count)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             long sum = ofRetired;
             foreach (ThreadRecorder recorder in Recorders())

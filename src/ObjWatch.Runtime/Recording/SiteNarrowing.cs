@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ObjWatch.Configuration;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Selecting;
 
@@ -18,13 +17,13 @@ internal sealed class SiteNarrowing
     private SiteTable? _lastTable;
     private ILookup<(string, string), string>? _filesOfTypes;
 
-    public SiteNarrowing(Settings settings)
+    public SiteNarrowing(SiteOptions options)
     {
-        _targets = settings.Targets;
-        _exclusions = settings.Exclude;
+        _targets = options.Targets;
+        _exclusions = options.Exclude;
         _idle = [.. _targets, .. _exclusions];
-        _locals = settings.Locals;
-        _statics = settings.Statics;
+        _locals = options.Locals;
+        _statics = options.Statics;
     }
 
     /// <summary>The targets and exclusions that have met nothing they mean.</summary>

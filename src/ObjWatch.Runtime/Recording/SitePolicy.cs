@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Selecting;
@@ -14,17 +13,17 @@ internal sealed class SitePolicy
     private readonly Redaction _redaction;
     private readonly SiteNarrowing _narrowing;
 
-    public SitePolicy(Settings settings)
+    public SitePolicy(SiteOptions options)
     {
-        _redaction = settings.Redaction;
-        _narrowing = new SiteNarrowing(settings);
-        Wrapper = settings.Wrapper;
-        EventLimit = settings.EventLimit;
-        MaximumDepth = settings.MaximumDepth;
+        _redaction = options.Redaction;
+        _narrowing = new SiteNarrowing(options);
+        Texts = options.Texts;
+        EventLimit = options.EventLimit;
+        MaximumDepth = options.MaximumDepth;
     }
 
     /// <summary>Makes the texts, or null.</summary>
-    public FunctionWrapper? Wrapper { get; }
+    public ITextMaker? Texts { get; }
 
     /// <summary>Most events at one site; 0: no limit.</summary>
     public int EventLimit { get; }
@@ -98,7 +97,7 @@ internal sealed class SitePolicy
     }
 
     private SiteFlag Common(bool hasValues) => SiteFlag.On | (EventLimit > 0 ? SiteFlag.Limited : 0)
-        | (hasValues && Wrapper != null ? SiteFlag.Wrapped : 0);
+        | (hasValues && Texts != null ? SiteFlag.Wrapped : 0);
 
     private bool IsRedacted(MemberEntry member) => member.Redacted || _redaction.Matches(SiteNarrowing.NameOf(member));
 

@@ -42,7 +42,7 @@ internal static unsafe class SpecialCalls
     {
         if (flags == SiteFlag.Off || (flags & SiteFlag.Silent) != 0)
             return flags;
-        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
+        TracedProcess.This.Assemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
         if (assembly == null || policy == null)
             return SiteFlag.Off;
         if ((flags & SiteFlag.DepthLimited) != 0 && recorder.FrameCount - recorder.DepthBase >= policy.MaximumDepth)
@@ -58,7 +58,7 @@ internal static unsafe class SpecialCalls
     {
         if ((flags & (SiteFlag.Redacted | SiteFlag.Wrapped)) == 0)
             return true;
-        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
+        TracedProcess.This.Assemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
         if (assembly == null || policy == null)
         {
             recorder.Rewind(recorder.RecordStart);
@@ -91,7 +91,7 @@ internal static unsafe class SpecialCalls
         else
         {
             ValueWriter.WriteGuarded(recorder, value);
-            if (call.Plan!.Policy.Wrapper != null)
+            if (call.Plan!.Policy.Texts != null)
                 Remember(call, index, value);
         }
 
@@ -111,7 +111,7 @@ internal static unsafe class SpecialCalls
         ValueWriter.WriteOpaque(recorder);
         call.RecordEnd = recorder.RecordEnd;
         recorder.RecordEnd = null;
-        if (call.Plan!.Policy.Wrapper != null && index < call.Plan.Types.Length)
+        if (call.Plan!.Policy.Texts != null && index < call.Plan.Types.Length)
             Remember(call, index, new Placeholder(call.Plan.Types[index]));
     }
 
@@ -147,9 +147,9 @@ internal static unsafe class SpecialCalls
         }
 
         recorder.RecordEnd = call.RecordEnd;
-        if (plan.Policy.Wrapper is { } wrapper)
+        if (plan.Policy.Texts is { } texts)
         {
-            string? text = Wrapping.Call(wrapper, plan.Name, call.Arguments.ToArray());
+            string? text = texts.Call(plan.Name, call.Arguments.ToArray());
             call.Arguments.Clear();
             if (text != null)
             {
@@ -220,7 +220,7 @@ internal static unsafe class SpecialCalls
 
     private static CallPlan? PlanOf(int site)
     {
-        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
+        TracedProcess.This.Assemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
         return policy == null ? null : assembly?.PlanOf(site, policy);
     }
 
@@ -228,13 +228,13 @@ internal static unsafe class SpecialCalls
     {
         // Without its plan, because the session has changed, nobody knows whether the result may be shown.
         bool redacted = instead != ValueTag.Void && (plan == null || plan.RedactedResult);
-        if (plan?.Policy.Wrapper is { } wrapper)
+        if (plan?.Policy.Texts is { } texts)
         {
             object? shown = redacted ? Placeholder.Redacted
                 : instead == ValueTag.Void ? Placeholder.Void
                 : instead == ValueTag.Opaque ? Placeholder.Opaque
                 : result;
-            if (Wrapping.Return(wrapper, plan.Name, shown) is { } text)
+            if (texts.Return(plan.Name, shown) is { } text)
             {
                 ValueWriter.WriteWrapperText(recorder, text);
                 return;
@@ -256,7 +256,7 @@ internal static unsafe class SpecialCalls
 
     private static void Remember(SpecialCall call, int index, object? value)
     {
-        if (call.Plan!.Policy.Wrapper == null || index >= call.Plan.Values.Length)
+        if (call.Plan!.Policy.Texts == null || index >= call.Plan.Values.Length)
             return;
         call.Arguments.Add(new KeyValuePair<string, object?>(call.Plan.Values[index], value));
     }

@@ -15,7 +15,7 @@ internal static class SpecialStores
             return false;
         if ((flags & SiteFlag.Limited) == 0)
             return true;
-        WovenAssemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
+        TracedProcess.This.Assemblies.Find(site, out WovenAssembly? assembly, out SitePolicy? policy);
         return assembly != null && policy != null && assembly.Take(site, policy.EventLimit);
     }
 
@@ -25,11 +25,11 @@ internal static class SpecialStores
     {
         bool redacted = (flags & SiteFlag.Redacted) != 0;
         (string? before, string? after) = (null, null);
-        if ((flags & SiteFlag.Wrapped) != 0 && WovenAssemblies.Policy?.Wrapper is { } wrapper)
+        if ((flags & SiteFlag.Wrapped) != 0 && TracedProcess.This.Assemblies.Policy?.Texts is { } texts)
         {
             (before, after) = redacted
-                ? Wrapping.Update(wrapper, Placeholder.Redacted, Placeholder.Redacted)
-                : Wrapping.Update(wrapper, oldValue, newValue);
+                ? texts.Update(Placeholder.Redacted, Placeholder.Redacted)
+                : texts.Update(oldValue, newValue);
         }
 
         Write(recorder, redacted, oldValue, before);

@@ -1,6 +1,4 @@
-using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Diagnostics;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
@@ -18,7 +16,7 @@ internal static unsafe class StoreRecords
                 return;
             if (SiteFlags.Of(site) != SiteFlag.On)
             {
-                Write(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+                ProbeGuard.Write<AtItsLine<T>, T>(recorder, site, owner, oldValue, newValue);
                 return;
             }
 
@@ -30,7 +28,7 @@ internal static unsafe class StoreRecords
             {
                 if (!recorder.Identities.TryGet(owner, out ulong identity) || identity != recorder.Owner)
                 {
-                    UpdateOther(recorder, start, site, owner, oldValue, newValue);
+                    ProbeGuard.Write<OfOther<T>, T>(recorder, site, owner, oldValue, newValue);
                     return;
                 }
 
@@ -40,52 +38,39 @@ internal static unsafe class StoreRecords
             byte* end = Primitive.WritePair(start + sizeof(uint), oldValue, newValue, out ValueTag type);
             recorder.Commit(start, end, RecordHead.Of(StoreCode.Of(type, form), site));
         }
+        else if (!typeof(T).IsValueType)
+        {
+            UpdateReference(recorder, site, owner, oldValue, newValue);
+        }
         else if (Change.Happened(ref oldValue, ref newValue))
         {
-            Write(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+            ProbeGuard.Write<AtItsLine<T>, T>(recorder, site, owner, oldValue, newValue);
         }
     }
 
     public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue)
     {
-        if (Change.Happened(ref oldValue, ref newValue))
-            Write(recorder, site, owner, oldValue, newValue, atCallersLine: true);
+        if (!typeof(T).IsValueType)
+            UpdatePropertyReference(recorder, site, owner, oldValue, newValue);
+        else if (Change.Happened(ref oldValue, ref newValue))
+            ProbeGuard.Write<AtCallersLine<T>, T>(recorder, site, owner, oldValue, newValue);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void UpdateReference(
-        ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue, bool atCallersLine)
+    public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue)
     {
         if (!ReferenceEquals(oldValue, newValue) && Change.OfReference(oldValue, newValue))
-            Write(recorder, site, owner, oldValue, newValue, atCallersLine);
+            ProbeGuard.Write<ReferenceAtItsLine, Reference>(recorder, site, owner, new Reference(oldValue), new Reference(newValue));
     }
 
-    /// <summary>As <see cref="Update"/>, for another object than the thread met last.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void UpdateOther<T>(ThreadRecorder recorder, byte* start, int site, object owner, T oldValue, T newValue)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void UpdatePropertyReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue)
     {
-        bool wasBusy = recorder.Busy;
-        // Until the record is complete: the look for the object may wait for a lock.
-        recorder.Busy = true;
-        try
-        {
-            ulong identity = recorder.Identities.Get(owner);
-            OwnerForm form = recorder.FormOf(identity);
-            byte* values = recorder.StateOwner(start + sizeof(uint), identity, form);
-            byte* end = Primitive.WritePair(values, oldValue, newValue, out ValueTag type);
-            recorder.Commit(start, end, RecordHead.Of(StoreCode.Of(type, form), site));
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
+        if (!ReferenceEquals(oldValue, newValue) && Change.OfReference(oldValue, newValue))
+            ProbeGuard.Write<ReferenceAtCallersLine, Reference>(recorder, site, owner, new Reference(oldValue), new Reference(newValue));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue, bool atCallersLine)
     {
         SiteFlag flags = SiteFlags.Of(site);
@@ -94,37 +79,79 @@ internal static unsafe class StoreRecords
         byte* start = recorder.Begin();
         if (start == null)
             return;
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
+        ulong identity = owner == null ? 0 : recorder.Identities.Get(owner);
+        recorder.OpenChange(start, RecordKind.Update, site, identity, atCallersLine ? RecordHead.LineStated : 0);
+        if (atCallersLine)
         {
-            ulong identity = owner == null ? 0 : recorder.Identities.Get(owner);
-            recorder.OpenChange(start, RecordKind.Update, site, identity, atCallersLine ? RecordHead.LineStated : 0);
-            if (atCallersLine)
-            {
-                *(int*)recorder.Cursor = recorder.FrameCount == 0 ? 0 : recorder.Line;
-                recorder.Cursor += sizeof(int);
-            }
+            *(int*)recorder.Cursor = recorder.FrameCount == 0 ? 0 : recorder.Line;
+            recorder.Cursor += sizeof(int);
+        }
 
-            if ((flags & (SiteFlag.Redacted | SiteFlag.Wrapped)) != 0)
-            {
-                SpecialStores.WriteValues(recorder, flags, oldValue, newValue);
-            }
-            else
-            {
-                ValueWriter.WriteGuarded(recorder, oldValue);
-                ValueWriter.WriteGuarded(recorder, newValue);
-            }
+        if ((flags & (SiteFlag.Redacted | SiteFlag.Wrapped)) != 0)
+        {
+            SpecialStores.WriteValues(recorder, flags, oldValue, newValue);
+        }
+        else
+        {
+            ValueWriter.WriteGuarded(recorder, oldValue);
+            ValueWriter.WriteGuarded(recorder, newValue);
+        }
 
-            recorder.Commit();
-        }
-        catch (Exception failure)
+        recorder.Commit();
+    }
+
+    /// <summary>Writes a store of values of fixed size, to another object than the thread met last. All of it is guarded: the look for the object
+    /// may wait for a lock.</summary>
+    private readonly struct OfOther<T> : IGuardedStore<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue)
         {
-            ProbeFailures.Note(failure);
+            // There is room: it has been looked for.
+            byte* start = recorder.Position;
+            ulong identity = recorder.Identities.Get(owner!);
+            OwnerForm form = recorder.FormOf(identity);
+            byte* values = recorder.StateOwner(start + sizeof(uint), identity, form);
+            byte* end = Primitive.WritePair(values, oldValue, newValue, out ValueTag type);
+            recorder.Commit(start, end, RecordHead.Of(StoreCode.Of(type, form), site));
         }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
+    }
+
+    /// <summary>Writes any store.</summary>
+    private readonly struct AtItsLine<T> : IGuardedStore<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
+            Write(recorder, site, owner, oldValue, newValue, atCallersLine: false);
+    }
+
+    /// <summary>Writes any store of a property, which stands in the trace at the line of its caller.</summary>
+    private readonly struct AtCallersLine<T> : IGuardedStore<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
+            Write(recorder, site, owner, oldValue, newValue, atCallersLine: true);
+    }
+
+    /// <summary>A reference as a value: what is compiled for it is for it alone, and looks nothing up of what its type may be.</summary>
+    private readonly struct Reference(object? value)
+    {
+        public readonly object? Value = value;
+    }
+
+    /// <summary>As <see cref="AtItsLine{T}"/>.</summary>
+    private readonly struct ReferenceAtItsLine : IGuardedStore<Reference>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do(ThreadRecorder recorder, int site, object? owner, Reference oldValue, Reference newValue) =>
+            Write(recorder, site, owner, oldValue.Value, newValue.Value, atCallersLine: false);
+    }
+
+    /// <summary>As <see cref="AtCallersLine{T}"/>.</summary>
+    private readonly struct ReferenceAtCallersLine : IGuardedStore<Reference>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Do(ThreadRecorder recorder, int site, object? owner, Reference oldValue, Reference newValue) =>
+            Write(recorder, site, owner, oldValue.Value, newValue.Value, atCallersLine: true);
     }
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class ThreadChunks
     public const int MostControlBytes = OtherThreadSize + Safepoint.Size + RankSize;
 
     private readonly ThreadRecorder _recorder;
-    private RecordingSession? _session;
+    private ActiveRecording? _session;
     private RecordStream? _stream;
     private DroppedEvents? _dropping;
     private long _eventsBefore;
@@ -29,7 +29,7 @@ internal sealed unsafe class ThreadChunks
     /// <returns>The place for a record of any size, or null when nothing is recorded (any more).</returns>
     public byte* Next()
     {
-        RecordingSession? session = RecordingSession.Current;
+        ActiveRecording? session = TracedProcess.This.Current;
         if (session == null)
             return Detach();
         if (session.Ranks.Asking)
@@ -58,7 +58,7 @@ internal sealed unsafe class ThreadChunks
     /// <returns>Whether there was a chunk.</returns>
     public bool MoveRecord()
     {
-        RecordingSession? session = RecordingSession.Current;
+        ActiveRecording? session = TracedProcess.This.Current;
         // A thread that drops events has no chunk.
         if (session == null || session != _session || _stream is not { Chunk: { } full } stream)
             return false;
@@ -93,7 +93,7 @@ internal sealed unsafe class ThreadChunks
     /// <param name="session">The session.</param>
     /// <param name="stream">The thread's stream, with its new chunk.</param>
     /// <param name="dropped">How many events the thread has dropped since its last chunk.</param>
-    public void Begin(RecordingSession session, RecordStream stream, long dropped)
+    public void Begin(ActiveRecording session, RecordStream stream, long dropped)
     {
         TraceChunk chunk = stream.Chunk!;
         _eventsBefore = _recorder.Events;
@@ -112,7 +112,7 @@ internal sealed unsafe class ThreadChunks
     }
 
     /// <summary>Goes on in memory that nobody reads.</summary>
-    public void BeginNowhere(RecordingSession session, byte* memory, int size)
+    public void BeginNowhere(ActiveRecording session, byte* memory, int size)
     {
         _eventsBefore = _recorder.Events;
         _recorder.Position = memory;
@@ -143,7 +143,7 @@ internal sealed unsafe class ThreadChunks
     public void WriteWritten(DefinitionStream definitions) => _stream?.WriteWritten(_recorder.Position, definitions, atRest: false);
 
     /// <summary>Goes on in the present chunk: its own, where a safepoint is due, or because of the rank; or that of a thread that has ended.</summary>
-    private byte* GoOn(RecordingSession session, RecordStream stream, bool joins)
+    private byte* GoOn(ActiveRecording session, RecordStream stream, bool joins)
     {
         if (joins)
             TakeOver(stream);
@@ -156,7 +156,7 @@ internal sealed unsafe class ThreadChunks
     }
 
     /// <summary>Lets the thread record, unless it has to come here again with its next event.</summary>
-    private byte* Opened(RecordingSession session)
+    private byte* Opened(ActiveRecording session)
     {
         // The session may have ended meanwhile, or may have begun to ask for the rank or learned it, and its Release may have come before the limit was set.
         Thread.MemoryBarrier();
@@ -173,7 +173,7 @@ internal sealed unsafe class ThreadChunks
         return null;
     }
 
-    private RecordStream Join(RecordingSession session)
+    private RecordStream Join(ActiveRecording session)
     {
         Retire();
         _recorder.Events = _recorder.Dropped = _eventsBefore = 0;
@@ -187,6 +187,7 @@ internal sealed unsafe class ThreadChunks
         _session = session;
         _recorder.OldFrames = _recorder.DepthBase = _recorder.FrameCount;
         _recorder.SessionNumber = session.Ordinal;
+        _recorder.Rules = session.Rules;
         return stream;
     }
 
@@ -234,7 +235,7 @@ internal sealed unsafe class ThreadChunks
 
     private int CountIn(RecordStream stream) => stream.Shared ? 0 : (int)(_recorder.Events - _eventsBefore);
 
-    private void WriteRank(RecordingSession session)
+    private void WriteRank(ActiveRecording session)
     {
         _rank = session.Ranks.Number;
         if (_rank < 0)

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
-using ObjWatch.State;
 using ObjWatch.Values;
 using ObjWatch.Trace.Format;
 
@@ -50,6 +49,9 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
 
     /// <summary>The state of its special calls, once it has had one.</summary>
     internal SpecialCall? Special;
+
+    /// <summary>Whether it is the thread of a renderer: it must not wait for a session to end, which waits for it.</summary>
+    internal bool Renders;
 
     /// <summary>Where its chunks come from.</summary>
     internal readonly ThreadChunks Chunks;
@@ -117,7 +119,12 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     }
 
     /// <summary>No events are recorded on the calling thread from now on.</summary>
-    internal static void ExcludeCurrentThread() => CurrentOrNew().Busy = true;
+    internal static ThreadRecorder ExcludeCurrentThread()
+    {
+        ThreadRecorder recorder = CurrentOrNew();
+        recorder.Busy = true;
+        return recorder;
+    }
 
     /// <summary>The calling thread's recorder; null when it records nothing now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,7 +142,7 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     {
         try
         {
-            if (!Probe.On)
+            if (!TracedProcess.This.Records)
                 return null;
             ThreadRecorder recorder = CurrentOrNew();
             return !recorder.Busy && recorder.Begin() != null ? recorder : null;
@@ -184,42 +191,30 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
         // What has no room in a chunk of its own has none anywhere; and what is written elsewhere stays there.
         if (RecordEnd != ChunkEnd)
             return false;
-        bool wasBusy = Busy;
-        Busy = true;
-        try
-        {
-            return Chunks.MoveRecord();
-        }
-        catch (Exception failure)
-        {
+        bool? moved = ProbeGuard.Run(this, default(Move), default(bool?));
+        if (moved == null)
             Limit = null;
-            ProbeFailures.Note(failure);
-            return false;
-        }
-        finally
-        {
-            Busy = wasBusy;
-        }
+        return moved == true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* NextChunk()
     {
-        bool wasBusy = Busy;
-        Busy = true;
-        try
-        {
-            return Chunks.Next();
-        }
-        catch (Exception failure)
-        {
+        var place = (byte*)ProbeGuard.Run(this, default(Advance), default(nint));
+        if (place == null)
             Limit = null;
-            ProbeFailures.Note(failure);
-            return null;
-        }
-        finally
-        {
-            Busy = wasBusy;
-        }
+        return place;
+    }
+
+    /// <summary>Moves the open record to the next chunk.</summary>
+    private readonly struct Move : IGuardedWork<bool?>
+    {
+        public bool? Do(ThreadRecorder recorder) => recorder.Chunks.MoveRecord();
+    }
+
+    /// <summary>Comes by room for another record.</summary>
+    private readonly struct Advance : IGuardedWork<nint>
+    {
+        public nint Do(ThreadRecorder recorder) => (nint)recorder.Chunks.Next();
     }
 }

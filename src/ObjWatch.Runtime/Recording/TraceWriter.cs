@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
@@ -85,13 +86,13 @@ internal sealed class TraceWriter
     /// <summary>Hands out nothing more, gives back the space that was prepared in vain, and marks the trace as closed in order.</summary>
     public void Close()
     {
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
         {
             _ended = true;
             Monitor.PulseAll(_ready);
         }
 
-        using (new Hold(_preparing))
+        using (new HeldLock(_preparing))
         {
             _ring?.Close();
             foreach (TraceChunk chunk in _chunks)
@@ -117,7 +118,7 @@ internal sealed class TraceWriter
 
     private TraceChunk? TryTake(int stream, int sequence, int thread, long ordinal)
     {
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
         {
             if (_ended)
                 return null;
@@ -164,7 +165,7 @@ internal sealed class TraceWriter
         while (true)
         {
             int ahead;
-            using (new Hold(_ready))
+            using (new HeldLock(_ready))
             {
                 while (!_ended && (_full || _chunks.Count >= Ahead))
                     Monitor.Wait(_ready);
@@ -182,7 +183,7 @@ internal sealed class TraceWriter
     {
         try
         {
-            using (new Hold(_preparing))
+            using (new HeldLock(_preparing))
             {
                 if (!HasEnough(enough) && !ReuseOldest(enough))
                     PrepareSegment();
@@ -197,7 +198,7 @@ internal sealed class TraceWriter
 
     private bool HasEnough(int enough)
     {
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
             return _ended || _chunks.Count >= enough;
     }
 
@@ -209,7 +210,7 @@ internal sealed class TraceWriter
         while (_ring?.TryReuse() is { } chunk)
         {
             any = true;
-            using (new Hold(_ready))
+            using (new HeldLock(_ready))
                 _chunks.Enqueue(chunk);
             if (HasEnough(enough))
                 break;
@@ -221,7 +222,7 @@ internal sealed class TraceWriter
     /// <summary>No more can be prepared. Recording stops when what is ready has been used up, unless there is space again by then.</summary>
     private void GiveUp(Exception failure)
     {
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
         {
             _full = true;
             if (_ended || _failureTold || _chunks.Count > 0)
@@ -230,7 +231,7 @@ internal sealed class TraceWriter
         }
 
         _failing(failure);
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
             _ended = true;
         _failed(failure);
     }
@@ -239,14 +240,14 @@ internal sealed class TraceWriter
     {
         long offset = _length;
         int chunks;
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
             chunks = _provision.Together(ChunksBefore(_used));
         _file.Position = offset;
         for (int i = 0; i < chunks; i++)
             _file.Write(_zeros, 0, _zeros.Length);
         var segment = new TraceSegment(_file, offset, chunks);
         _length += (long)chunks * TraceFormat.ChunkSize;
-        using (new Hold(_ready))
+        using (new HeldLock(_ready))
         {
             for (int i = 0; i < chunks; i++)
                 _chunks.Enqueue(new TraceChunk(segment, i, offset + ((i + 1L) * TraceFormat.ChunkSize), _ring));

@@ -1,6 +1,6 @@
 using System;
 using System.ComponentModel;
-using ObjWatch.Configuration;
+using ObjWatch.Hosting;
 
 namespace ObjWatch.Recording;
 
@@ -16,7 +16,7 @@ public static class TracingGate
     /// that load a program to look at it, unless it says <c>OBJWATCH=1</c> (or <c>true</c>, <c>yes</c>, <c>on</c>).
     /// </summary>
     public static readonly bool Open = !Says("0", "false", "no", "off")
-        && (Says("1", "true", "yes", "on") || !DesignTimeHosts.Contain(Settings.ApplicationName));
+        && (Says("1", "true", "yes", "on") || !DesignTimeHosts.Contain(TracedProgram.Name));
 
     /// <summary>Whether the environment says one of these words, in whatever case.</summary>
     internal static bool Says(params string[] words)

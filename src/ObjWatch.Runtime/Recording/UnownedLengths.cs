@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using ObjWatch.Diagnostics;
 
 namespace ObjWatch.Recording;
 
@@ -25,22 +24,14 @@ internal static class UnownedLengths
 
     private static ObjectState? StateOf(ThreadRecorder recorder, object collection)
     {
-        if (_states.TryGetValue(collection, out ObjectState? state))
-            return state;
-        bool wasBusy = recorder.Busy;
-        recorder.Busy = true;
-        try
-        {
-            return _states.GetValue(collection, static _ => new ObjectState(0));
-        }
-        catch (Exception failure)
-        {
-            ProbeFailures.Note(failure);
-            return null;
-        }
-        finally
-        {
-            recorder.Busy = wasBusy;
-        }
+        return _states.TryGetValue(collection, out ObjectState? state)
+            ? state
+            : ProbeGuard.Run(recorder, new NewState(collection), default(ObjectState));
+    }
+
+    /// <summary>Makes the state of a collection.</summary>
+    private readonly struct NewState(object collection) : IGuardedWork<ObjectState?>
+    {
+        public ObjectState? Do(ThreadRecorder recorder) => _states.GetValue(collection, static _ => new ObjectState(0));
     }
 }

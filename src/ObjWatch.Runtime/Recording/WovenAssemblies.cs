@@ -3,38 +3,41 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using ObjWatch.Diagnostics;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
-/// <summary>The woven assemblies of this process. The first one starts tracing.</summary>
-internal static class WovenAssemblies
+/// <summary>The woven assemblies of this process.</summary>
+internal sealed class WovenAssemblies
 {
-    private static readonly object _gate = new();
-    private static int _nextSite = 1;
-    private static WovenAssembly[] _assemblies = [];
-    private static SitePolicy? _policy;
-    private static bool _paused;
+    private readonly object _gate = new();
+    private int _nextSite = 1;
+    private WovenAssembly[] _assemblies = [];
+    private SitePolicy? _policy;
+    private bool _paused;
+    private IReadOnlyDictionary<string, string> _buildOptions = new Dictionary<string, string>();
+    private volatile bool _any;
 
     /// <summary>Whether there is one.</summary>
-    public static bool Any { get; private set; }
+    public bool Any => _any;
 
     /// <summary>What the build of the first one that says anything decided, by option name.</summary>
-    public static IReadOnlyDictionary<string, string> BuildOptions { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> BuildOptions => Volatile.Read(ref _buildOptions);
 
     /// <summary>What the session that runs wants of each site; null when none runs.</summary>
-    public static SitePolicy? Policy => Volatile.Read(ref _policy);
+    public SitePolicy? Policy => Volatile.Read(ref _policy);
 
-    /// <summary>Hands out site numbers to an assembly, puts its table into the trace, and starts tracing with the first one. Never throws.</summary>
-    public static int Register(Type anchor, int siteCount) =>
-        Register(() => anchor.Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
-
-    /// <summary>As <see cref="Register(Type, int)"/>, for a table of sites from anywhere.</summary>
-    internal static int Register(Func<Stream?> openTable, int siteCount)
+    /// <summary>Hands out site numbers to an assembly, and puts its table into the trace. Never throws.</summary>
+    /// <param name="openTable">Opens its table of sites.</param>
+    /// <param name="siteCount">How many sites it has.</param>
+    /// <param name="registered">Called then.</param>
+    /// <returns>The number of its first site.</returns>
+    public int Register(Func<Stream?> openTable, int siteCount, Action registered)
     {
         WovenAssembly assembly;
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             assembly = new WovenAssembly(_nextSite, Math.Max(0, siteCount), openTable);
             _nextSite += assembly.Gates.Length;
@@ -44,7 +47,7 @@ internal static class WovenAssemblies
         try
         {
             Define(assembly, openTable);
-            SessionControl.AssemblyRegistered();
+            registered();
         }
         catch (Exception failure)
         {
@@ -55,11 +58,11 @@ internal static class WovenAssemblies
     }
 
     /// <summary>The gates of the assembly that begins with a site.</summary>
-    public static byte[] Gates(int firstSite) =>
+    public byte[] Gates(int firstSite) =>
         Array.Find(Volatile.Read(ref _assemblies), assembly => assembly.First == firstSite)!.Gates;
 
     /// <summary>The assembly that has a site, and what the session that runs wants of it.</summary>
-    public static void Find(int site, out WovenAssembly? assembly, out SitePolicy? policy)
+    public void Find(int site, out WovenAssembly? assembly, out SitePolicy? policy)
     {
         policy = Policy;
         assembly = null;
@@ -71,9 +74,9 @@ internal static class WovenAssemblies
     }
 
     /// <summary>Switches all sites to what a session wants of them.</summary>
-    public static void Apply(SitePolicy policy)
+    public void Apply(SitePolicy policy)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             Volatile.Write(ref _policy, policy);
             _paused = false;
@@ -82,9 +85,9 @@ internal static class WovenAssemblies
     }
 
     /// <summary>Switches all sites off, or on again, for a while.</summary>
-    public static void Pause(SitePolicy policy, bool paused)
+    public void Pause(SitePolicy policy, bool paused)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (_policy != policy)
                 return;
@@ -94,9 +97,9 @@ internal static class WovenAssemblies
     }
 
     /// <summary>Switches all sites off, if they are still as the session wants them.</summary>
-    public static void Clear(SitePolicy policy)
+    public void Clear(SitePolicy policy)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (_policy != policy)
                 return;
@@ -107,7 +110,7 @@ internal static class WovenAssemblies
     }
 
     /// <summary>How many events each site's limit has left out in the session.</summary>
-    public static IEnumerable<(int Site, long Count)> LeftOut(SitePolicy policy)
+    public IEnumerable<(int Site, long Count)> LeftOut(SitePolicy policy)
     {
         if (policy.EventLimit == 0)
             yield break;
@@ -121,31 +124,31 @@ internal static class WovenAssemblies
         }
     }
 
-    private static void Define(WovenAssembly assembly, Func<Stream?> openTable)
+    private void Define(WovenAssembly assembly, Func<Stream?> openTable)
     {
         using Stream resource = openTable() ?? throw new InvalidDataException($"it has no resource {SiteTable.ResourceName}");
         var table = new MemoryStream();
         resource.CopyTo(table);
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
-            if (BuildOptions.Count == 0)
+            if (_buildOptions.Count == 0)
             {
                 table.Position = 0;
-                BuildOptions = SiteTable.ReadOptions(table);
+                Volatile.Write(ref _buildOptions, SiteTable.ReadOptions(table));
             }
 
-            Any = true;
+            _any = true;
         }
 
-        Definitions.AddSites(assembly.First, table.ToArray());
-        using (new Hold(_gate))
+        Definitions.OfProcess.AddSites(assembly.First, table.ToArray());
+        using (new HeldLock(_gate))
         {
             assembly.IsDefined = true;
             assembly.Apply(_paused ? null : _policy);
         }
     }
 
-    private static void Switch()
+    private void Switch()
     {
         foreach (WovenAssembly assembly in _assemblies)
         {

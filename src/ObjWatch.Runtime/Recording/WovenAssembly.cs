@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using ObjWatch.Trace.Format;
-using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
 
@@ -85,7 +84,7 @@ internal sealed class WovenAssembly
             return true;
         // Now and then the trace is told: its process may be killed before the last count is known.
         if ((leftOut & (leftOut - 1)) == 0)
-            Definitions.AddLeftOut(site, leftOut);
+            TracedProcess.This.Current?.Definitions.WriteLeftOut(site, leftOut);
         return false;
     }
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Threading;
 using ObjWatch.State;
-using ObjWatch.Values;
+using ObjWatch.Threading;
 
 namespace ObjWatch.Recording;
 
@@ -31,15 +31,20 @@ public sealed class ObjectState
     }
 
     /// <summary>Remembers the collection in a member, and its length. Takes a lock that no thread holds but one inside a probe.</summary>
-    internal void See(int memberKey, object collection, TypeShape shape, int length)
+    /// <param name="memberKey">Which member.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="type">The number of its type.</param>
+    /// <param name="count">Counts collections of that type.</param>
+    /// <param name="length">How many elements it has.</param>
+    internal void See(int memberKey, object collection, int type, ElementCount count, int length)
     {
-        using (new Hold(this))
+        using (new HeldLock(this))
         {
             if (Lengths == SeenLength.NoMore)
                 return;
             SeenLength? seen = Find(memberKey);
             SeenLength now = seen ?? new SeenLength(memberKey, Lengths);
-            now.See(collection, Identity != 0, shape, length);
+            now.See(collection, Identity != 0, type, count, length);
             if (seen == null)
                 Volatile.Write(ref Lengths, now);
         }
@@ -48,7 +53,7 @@ public sealed class ObjectState
     /// <summary>The object is gone.</summary>
     internal void Forget()
     {
-        using (new Hold(this))
+        using (new HeldLock(this))
         {
             for (SeenLength? seen = Lengths; seen != null; seen = seen.Next)
                 seen.Forget();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Recording;
+using ObjWatch.Threading;
 
 namespace ObjWatch.State;
 
@@ -44,7 +45,7 @@ internal sealed class ObjectStateShard
 
     public ObjectState FindOrAdd(object instance, int hash, ulong identity)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             // Linear probing is slow in a table that is nearly full.
             if (Count >= _entries.Length / 8 * 5)
@@ -67,7 +68,7 @@ internal sealed class ObjectStateShard
     /// <summary>Removes the states of objects that are gone.</summary>
     public void Sweep()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             Replace();
     }
 

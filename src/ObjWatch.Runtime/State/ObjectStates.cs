@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using ObjWatch.Recording;
 
 namespace ObjWatch.State;
@@ -16,6 +17,7 @@ internal sealed class ObjectStates
     private const int ShardBits = 4;
 
     private readonly ObjectStateShard[] _shards = new ObjectStateShard[ShardCount];
+    private long _lastNumber;
 
     public ObjectStates()
     {
@@ -35,6 +37,9 @@ internal sealed class ObjectStates
             return count;
         }
     }
+
+    /// <summary>A number no object has had.</summary>
+    public long NextNumber() => Interlocked.Increment(ref _lastNumber);
 
     /// <summary>The state of an object, if it has been found; one that was added a moment ago may be missed.</summary>
     public ObjectState? Find(object instance)

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using ObjWatch.Recording;
+using ObjWatch.Threading;
 
 namespace ObjWatch.State;
 
@@ -12,7 +12,7 @@ internal sealed class SeenFields
     /// <summary>What was last seen in a field, or <see langword="null"/> if nothing was.</summary>
     public SeenField<T>? Find<T>(int memberKey)
     {
-        using (new Hold(_fields))
+        using (new HeldLock(_fields))
         {
             foreach ((int key, object field) in _fields)
             {
@@ -27,7 +27,7 @@ internal sealed class SeenFields
     /// <summary>Notes what is in a field for the first time.</summary>
     public void Add<T>(int memberKey, T value)
     {
-        using (new Hold(_fields))
+        using (new HeldLock(_fields))
             _fields.Add((memberKey, new SeenField<T> { Value = value }));
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ObjWatch.Recording;
-using ObjWatch.Values;
+using ObjWatch.Threading;
 
 namespace ObjWatch.State;
 
@@ -55,11 +55,11 @@ internal sealed class SeenLength
     }
 
     /// <summary>Another collection stands in the member now.</summary>
-    public void See(object collection, bool owned, TypeShape shape, int length)
+    public void See(object collection, bool owned, int type, ElementCount count, int length)
     {
         if (owned && !_collection.IsAllocated)
         {
-            using (new Hold(_handles))
+            using (new HeldLock(_handles))
                 _collection = _handles.Take(collection);
         }
         else if (owned)
@@ -67,9 +67,9 @@ internal sealed class SeenLength
             _collection.Target = collection;
         }
 
-        Type = shape.Number;
+        Type = type;
         Length = length;
-        Count = shape.Growing!;
+        Count = count;
     }
 
     /// <summary>The object is gone.</summary>
@@ -77,7 +77,7 @@ internal sealed class SeenLength
     {
         if (!_collection.IsAllocated)
             return;
-        using (new Hold(_handles))
+        using (new HeldLock(_handles))
             _handles.Return(_collection);
         _collection = default;
     }

@@ -3,9 +3,6 @@ namespace ObjWatch.Values;
 /// <summary>How much of a value is captured.</summary>
 internal sealed class CaptureLimits
 {
-    /// <summary>The limits of the session that runs.</summary>
-    public static CaptureLimits Current { get; set; } = new(128, 3, 1);
-
     public CaptureLimits(int stringLength, int elements, int structDepth)
     {
         StringLength = stringLength;

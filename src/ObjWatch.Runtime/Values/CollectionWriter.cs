@@ -14,7 +14,7 @@ internal static unsafe class CollectionWriter
     {
         bool pairs = shape.Kind == ShapeKind.Dictionary;
         int count = shape.CountOf(value);
-        int stored = nesting.ShowsElements ? Math.Min(count, CaptureLimits.Current.Elements) : 0;
+        int stored = nesting.ShowsElements ? Math.Min(count, recorder.Rules.Limits.Elements) : 0;
         if (!ValueWriter.WriteNumbered(recorder, pairs ? ValueTag.Dictionary : ValueTag.Collection, shape.Number, 5 + Math.Max(0, stored)))
             return;
         Unsafe.WriteUnaligned(recorder.Cursor, count < 0 ? CountUnknown : count);
@@ -60,7 +60,7 @@ internal static unsafe class CollectionWriter
                     return false;
                 object key = pairs.Key;
                 ValueWriter.WriteInner(recorder, key, nesting);
-                if (Redaction.Current.MatchesKey(key))
+                if (recorder.Rules.Redaction.MatchesKey(key))
                     ValueWriter.WriteTag(recorder, ValueTag.Redacted);
                 else
                     ValueWriter.WriteInner(recorder, pairs.Value, nesting);

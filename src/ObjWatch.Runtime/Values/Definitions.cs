@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Reflection;
 using System.Threading;
-using ObjWatch.Recording;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -13,45 +13,51 @@ namespace ObjWatch.Values;
 /// What traces refer to by number: assemblies with their sites, types, texts. Numbers are the process's, so everything
 /// defined before a session is written again at its start; what comes up later is written before the record that needs it.
 /// </summary>
-internal static class Definitions
+internal sealed class Definitions
 {
     private const int PartSize = 4096;
     private const int MaximumEnumBytes = 7000;
 
-    private static readonly object _gate = new();
-    private static readonly List<(RecordKind Kind, byte[] Body)> _all = [];
-    private static DefinitionStream? _stream;
-    private static int _lastType;
-    private static readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
+    private readonly List<(RecordKind Kind, byte[] Body)> _all = [];
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private IDefinitionSink? _sink;
+    private int _lastType;
 
-    /// <summary>Writes all definitions to a session's trace, and those to come.</summary>
-    public static void Attach(DefinitionStream stream)
+    private Definitions()
     {
-        using (new Hold(_gate))
+    }
+
+    /// <summary>Those of this process.</summary>
+    public static Definitions OfProcess { get; } = new();
+
+    /// <summary>Hands all definitions to a session's trace, and those to come.</summary>
+    public void Attach(IDefinitionSink sink)
+    {
+        using (new HeldLock(_gate))
         {
             foreach ((RecordKind kind, byte[] body) in _all)
-                stream.Write(kind, body);
-            _stream = stream;
+                sink.Write(kind, body);
+            _sink = sink;
         }
     }
 
-    /// <summary>Writes nothing more to a session's trace.</summary>
-    public static void Detach(DefinitionStream stream)
+    /// <summary>Hands nothing more to a session's trace.</summary>
+    public void Detach(IDefinitionSink sink)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
-            if (_stream == stream)
-                _stream = null;
-            stream.Close();
+            if (_sink == sink)
+                _sink = null;
         }
     }
 
     /// <summary>The definitions of types and texts that came up since they were last asked for, as records.</summary>
     /// <param name="known">How many definitions have been looked at.</param>
-    public static List<byte[]> Since(ref int known)
+    public List<byte[]> Since(ref int known)
     {
         var records = new List<byte[]>();
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             for (; known < _all.Count; known++)
             {
@@ -68,9 +74,9 @@ internal static class Definitions
     }
 
     /// <summary>Defines a woven assembly's sites.</summary>
-    public static void AddSites(int firstSite, byte[] table)
+    public void AddSites(int firstSite, byte[] table)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             for (int offset = 0; offset < table.Length; offset += PartSize)
             {
@@ -83,7 +89,7 @@ internal static class Definitions
     }
 
     /// <summary>Defines a type.</summary>
-    public static int AddType(Type type, FieldInfo[] fields)
+    public int AddType(Type type, FieldInfo[] fields)
     {
         string name = TypeNames.NameOf(type);
         string fullName = TypeNames.FullNameOf(type);
@@ -102,15 +108,15 @@ internal static class Definitions
                 body.Write(SourceName(field.Name));
         }
 
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
             Add(RecordKind.Type, body);
         return number;
     }
 
     /// <summary>Defines a text.</summary>
-    public static int AddText(string text)
+    public int AddText(string text)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (!_texts.TryGetValue(text, out int number))
             {
@@ -123,39 +129,11 @@ internal static class Definitions
         }
     }
 
-    /// <summary>Says in the trace of the session that runs how many events at a site a limit has left out so far.</summary>
-    public static void AddLeftOut(int site, long count)
-    {
-        using (new Hold(_gate))
-            _stream?.Write(RecordKind.LeftOut, new DefinitionBody().Write(site).Write(count).ToArray());
-    }
-
-    /// <summary>Defines a thread of the session that runs. It is not repeated in later ones.</summary>
-    public static void AddThread(DefinitionStream stream, int number, int managedThreadId, string? name)
-    {
-        using (new Hold(_gate))
-            stream.Write(RecordKind.Thread, new DefinitionBody().Write(number).Write(managedThreadId).Write(name ?? "").ToArray());
-    }
-
-    /// <summary>Adds a fact about the session that runs. It is not repeated in later ones.</summary>
-    public static void AddFact(DefinitionStream stream, string key, string value)
-    {
-        using (new Hold(_gate))
-            stream.WriteFact(key, value);
-    }
-
-    /// <summary>Says how far the last chunk of a stream has been written, with the check of its last window (0: not known).</summary>
-    public static void AddWritten(DefinitionStream stream, long chunkOffset, int bytes, uint check)
-    {
-        using (new Hold(_gate))
-            stream.Write(RecordKind.Written, new DefinitionBody().Write(chunkOffset).Write(bytes).Write((int)check).ToArray());
-    }
-
-    private static void Add(RecordKind kind, DefinitionBody body)
+    private void Add(RecordKind kind, DefinitionBody body)
     {
         byte[] bytes = body.ToArray();
         _all.Add((kind, bytes));
-        _stream?.Write(kind, bytes);
+        _sink?.Write(kind, bytes);
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The members of an enum that is used are kept; one that is not shows as its number.")]

@@ -10,7 +10,7 @@ internal static class DelegateNames
     private static readonly ConditionalWeakTable<MethodInfo, object> _numbers = new();
 
     public static int NumberOf(Delegate value) =>
-        (int)_numbers.GetValue(value.Method, static method => Definitions.AddText(NameOf(method)));
+        (int)_numbers.GetValue(value.Method, static method => Definitions.OfProcess.AddText(NameOf(method)));
 
     /// <summary>
     /// <c>Type.Method</c>; a lambda is <c>Type.Method.&lt;lambda&gt;</c> and a local function <c>Type.Method.Local</c>, wherever the compiler has put them.

@@ -77,7 +77,7 @@ internal sealed class ElementWriter
             TKey key = pairs.Current.Key;
             TValue value = pairs.Current.Value;
             ValueWriter.WriteInner(recorder, ref key, nesting);
-            if (!typeof(TKey).IsValueType && Redaction.Current.MatchesKey(key))
+            if (!typeof(TKey).IsValueType && recorder.Rules.Redaction.MatchesKey(key))
                 ValueWriter.WriteTag(recorder, ValueTag.Redacted);
             else
                 ValueWriter.WriteInner(recorder, ref value, nesting);

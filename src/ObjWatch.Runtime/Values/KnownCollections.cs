@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Text;
+using ObjWatch.State;
 
 namespace ObjWatch.Values;
 

@@ -16,7 +16,7 @@ internal readonly record struct Nesting(byte Structs, byte Collections, bool IsW
     public bool ShowsElements => (Structs | Collections) == 0;
 
     /// <summary>Whether a structure here shows its fields.</summary>
-    public bool ShowsFields => Structs < CaptureLimits.Current.StructDepth && Collections <= 1;
+    public bool ShowsFields(CaptureLimits limits) => Structs < limits.StructDepth && Collections <= 1;
 
     /// <summary>A field of a structure here.</summary>
     public Nesting Field => new((byte)(Structs + 1), Collections, IsWrapped);

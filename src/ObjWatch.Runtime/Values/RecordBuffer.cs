@@ -6,7 +6,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 #endif
 using System.Threading;
-using ObjWatch.State;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Values;
@@ -48,6 +47,9 @@ public abstract unsafe class RecordBuffer
 
     /// <summary>How many events this thread has had in its session.</summary>
     internal long Events;
+
+    /// <summary>What is captured of values in the session that this thread records in.</summary>
+    internal CaptureRules Rules = CaptureRules.Default;
 
     /// <summary>Makes the texts of what stands in the value that a wrapper formats.</summary>
     internal Func<object?, string?>? ElementText;

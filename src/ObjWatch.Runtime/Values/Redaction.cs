@@ -26,9 +26,6 @@ internal sealed class Redaction
         _hasDefaults = hasDefaults;
     }
 
-    /// <summary>That of the session that runs.</summary>
-    public static Redaction Current { get; set; } = Parse("");
-
     /// <summary>Reads a list of patterns; they come on top of the defaults unless <c>none</c> is among them.</summary>
     public static Redaction Parse(string text)
     {

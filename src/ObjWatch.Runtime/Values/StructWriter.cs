@@ -18,7 +18,7 @@ internal static unsafe class StructWriter
 
         if (!Begin(recorder, shape, nesting, out int count))
             return;
-        bool[]? redacted = RedactedFields(shape, shape.IsPair ? shape.Fields[0].GetValue(value) : null);
+        bool[]? redacted = RedactedFields(recorder, shape, shape.IsPair ? shape.Fields[0].GetValue(value) : null);
         for (int i = 0; i < count; i++)
         {
             if (redacted != null && redacted[i])
@@ -34,7 +34,7 @@ internal static unsafe class StructWriter
         if (!Begin(recorder, shape, nesting, out int count))
             return;
         FieldWriter[] writers = shape.FieldWriters!;
-        bool[]? redacted = RedactedFields(shape, shape.IsPair ? writers[0].ReferenceIn(ref structure) : null);
+        bool[]? redacted = RedactedFields(recorder, shape, shape.IsPair ? writers[0].ReferenceIn(ref structure) : null);
         for (int i = 0; i < count; i++)
         {
             if (redacted != null && redacted[i])
@@ -44,13 +44,17 @@ internal static unsafe class StructWriter
         }
     }
 
-    private static bool[]? RedactedFields(TypeShape shape, object? key) =>
-        key != null && Redaction.Current.MatchesKey(key) ? TypeShape.RedactedPair : shape.RedactedFields;
+    private static bool[]? RedactedFields(RecordBuffer recorder, TypeShape shape, object? key)
+    {
+        Redaction redaction = recorder.Rules.Redaction;
+        return key != null && redaction.MatchesKey(key) ? TypeShape.RedactedPair : shape.RedactedFields(redaction);
+    }
 
     private static bool Begin(RecordBuffer recorder, TypeShape shape, Nesting nesting, out int count)
     {
-        count = nesting.ShowsFields ? shape.Fields.Length : 0;
-        if (shape.Kind == ShapeKind.Tuple && nesting.ShowsFields)
+        bool showsFields = nesting.ShowsFields(recorder.Rules.Limits);
+        count = showsFields ? shape.Fields.Length : 0;
+        if (shape.Kind == ShapeKind.Tuple && showsFields)
         {
             if (!ValueWriter.HasRoom(recorder, 2 + count))
                 return false;

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ObjWatch.Recording;
+using ObjWatch.State;
 
 namespace ObjWatch.Values;
 
@@ -69,7 +69,7 @@ internal sealed class TypeShape
         Growing = type.IsArray ? null : _count;
         IsPair = Kind == ShapeKind.Struct && Fields.Length == 2 && !Fields[0].FieldType.IsValueType && (type == typeof(DictionaryEntry)
             || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
-        Number = Definitions.AddType(type, Fields);
+        Number = Definitions.OfProcess.AddType(type, Fields);
     }
 
     /// <summary>In which way.</summary>
@@ -87,17 +87,14 @@ internal sealed class TypeShape
     /// <summary>Of a structure: whether it is a key, which is a reference, and the value that belongs to it.</summary>
     public bool IsPair { get; }
 
-    /// <summary>Of a structure: which of its fields must not be recorded in the session that runs; null: all may be.</summary>
-    public bool[]? RedactedFields
+    /// <summary>Of a structure: which of its fields must not be recorded; null: all may be.</summary>
+    /// <param name="redaction">By whose wishes: the last ones are remembered.</param>
+    public bool[]? RedactedFields(Redaction redaction)
     {
-        get
-        {
-            Redaction now = Redaction.Current;
-            FieldRedaction? known = _redaction;
-            if (known?.By != now)
-                _redaction = known = new FieldRedaction(now, Fields);
-            return known.Redacted;
-        }
+        FieldRedaction? known = _redaction;
+        if (known?.By != redaction)
+            _redaction = known = new FieldRedaction(redaction, Fields);
+        return known.Redacted;
     }
 
     /// <summary>Of a structure: writes these fields, where that can be done without boxing them.</summary>

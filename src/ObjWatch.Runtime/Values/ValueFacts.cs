@@ -7,7 +7,6 @@ namespace ObjWatch.Values;
 internal static class ValueFacts<T>
 {
     private static readonly bool _isNullable = Nullable.GetUnderlyingType(typeof(T)) != null;
-    private static TypeShape? _shape;
 
     /// <summary>Whether the bits of a T are all there is to it.</summary>
     public static bool HoldsNoReferences
@@ -28,10 +27,15 @@ internal static class ValueFacts<T>
     }
 
     /// <summary>How a T is captured.</summary>
-    public static TypeShape Shape => _shape ??= TypeShape.Of(typeof(T));
+    public static TypeShape Shape => Shapes.Own;
 
     /// <summary>For each byte of a T whether it belongs to a field; null where all do, or nobody can tell.</summary>
     public static bool[]? Meaning => Bytes.Meaning;
+
+    private static class Shapes
+    {
+        public static readonly TypeShape Own = TypeShape.Of(typeof(T));
+    }
 
     private static class Bytes
     {

@@ -134,7 +134,8 @@ internal static unsafe class ValueWriter
             recorder.Cursor = Primitive.Write(recorder.Cursor, value);
     }
 
-    public static void WriteString(RecordBuffer recorder, string text) => WriteText(recorder, ValueTag.String, text, CaptureLimits.Current.StringLength);
+    public static void WriteString(RecordBuffer recorder, string text) =>
+        WriteText(recorder, ValueTag.String, text, recorder.Rules.Limits.StringLength);
 
     /// <summary>Writes what a wrapper has made of a value, cut where it is longer than any line should be.</summary>
     public static void WriteWrapperText(RecordBuffer recorder, string text) => WriteText(recorder, ValueTag.WrapperText, text, LongestWrapperText);

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Sessions;
 
 /// <summary>The signals this process was started to ignore: <c>nohup</c> does that with SIGHUP. They end nothing, so they end no trace.</summary>
 internal static class IgnoredSignals

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 
-namespace ObjWatch.Diagnostics;
+namespace ObjWatch.Wrappers;
 
 /// <summary>How much memory there is and is in use, at one moment.</summary>
 internal readonly struct MemoryFigures

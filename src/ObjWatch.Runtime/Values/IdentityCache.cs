@@ -1,10 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 
-namespace ObjWatch.State;
+namespace ObjWatch.Values;
 
 /// <summary>The identity of the object a thread met last, because the next event is most often about the same one.</summary>
 /// <remarks>The object is held by a weak handle: tracing keeps nothing alive. A structure, so that a look is one step shorter.</remarks>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ObjWatch.Diagnostics;
+using ObjWatch.Wrappers;
 
 namespace ObjWatch;
 

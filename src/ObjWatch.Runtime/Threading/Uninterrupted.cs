@@ -1,16 +1,14 @@
 using System.Threading;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Threading;
 
-/// <summary>A lock held until it is disposed. <see cref="Thread.Interrupt"/> does not break into the wait for it: an interruption is meant for a
-/// wait of the program's own, and comes back with the next one.</summary>
-internal readonly ref struct Hold
+/// <summary>Waits that <see cref="Thread.Interrupt"/> does not break into: an interruption is meant for a wait of the program's own, and comes back with the
+/// next one.</summary>
+internal static class Uninterrupted
 {
-    private readonly object _gate;
-
-    public Hold(object gate)
+    /// <summary>Takes a lock.</summary>
+    public static void Enter(object gate)
     {
-        _gate = gate;
         bool interrupted = false;
         for (bool held = false; !held;)
         {
@@ -28,7 +26,7 @@ internal readonly ref struct Hold
             Thread.CurrentThread.Interrupt();
     }
 
-    /// <summary>Waits for a thread's end in the same way.</summary>
+    /// <summary>Waits for a thread's end.</summary>
     public static void Join(Thread thread)
     {
         bool interrupted = false;
@@ -48,6 +46,4 @@ internal readonly ref struct Hold
         if (interrupted)
             Thread.CurrentThread.Interrupt();
     }
-
-    public void Dispose() => Monitor.Exit(_gate);
 }

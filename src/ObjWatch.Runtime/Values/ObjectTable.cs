@@ -1,22 +1,20 @@
-using System.Threading;
 using ObjWatch.Recording;
+using ObjWatch.State;
 using ObjWatch.Trace.Format;
-using ObjWatch.Values;
 
-namespace ObjWatch.State;
+namespace ObjWatch.Values;
 
 /// <summary>What is known of the objects of this process, without keeping one of them alive.</summary>
 /// <remarks>Numbers count from 1 and are never used again, not even by a later session.</remarks>
 internal static class ObjectTable
 {
     private static readonly ObjectStates _states = new();
-    private static long _lastNumber;
 
     /// <summary>How many objects are known, with those that are gone and have not been forgotten yet.</summary>
     public static int Count => _states.Count;
 
     /// <summary>A number no object has had.</summary>
-    public static long NextNumber() => Interlocked.Increment(ref _lastNumber);
+    public static long NextNumber() => _states.NextNumber();
 
     /// <summary>The state of an object, which gets its number now if it has none.</summary>
     public static ObjectState StateOf(object instance) => _states.Find(instance) ?? Bind(instance, NextNumber());

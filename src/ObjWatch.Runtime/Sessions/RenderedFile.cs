@@ -1,6 +1,6 @@
 using ObjWatch.Trace.Rendering;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Sessions;
 
 /// <summary>A file that is rendered from the trace.</summary>
 /// <param name="Path">Its full path.</param>

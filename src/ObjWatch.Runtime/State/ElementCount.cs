@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace ObjWatch.Values;
+namespace ObjWatch.State;
 
 /// <summary>Tells how many elements a collection of one known type has. A class and not a delegate, because woven code asks it at every look.</summary>
 internal abstract class ElementCount

@@ -3,22 +3,29 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ObjWatch.Configuration;
+using ObjWatch.Hosting;
 using ObjWatch.Ranks;
+using ObjWatch.Recording;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Sessions;
 
 /// <summary>What a trace says of the run that it comes from.</summary>
 internal static class SessionFacts
 {
     /// <summary>Writes what is known when a session begins.</summary>
-    public static void Write(DefinitionStream definitions, Settings settings, KnownRank? rank)
+    /// <param name="definitions">Where to.</param>
+    /// <param name="settings">How the session runs.</param>
+    /// <param name="ofBuild">What the build decided, by option name.</param>
+    /// <param name="rank">Which process this is, if that is known.</param>
+    public static void Write(
+        DefinitionStream definitions, Settings settings, IReadOnlyDictionary<string, string> ofBuild, KnownRank? rank)
     {
         definitions.WriteFact("objwatch", typeof(SessionFacts).Assembly.GetName().Version?.ToString(3) ?? "");
-        definitions.WriteFact("process", Settings.ApplicationName);
+        definitions.WriteFact("process", TracedProgram.Name);
         definitions.WriteFact("runtime", RuntimeInformation.FrameworkDescription);
         definitions.WriteFact("system", RuntimeInformation.OSDescription);
         definitions.WriteFact("architecture", RuntimeInformation.ProcessArchitecture.ToString());
-        foreach (KeyValuePair<string, string> option in WovenAssemblies.BuildOptions)
+        foreach (KeyValuePair<string, string> option in ofBuild)
         {
             if (option.Key.StartsWith("weave.", StringComparison.Ordinal))
                 definitions.WriteFact(option.Key, option.Value);

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Hosting;
 
 /// <summary>The machine that this process runs on.</summary>
 internal static class Machine

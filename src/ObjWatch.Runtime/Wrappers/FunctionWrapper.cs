@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using ObjWatch.Values;
+using ObjWatch.Wrappers;
 
 namespace ObjWatch;
 
@@ -54,7 +55,7 @@ public abstract class FunctionWrapper
     /// <param name="value">The value.</param>
     /// <returns>The text.</returns>
     protected virtual string FormatValue(object? value) =>
-        value is Placeholder placeholder ? placeholder.ToString() : ValueFormatter.Format(value, _formatElement);
+        value is Placeholder placeholder ? placeholder.ToString() : ValueFormatter.OfProcess.Format(value, _formatElement);
 
     /// <summary>Arguments as the trace would show them without a wrapper: <c>'name':value, …</c>.</summary>
     protected string FormatArguments(IReadOnlyList<KeyValuePair<string, object?>> arguments)

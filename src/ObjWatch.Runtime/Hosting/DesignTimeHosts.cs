@@ -1,6 +1,6 @@
 using System;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Hosting;
 
 /// <summary>
 /// Programs that load somebody's output while it is built or edited, to look at it: what they run is no run of the program. Some are started by the

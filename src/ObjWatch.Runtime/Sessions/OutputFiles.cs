@@ -3,13 +3,15 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using ObjWatch.Configuration;
 using ObjWatch.Diagnostics;
-using ObjWatch.Recording;
+using ObjWatch.Hosting;
+using ObjWatch.Threading;
 using ObjWatch.Trace.Files;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
-namespace ObjWatch.Configuration;
+namespace ObjWatch.Sessions;
 
 /// <summary>
 /// The files of a session. Where the rank is known it stands in their names; when another process is writing one of them, all get this
@@ -104,7 +106,7 @@ internal sealed class OutputFiles
     /// its name.</summary>
     public void Rename(Settings settings, int rank)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             if (_settled)
                 return;
@@ -121,7 +123,7 @@ internal sealed class OutputFiles
     /// <param name="complete">Whether everything was rendered; else the trace is all there is.</param>
     public void Finish(bool complete)
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             _keepTrace |= !complete;
             if (!_keepTrace)
@@ -132,7 +134,7 @@ internal sealed class OutputFiles
     /// <summary>Removes everything: nothing was recorded.</summary>
     public void Remove()
     {
-        using (new Hold(_gate))
+        using (new HeldLock(_gate))
         {
             foreach (RenderedFile file in _rendered)
                 Delete(file.Path);
@@ -216,8 +218,8 @@ internal sealed class OutputFiles
             }
 
             if (rendered.Count == 0 && trace == null && settings.Loggers == null)
-                rendered.Add(new RenderedFile(Suffixed(Settings.ApplicationName + ".objwatch", suffix, ".objwatch"), RenderFormat.Text));
-            string beside = rendered.Count > 0 ? rendered[0].Path : Suffixed(Settings.ApplicationName, suffix, "");
+                rendered.Add(new RenderedFile(Suffixed(TracedProgram.Name + ".objwatch", suffix, ".objwatch"), RenderFormat.Text));
+            string beside = rendered.Count > 0 ? rendered[0].Path : Suffixed(TracedProgram.Name, suffix, "");
             return new Wanted(trace ?? beside + TraceExtension, trace != null, rendered);
         }
 
