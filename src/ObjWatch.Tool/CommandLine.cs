@@ -24,29 +24,15 @@ internal sealed class CommandLine
         HelpName = "DIR",
     };
 
-    private readonly Option<string[]> _targets = new("--target", "-t")
-    {
-        Description =
-            "What to trace: Ns, Ns:Type, Ns:Type.Method(), Ns:Type.Member, Ns:Type::Static, Folder/File.cs or * (repeatable; default: *)",
-        HelpName = "TARGET",
-    };
+    private readonly Option<string[]> _targets = ListFor(OptionCatalog.WovenTargets, "TARGET");
 
-    private readonly Option<string[]> _exclude = new("--exclude", "-x")
-    {
-        Description = "What not to trace, written like a target (repeatable)",
-        HelpName = "TARGET",
-    };
+    private readonly Option<string[]> _exclude = ListFor(OptionCatalog.WovenExclude, "TARGET");
 
-    private readonly Option<bool> _locals = new("--locals") { Description = "Trace stores to local variables" };
+    private readonly Option<bool> _locals = TruthFor(OptionCatalog.WovenLocals);
 
-    private readonly Option<bool> _statics = new("--statics")
-    {
-        Description = "Trace stores to static fields; --statics false leaves them out",
-        DefaultValueFactory = _ => true,
-    };
+    private readonly Option<bool> _statics = TruthFor(OptionCatalog.WovenStatics);
 
-    private readonly Option<bool> _accessors = new("--accessors")
-        { Description = "Trace calls of auto-properties and trivial getters too" };
+    private readonly Option<bool> _accessors = TruthFor(OptionCatalog.Accessors);
 
     private readonly Option<bool> _leaveBuildComponents = new("--leave-build-components")
     {
@@ -61,10 +47,10 @@ internal sealed class CommandLine
 
     private readonly Option<string?> _key = new("--key") { Description = "The strong-name key to sign with again", HelpName = "FILE.snk" };
 
-    private readonly Option<bool> _explain = new("--explain") { Description = "List every method: woven, or why not" };
+    private readonly Option<bool> _explain = TruthFor(OptionCatalog.Explain);
 
-    private readonly Dictionary<RunOption, Option<string?>> _runOptions =
-        OptionCatalog.All.Where(option => option.IsOfBuild).ToDictionary(option => option, SwitchFor);
+    private readonly Dictionary<DeclaredOption, Option<string?>> _runOptions =
+        OptionCatalog.OfRun.Where(option => option.IsOfBuild).ToDictionary(option => option, SwitchFor);
 
     private readonly Option<string?> _runtime = new("--runtime")
     {
@@ -131,17 +117,37 @@ internal sealed class CommandLine
         .Where(pair => IsOfTruth(pair.First.Value) && pair.Second.Value.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "1" or "0")
         .Select(pair => $"{pair.First.Value} {pair.Second.Value}");
 
-    private static Option<string?> SwitchFor(RunOption option) => new(option.Switch)
+    private static Option<string[]> ListFor(DeclaredOption option, string entry) => new(option.Switch, option.ShortSwitch)
     {
-        Description = $"A default for the run: {option.Description}" + (option.Default.Length == 0 ? "" : $" (default: {option.Default})"),
-        HelpName = option.Kind switch
-        {
-            OptionKind.Truth => "true|false",
-            OptionKind.Number => "N",
-            OptionKind.Choice => string.Join("|", option.Choices),
-            _ => "TEXT",
-        },
+        Description = Sentence(option.Description) + $" (repeatable; default: {option.ShownDefault})", HelpName = entry,
     };
+
+    private static Option<bool> TruthFor(DeclaredOption option) => new(option.Switch)
+    {
+        Description = Sentence(option.Description) + (option.Default == "true" ? $"; {option.Switch} false leaves them out" : ""),
+        DefaultValueFactory = _ => option.Default == "true",
+    };
+
+    private static Option<string?> SwitchFor(DeclaredOption option)
+    {
+        string shown = option.Default.Length > 0 ? option.Default : option.ShownDefault;
+        return new Option<string?>(option.Switch)
+        {
+            Description = $"A default for the run: {Plain(option.Description)}" + (shown.Length == 0 ? "" : $" (default: {Plain(shown)})"),
+            HelpName = option.Kind switch
+            {
+                OptionKind.Truth => "true|false",
+                OptionKind.Number => "N",
+                OptionKind.Choice => string.Join("|", option.Choices),
+                OptionKind.Text => "TEXT",
+            },
+        };
+    }
+
+    private static string Sentence(string description) => char.ToUpperInvariant(description[0]) + Plain(description)[1..];
+
+    // Documents set names apart, a terminal does not.
+    private static string Plain(string text) => text.Replace("`", "", StringComparison.Ordinal);
 
     // What looks like an option and is none would otherwise be taken for an assembly.
     private static void RefuseOptions(ArgumentResult result)

@@ -44,7 +44,7 @@ internal sealed class WeaveCommand
     {
         foreach (KeyValuePair<string, string> given in _options.RunOptions)
         {
-            RunOption option = OptionCatalog.All.First(option => option.Name == given.Key);
+            DeclaredOption option = OptionCatalog.OfRun.First(option => option.Name == given.Key);
             if (option.Accepts(given.Value.Trim()))
                 _runOptions[given.Key] = given.Value;
             else

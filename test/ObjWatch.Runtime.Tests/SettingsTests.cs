@@ -14,7 +14,7 @@ public sealed class SettingsTests
 
     [Test]
     public void The_trace_tells_each_option() =>
-        Assert.That(Settings.Resolve(null, _nothing).Facts.Select(fact => fact.Key), Is.EqualTo(OptionCatalog.All.Select(option => option.Name)));
+        Assert.That(Settings.Resolve(null, _nothing).Facts.Select(fact => fact.Key), Is.EqualTo(OptionCatalog.OfRun.Select(option => option.Name)));
 
     [Test]
     public void Each_option_of_the_program_is_heeded()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -11,12 +12,12 @@ namespace ObjWatch.Tool.Tests;
 /// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the table in docs/options.md.</summary>
 internal sealed class OptionTableTests
 {
-    private static IEnumerable<RunOption> Options => OptionCatalog.All;
+    private static IEnumerable<DeclaredOption> Options => OptionCatalog.OfRun;
 
-    private static IEnumerable<RunOption> BuildOptions => OptionCatalog.All.Where(option => option.IsOfBuild);
+    private static IEnumerable<DeclaredOption> BuildOptions => OptionCatalog.OfRun.Where(option => option.IsOfBuild);
 
     [TestCaseSource(nameof(Options))]
-    public void Each_option_is_a_property_of_TracerOptions(RunOption option) =>
+    public void Each_option_is_a_property_of_TracerOptions(DeclaredOption option) =>
         Assert.That(Read("src/ObjWatch.Runtime/PublicAPI.Unshipped.txt"), Does.Contain($"\nObjWatch.TracerOptions.{option.Name}.get -> "));
 
     [Test]
@@ -25,39 +26,33 @@ internal sealed class OptionTableTests
         IEnumerable<string> properties = Regex.Matches(Read("src/ObjWatch.Runtime/PublicAPI.Unshipped.txt"), @"^ObjWatch\.TracerOptions\.(\w+)\.get", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
         // A provider is an object, which only code can give.
-        Assert.That(properties.Except(["RankProvider"]), Is.EquivalentTo(OptionCatalog.All.Select(option => option.Name)));
+        Assert.That(properties.Except(["RankProvider"]), Is.EquivalentTo(OptionCatalog.OfRun.Select(option => option.Name)));
     }
 
-    [TestCaseSource(nameof(Options))]
-    public void Each_option_has_its_row(RunOption option)
+    [TestCase("docs/options.md", false)]
+    [TestCase("src/ObjWatch.MSBuild/build/ObjWatch.Options.targets", true)]
+    public void What_is_made_from_the_options_is_up_to_date(string path, bool isOfBuild)
     {
-        string row = Rows().SingleOrDefault(row => row.Contains($"`{option.Name}`")) ?? "";
-        Assert.That(row, Does.Contain($"`{option.Variable}`"));
-        if (option.IsOfBuild)
-            Assert.That(row, Does.Contain($"`{option.Property}`").And.Contain($"`{option.Switch}`"));
-        if (option.Default.Length > 0)
-            Assert.That(row, Does.Contain(option.Default));
+        string made = isOfBuild ? OptionFiles.Targets() : OptionFiles.Document(Read(path));
+        if (Environment.GetEnvironmentVariable("WRITE_OPTION_FILES") == "1")
+            File.WriteAllText(Path.Combine(Root, path), made);
+        Assert.That(Read(path), Is.EqualTo(made), $"WRITE_OPTION_FILES=1 dotnet test test/ObjWatch.Tool.Tests writes {path} anew");
     }
 
     [Test]
-    public void Each_variable_and_property_in_the_table_exists()
+    public void No_two_options_have_one_name()
     {
-        string[] names = Rows().SelectMany(row => Regex.Matches(row, "`(OBJWATCH_[A-Z_]+|--[a-z-]+)`").Select(match => match.Groups[1].Value)).ToArray();
-        Assert.That(
-            names,
-            Is.SubsetOf(Options.SelectMany(option => new[] { option.Variable, option.Switch })
-                .Concat(["--target", "--exclude", "--statics", "--locals", "--accessors", "--explain"])));
+        Assert.Multiple(() =>
+        {
+            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[] { option => option.Variable, option => option.Key })
+                Assert.That(OptionCatalog.OfRun.Select(name), Is.Unique);
+            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[] { option => option.Property, option => option.Switch })
+                Assert.That(OptionCatalog.All.Where(option => option.IsOfBuild).Select(name), Is.Unique);
+        });
     }
 
     [TestCaseSource(nameof(BuildOptions))]
-    public void The_build_hands_each_default_on_to_the_weaver(RunOption option)
-    {
-        string targets = Read("src/ObjWatch.MSBuild/build/ObjWatch.targets");
-        Assert.That(targets, Does.Contain($"Include=\"{option.Switch};$([MSBuild]::Escape(").And.Contain($"$({option.Property})"));
-    }
-
-    [TestCaseSource(nameof(BuildOptions))]
-    public void The_weaver_takes_each_default(RunOption option)
+    public void The_weaver_takes_each_default(DeclaredOption option)
     {
         ToolOptions? parsed = null;
         string value = option.Kind == OptionKind.Text ? "text" + (option.Endings.Count > 0 ? option.Endings[0] : "") : option.Default;
@@ -73,8 +68,6 @@ internal sealed class OptionTableTests
         Assert.That(exitCode, Is.Zero);
         Assert.That(parsed!.RunOptions, Is.EqualTo(new Dictionary<string, string> { [option.Name] = value }));
     }
-
-    private static string[] Rows() => File.ReadAllLines(Path.Combine(Root, "docs", "options.md")).Where(line => line.StartsWith("| ", System.StringComparison.Ordinal)).ToArray();
 
     private static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

@@ -70,7 +70,7 @@ internal sealed class ConfigurationFile
 
     private void TellUnknownKeys()
     {
-        foreach (string key in _values.Keys.Where(key => !OptionCatalog.All.Any(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase))))
+        foreach (string key in _values.Keys.Where(key => !OptionCatalog.OfRun.Any(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase))))
             StandardError.SayOnce($"warning OBJW1110: {Path}: there is no option '{key}'; it is ignored");
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
@@ -29,43 +28,24 @@ internal sealed class OptionSources
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !EnvironmentRank.IsOwn(name)
-                && !OptionCatalog.All.Any(option => option.Variable.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                && !OptionCatalog.OfRun.Any(option => option.Variable.Equals(name, StringComparison.OrdinalIgnoreCase)))
                 StandardError.SayOnce($"warning OBJW1110: there is no option for the environment variable {name}; it is ignored");
         }
     }
 
-    /// <summary>A text.</summary>
-    public string? Text(RunOption option, string? own)
+    /// <summary>The value of an option: of a text as it is written, <see langword="null"/> where nobody says anything and there is no
+    /// default; of all others one that makes sense.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="own">What the program asks for, or <see langword="null"/>.</param>
+    public string? Value(DeclaredOption option, string? own)
     {
-        if (own != null)
-            return own;
-        (string? value, _) = Find(option);
-        return value;
+        (string? value, string? source) = own != null ? (own, "TracerOptions." + option.Name) : Find(option);
+        if (value == null)
+            return option.Default.Length > 0 ? option.Default : null;
+        return option.Kind == OptionKind.Text ? value : Checked(option, value.Trim(), source!);
     }
 
-    /// <summary>Whether something is wanted.</summary>
-    public bool Truth(RunOption option, bool? own) => own ?? bool.Parse(Value(option));
-
-    /// <summary>A number.</summary>
-    public int Number(RunOption option, int? own) =>
-        int.Parse(own == null ? Value(option) : Checked(option, own.Value.ToString(CultureInfo.InvariantCulture), "TracerOptions." + option.Name),
-            NumberStyles.None, CultureInfo.InvariantCulture);
-
-    /// <summary>One of some words, as the member of an enumeration with the same name.</summary>
-    public T Choice<T>(RunOption option, T? own)
-        where T : struct, Enum => own ?? Parse<T>(Value(option));
-
-    private static T Parse<T>(string word)
-        where T : struct, Enum =>
-        Enum.TryParse(word, ignoreCase: true, out T value) ? value : default;
-
-    private string Value(RunOption option)
-    {
-        (string? value, string? source) = Find(option);
-        return value == null ? option.Default : Checked(option, value.Trim(), source!);
-    }
-
-    private static string Checked(RunOption option, string value, string source)
+    private static string Checked(DeclaredOption option, string value, string source)
     {
         if (option.Accepts(value))
             return value;
@@ -73,7 +53,7 @@ internal sealed class OptionSources
         return option.Default;
     }
 
-    private (string? Value, string? Source) Find(RunOption option)
+    private (string? Value, string? Source) Find(DeclaredOption option)
     {
         string? value = Environment.GetEnvironmentVariable(option.Variable);
         if (!string.IsNullOrWhiteSpace(value))
