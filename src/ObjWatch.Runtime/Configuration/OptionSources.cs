@@ -10,8 +10,8 @@ using ObjWatch.Trace.Options;
 namespace ObjWatch.Configuration;
 
 /// <summary>
-/// Where options come from, in this order: the program's <see cref="TracerOptions"/>, the environment, objwatch.json, what the build decided, the defaults.
-/// What is unknown or malformed is told once; the default holds instead.
+/// Where options come from, in this order: the program's <see cref="TracerOptions"/>, the environment, objwatch.json, what the build
+/// decided, the defaults. What is unknown or malformed is told once; the default holds instead.
 /// </summary>
 internal sealed class OptionSources
 {
@@ -25,7 +25,12 @@ internal sealed class OptionSources
     {
         _ofBuild = ofBuild;
         if (TracingGate.Open && !TracingGate.Says("", "1", "true", "yes", "on", "manual"))
-            StandardError.SayOnce($"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; '1' is taken instead");
+        {
+            StandardError.SayOnce(
+                $"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; "
+                + "'1' is taken instead");
+        }
+
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !EnvironmentRank.IsOwn(name)
@@ -48,7 +53,8 @@ internal sealed class OptionSources
 
     /// <summary>A number.</summary>
     public int Number(RunOption option, int? own) =>
-        int.Parse(own == null ? Value(option) : Checked(option, own.Value.ToString(CultureInfo.InvariantCulture), "TracerOptions." + option.Name),
+        int.Parse(
+            own == null ? Value(option) : Checked(option, own.Value.ToString(CultureInfo.InvariantCulture), "TracerOptions." + option.Name),
             NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>One of some words, as the member of an enumeration with the same name.</summary>
@@ -69,7 +75,8 @@ internal sealed class OptionSources
     {
         if (option.Accepts(value))
             return value;
-        StandardError.SayOnce($"warning OBJW1111: {source} is '{value}' but must be {option.Expected}; '{option.Default}' is taken instead");
+        StandardError.SayOnce(
+            $"warning OBJW1111: {source} is '{value}' but must be {option.Expected}; '{option.Default}' is taken instead");
         return option.Default;
     }
 

@@ -6,9 +6,12 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Hosting;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Recording.Events;
+using ObjWatch.Recording.Sites;
 using ObjWatch.Trace.Options;
 using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
+using ObjWatch.Values.Redacting;
 
 namespace ObjWatch.Configuration;
 
@@ -45,7 +48,8 @@ internal sealed class Settings
         WhenFull = WhenFull.Parse(WhenFullText);
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to
+    /// <see cref="Tracer.Start()"/>.</summary>
     public static bool StartsByItself => TracingGate.Open && !TracingGate.Says("manual");
 
     /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>
@@ -153,7 +157,8 @@ internal sealed class Settings
 
     private static KeyValuePair<string, string> Fact(RunOption option, bool value) => new(option.Name, value ? "true" : "false");
 
-    private static KeyValuePair<string, string> Fact(RunOption option, int value) => new(option.Name, value.ToString(CultureInfo.InvariantCulture));
+    private static KeyValuePair<string, string> Fact(RunOption option, int value) =>
+        new(option.Name, value.ToString(CultureInfo.InvariantCulture));
 
     private static List<Target> Parse(RunOption option, string? text)
     {

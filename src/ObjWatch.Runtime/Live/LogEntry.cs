@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
-using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Live;
 
@@ -60,11 +59,13 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         EventKind.End => AddResult(happened),
         EventKind.Update => " " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
         EventKind.Append or EventKind.Pop => AddLengths(happened) + Owner(happened),
-        EventKind.ElementStored => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        EventKind.ElementStored => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old)
+            + " -> " + Add("new", happened.New) + Owner(happened),
         EventKind.ElementAdded => AddLengths(happened) + AddElement(happened) + Add("element_new", happened.New) + Owner(happened),
         EventKind.ElementRemoved => AddLengths(happened) + AddElement(happened) + Add("element_old", happened.Old) + Owner(happened),
-        EventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, [" + Add("element", happened.Element) + "] "
-            + Add("element_old", happened.Old) + " -> " + Add("element_new", happened.New) + Owner(happened),
+        EventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, ["
+            + Add("element", happened.Element) + "] " + Add("element_old", happened.Old)
+            + " -> " + Add("element_new", happened.New) + Owner(happened),
         EventKind.Contents => " " + Add("contents", happened.Contents) + Owner(happened),
         EventKind.Line => "",
         EventKind.Output => " " + Add("text", happened.Message),
@@ -85,7 +86,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         string collection = Add("collection", happened.CollectionType);
         Add("old", happened.Recorded.OldLength);
         Add("new", happened.Recorded.NewLength);
-        return string.Format(CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}", collection, happened.Recorded.OldLength, happened.Recorded.NewLength);
+        return string.Format(
+            CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}", collection, happened.Recorded.OldLength, happened.Recorded.NewLength);
     }
 
     private string AddElement(in NamedEvent happened) => happened.Element.IsEmpty ? " " : " [" + Add("element", happened.Element) + "] = ";
