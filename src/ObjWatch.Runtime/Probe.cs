@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using ObjWatch.Recording;
+using ObjWatch.Recording.Events;
 using ObjWatch.Sessions;
 using ObjWatch.Trace.Format;
 
@@ -15,15 +16,16 @@ namespace ObjWatch;
 public static class Probe
 {
     /// <summary>Registers a woven assembly (called once by its module initializer) and starts tracing unless it is switched off.</summary>
-    /// <typeparam name="TAnchor">Any type of the woven assembly. (A type argument, and <see cref="object"/> for exceptions below: signatures without
-    /// a type of the core library need no reference to one, and so woven code can never gain a reference to another framework's.)</typeparam>
+    /// <typeparam name="TAnchor">Any type of the woven assembly. (A type argument, and <see cref="object"/> for exceptions below:
+    /// signatures without a type of the core library need no reference to one, and so woven code can never gain a reference to another
+    /// framework's.)</typeparam>
     /// <param name="siteCount">How many probe sites it has.</param>
     /// <returns>The number of its first site.</returns>
     public static int Register<TAnchor>(int siteCount) => SessionControl.OfProcess.Register(
         static () => typeof(TAnchor).Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
 
-    /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site while the method is
-    /// not traced. Called once, right after <see cref="Register"/>.</summary>
+    /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site
+    /// while the method is not traced. Called once, right after <see cref="Register"/>.</summary>
     /// <param name="firstSite">What <see cref="Register"/> returned.</param>
     public static byte[] Gates(int firstSite) => TracedProcess.This.Assemblies.Gates(firstSite);
 
@@ -31,12 +33,15 @@ public static class Probe
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
     public static ThreadRecorder? Enter(int site) => CallRecords.Enter(site);
 
-    /// <summary>As <see cref="Enter"/>, for an instance constructor of a class; also writes its first value, <c>this</c>, which may not be touched yet.</summary>
+    /// <summary>As <see cref="Enter"/>, for an instance constructor of a class; also writes its first value, <c>this</c>, which may not be
+    /// touched yet.</summary>
     /// <param name="site">The constructor's site.</param>
-    /// <param name="reserve">Whether the object gets its number now: only where every base up to Object is woven with it or is Object.</param>
+    /// <param name="reserve">Whether the object gets its number now: only where every base up to Object is woven with it or is
+    /// Object.</param>
     public static ThreadRecorder? EnterConstructor(int site, bool reserve) => ConstructorRecords.Enter(site, reserve);
 
-    /// <summary>The calling thread's recorder, for a method that records stores but no run and end; <see langword="null"/> when not traced.</summary>
+    /// <summary>The calling thread's recorder, for a method that records stores but no run and end; <see langword="null"/> when not
+    /// traced.</summary>
     public static ThreadRecorder? Attach() => ThreadRecorder.ForEvents();
 
     /// <summary>Adds a value (of a value type, or of a type parameter) to the open run record.</summary>
@@ -52,7 +57,8 @@ public static class Probe
     /// <returns>The frame, to be handed back to the End family.</returns>
     public static int Entered(ThreadRecorder recorder) => CallRecords.Entered(recorder);
 
-    /// <summary>Says that the constructor at <paramref name="site"/>, if it is the next one entered, builds the same object as the calling one.</summary>
+    /// <summary>Says that the constructor at <paramref name="site"/>, if it is the next one entered, builds the same object as the calling
+    /// one.</summary>
     public static void Chain(ThreadRecorder recorder, int frame, int site) => ConstructorRecords.Chain(recorder, frame, site);
 
     /// <summary>Binds the number reserved by <see cref="EnterConstructor"/>, now that the base constructor has run.</summary>
@@ -67,7 +73,8 @@ public static class Probe
     public static void UpdateReference(ThreadRecorder recorder, int site, object? owner, object? oldValue, object? newValue) =>
         StoreRecords.UpdateReference(recorder, site, owner, oldValue, newValue);
 
-    /// <summary>As <see cref="Update{T}"/>, reported at the line of the caller of the method that holds the site (an auto-property).</summary>
+    /// <summary>As <see cref="Update{T}"/>, reported at the line of the caller of the method that holds the site (an
+    /// auto-property).</summary>
     public static void UpdateProperty<T>(ThreadRecorder recorder, int site, object? owner, T oldValue, T newValue) =>
         StoreRecords.UpdateProperty(recorder, site, owner, oldValue, newValue);
 
@@ -89,7 +96,8 @@ public static class Probe
         RereadRecords.Look(recorder, site, memberKey, owner, value);
 
     /// <summary>What such a field holds now has been reported.</summary>
-    public static void Known<T>(ThreadRecorder recorder, int memberKey, object? owner, T value) => RereadRecords.Know(recorder, memberKey, owner, value);
+    public static void Known<T>(ThreadRecorder recorder, int memberKey, object? owner, T value) =>
+        RereadRecords.Know(recorder, memberKey, owner, value);
 
     /// <summary>As <see cref="Known{T}"/>, for a reference.</summary>
     public static void KnownReference(ThreadRecorder recorder, int memberKey, object? owner, object? value) =>
@@ -119,7 +127,8 @@ public static class Probe
         UnownedLengths.Look(recorder, site, memberKey, collection);
 
     /// <summary>A collection has been stored in a variable: its length counts from now.</summary>
-    public static void CollectionSeen(ThreadRecorder recorder, int memberKey, object? collection) => UnownedLengths.See(recorder, memberKey, collection);
+    public static void CollectionSeen(ThreadRecorder recorder, int memberKey, object? collection) =>
+        UnownedLengths.See(recorder, memberKey, collection);
 
     /// <summary>In a catch handler: closes the frames above <paramref name="frame"/> that ended without their own End.</summary>
     public static void Caught(ThreadRecorder recorder, int frame, object? exception) => CallRecords.Caught(recorder, frame, exception);
@@ -145,7 +154,8 @@ public static class Probe
     /// <param name="state">What the state machine remembers.</param>
     /// <param name="recorder">The calling thread's recorder.</param>
     /// <param name="frame">The method's frame, which becomes the state machine's.</param>
-    public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame) => StateMachineRecords.Start(ref state, recorder, frame);
+    public static void Start(ref StateMachineFrame state, ThreadRecorder recorder, int frame) =>
+        StateMachineRecords.Start(ref state, recorder, frame);
 
     /// <summary>A state machine runs, for the first time or again.</summary>
     /// <returns>The calling thread's recorder, or <see langword="null"/> when this invocation is not traced.</returns>
@@ -186,7 +196,8 @@ public static class Probe
     /// <summary>A method that begins or runs a state machine returns.</summary>
     public static void Leave(ThreadRecorder recorder, int frame) => StateMachineRecords.Leave(recorder, frame);
 
-    /// <summary>As <see cref="Attach"/>, for a part of a state machine that has a method of its own, such as a finally block of an iterator.</summary>
+    /// <summary>As <see cref="Attach"/>, for a part of a state machine that has a method of its own, such as a finally block of an
+    /// iterator.</summary>
     public static ThreadRecorder? AttachPart(ref StateMachineFrame state) =>
         state.Status is StateMachineStatus.Running or StateMachineStatus.Silent ? ThreadRecorder.ForEvents() : null;
 }

@@ -19,20 +19,23 @@ public static class Tracer
     /// </summary>
     /// <param name="options">What differs from the environment's and the build's options.</param>
     /// <returns>Ends the session when disposed.</returns>
-    public static IDisposable Start(TracerOptions? options) => new Session(LiveRendering.IsCurrentThread ? null : SessionControl.OfProcess.Start(options));
+    public static IDisposable Start(TracerOptions? options) =>
+        new Session(LiveRendering.IsCurrentThread ? null : SessionControl.OfProcess.Start(options));
 
-    /// <summary>Starts tracing with the environment's and the build's options; a session that runs goes on. See <see cref="Start(TracerOptions?)"/>.</summary>
+    /// <summary>Starts tracing with the environment's and the build's options; a session that runs goes on. See
+    /// <see cref="Start(TracerOptions?)"/>.</summary>
     /// <returns>Ends the session when disposed.</returns>
     public static IDisposable Start() => Start(null);
 
     /// <summary>
-    /// Starts tracing as <see cref="Start(TracerOptions?)"/> does, and logs each event: level <see cref="LogLevel.Debug"/>, category <c>ObjWatch.</c> and the
-    /// full name of the type whose method it happened in, event ids 1 (<c>run</c>), 2 (<c>end</c>), 3 (<c>upd</c>), 4 (<c>apd</c>) and 5 (<c>pop</c>), and
-    /// as state <c>event</c>, <c>type</c>, <c>member</c>, <c>old</c>, <c>new</c>, <c>object</c>, <c>rank</c>, <c>thread</c>, <c>depth</c> and more,
-    /// where there is such a value. Loggers are called on a thread of ObjWatch's own, a moment after the event; what is woven of them makes no events
-    /// there.
+    /// Starts tracing as <see cref="Start(TracerOptions?)"/> does, and logs each event: level <see cref="LogLevel.Debug"/>, category
+    /// <c>ObjWatch.</c> and the full name of the type whose method it happened in, event ids 1 (<c>run</c>), 2 (<c>end</c>), 3
+    /// (<c>upd</c>), 4 (<c>apd</c>) and 5 (<c>pop</c>), and as state <c>event</c>, <c>type</c>, <c>member</c>, <c>old</c>, <c>new</c>,
+    /// <c>object</c>, <c>rank</c>, <c>thread</c>, <c>depth</c> and more, where there is such a value. Loggers are called on a thread of
+    /// ObjWatch's own, a moment after the event; what is woven of them makes no events there.
     /// </summary>
-    /// <param name="options">What differs from the environment's and the build's options. Files are written only where an output is named.</param>
+    /// <param name="options">What differs from the environment's and the build's options. Files are written only where an output is
+    /// named.</param>
     /// <param name="loggerFactory">Makes the loggers. It must live until the session has ended.</param>
     /// <returns>Ends the session when disposed; all events have been logged then.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loggerFactory"/> is <see langword="null"/>.</exception>
@@ -46,8 +49,8 @@ public static class Tracer
     public static bool IsPaused => SessionControl.OfProcess.IsPaused;
 
     /// <summary>
-    /// Records nothing until <see cref="Resume"/>. The methods of woven code then cost what they cost while tracing is off; calls that are open get
-    /// their <c>end</c> if they return meanwhile. Does nothing when nothing is being traced.
+    /// Records nothing until <see cref="Resume"/>. The methods of woven code then cost what they cost while tracing is off; calls that are
+    /// open get their <c>end</c> if they return meanwhile. Does nothing when nothing is being traced.
     /// </summary>
     public static void Pause() => Do(static () => SessionControl.OfProcess.Pause(true));
 

@@ -30,6 +30,13 @@ internal sealed class HotCode : IDisposable
             private decimal _price;
             private static int _shared;
             private readonly string[] _texts = { "one", "two" };
+            private readonly Cell[] _cells = Array.ConvertAll(new Cell[64], _ => new Cell());
+
+            public void StoreToMany(int count)
+            {
+                for (int i = 0; i < count; i++)
+                    _cells[i & 63].Value = i;
+            }
 
             public void Texts(int count)
             {
@@ -124,6 +131,11 @@ internal sealed class HotCode : IDisposable
 
             [MethodImpl(MethodImplOptions.NoInlining)]
             public int M(int number) => number + 1;
+        }
+
+        public sealed class Cell
+        {
+            public int Value;
         }
 
         public sealed class Holder
@@ -228,6 +240,7 @@ internal sealed class HotCode : IDisposable
         Kinds =
         [
             ("upd of an int field", Store),
+            ("upd of an int field, changing objects", Of("StoreToMany")),
             ("upd of a static int field", Of("Statics")),
             ("upd of a string field", Of("Texts")),
             ("upd of an int? field", Of("Maybes")),

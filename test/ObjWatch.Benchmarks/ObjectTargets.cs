@@ -6,7 +6,7 @@ using System.IO;
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
 using ObjWatch.State;
-using ObjWatch.Values;
+using ObjWatch.Values.Objects;
 
 namespace ObjWatch.Benchmarks;
 

@@ -151,5 +151,5 @@ public sealed class CallTests
 
     private static string Name(object instance) => "Counter" + Id(instance);
 
-    private static string Id(object instance) => "#" + TraceFormat.ObjectNumber(Values.ObjectTable.StateOf(instance).Identity);
+    private static string Id(object instance) => "#" + TraceFormat.ObjectNumber(Values.Objects.ObjectTable.StateOf(instance).Identity);
 }

@@ -87,7 +87,7 @@ public sealed class ChunkEndTests
         });
     }
 
-    private static long Number(object instance) => TraceFormat.ObjectNumber(Values.ObjectTable.StateOf(instance).Identity);
+    private static long Number(object instance) => TraceFormat.ObjectNumber(Values.Objects.ObjectTable.StateOf(instance).Identity);
 
     private sealed class Ordinals : IEventSink
     {

@@ -1,7 +1,7 @@
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Recording;
-using ObjWatch.Values;
+using ObjWatch.Values.Objects;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;

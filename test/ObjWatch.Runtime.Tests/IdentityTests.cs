@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Recording;
-using ObjWatch.Values;
+using ObjWatch.Values.Objects;
 using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using NUnit.Framework;
-using ObjWatch.Recording;
+using ObjWatch.Recording.Chunks;
 using ObjWatch.Testing;
 using ObjWatch.Trace.Format;
 

@@ -70,8 +70,11 @@ internal sealed class ConfigurationFile
 
     private void TellUnknownKeys()
     {
-        foreach (string key in _values.Keys.Where(key => !OptionCatalog.OfRun.Any(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase))))
-            StandardError.SayOnce($"warning OBJW1110: {Path}: there is no option '{key}'; it is ignored");
+        foreach (string key in _values.Keys)
+        {
+            if (!OptionCatalog.OfRun.Any(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase)))
+                StandardError.SayOnce($"warning OBJW1110: {Path}: there is no option '{key}'; it is ignored");
+        }
     }
 
 #if NET
@@ -96,7 +99,8 @@ internal sealed class ConfigurationFile
 #else
     private static Dictionary<string, string> Parse(string path)
     {
-        // The reader shows the document as XML, with the type of each value in an attribute and the names that XML does not know in another.
+        // The reader shows the document as XML, with the type of each value in an attribute and the names that XML does not know in
+        // another.
         using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(File.ReadAllBytes(path), XmlDictionaryReaderQuotas.Max);
         XElement root = XElement.Load(reader);
         if ((string?)root.Attribute("type") != "object")

@@ -9,8 +9,8 @@ using ObjWatch.Trace.Options;
 namespace ObjWatch.Configuration;
 
 /// <summary>
-/// Where options come from, in this order: the program's <see cref="TracerOptions"/>, the environment, objwatch.json, what the build decided, the defaults.
-/// What is unknown or malformed is told once; the default holds instead.
+/// Where options come from, in this order: the program's <see cref="TracerOptions"/>, the environment, objwatch.json, what the build
+/// decided, the defaults. What is unknown or malformed is told once; the default holds instead.
 /// </summary>
 internal sealed class OptionSources
 {
@@ -24,7 +24,12 @@ internal sealed class OptionSources
     {
         _ofBuild = ofBuild;
         if (TracingGate.Open && !TracingGate.Says("", "1", "true", "yes", "on", "manual"))
-            StandardError.SayOnce($"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; '1' is taken instead");
+        {
+            StandardError.SayOnce(
+                $"warning OBJW1111: OBJWATCH is '{Environment.GetEnvironmentVariable("OBJWATCH")}' but must be 0, 1 or manual; "
+                + "'1' is taken instead");
+        }
+
         foreach (string name in Environment.GetEnvironmentVariables().Keys.OfType<string>())
         {
             if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !EnvironmentRank.IsOwn(name)
@@ -49,7 +54,8 @@ internal sealed class OptionSources
     {
         if (option.Accepts(value))
             return value;
-        StandardError.SayOnce($"warning OBJW1111: {source} is '{value}' but must be {option.Expected}; '{option.Default}' is taken instead");
+        StandardError.SayOnce(
+            $"warning OBJW1111: {source} is '{value}' but must be {option.Expected}; '{option.Default}' is taken instead");
         return option.Default;
     }
 

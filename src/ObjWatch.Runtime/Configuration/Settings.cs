@@ -7,9 +7,12 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Hosting;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Recording.Events;
+using ObjWatch.Recording.Sites;
 using ObjWatch.Trace.Options;
 using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
+using ObjWatch.Values.Redacting;
 
 namespace ObjWatch.Configuration;
 
@@ -38,7 +41,8 @@ internal sealed class Settings
         TellWhatHolds();
     }
 
-    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to <see cref="Tracer.Start()"/>.</summary>
+    /// <summary>Whether woven programs start tracing by themselves: not with <c>OBJWATCH=manual</c>, which leaves it to
+    /// <see cref="Tracer.Start()"/>.</summary>
     public static bool StartsByItself => TracingGate.Open && !TracingGate.Says("manual");
 
     /// <summary>The files to leave behind, separated by semicolons; none only where events are logged.</summary>

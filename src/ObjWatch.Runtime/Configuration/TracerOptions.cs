@@ -6,9 +6,9 @@ using ObjWatch.Trace.Options;
 namespace ObjWatch;
 
 /// <summary>
-/// How a session records. What is left <see langword="null"/> is taken from the environment (<c>OBJWATCH_…</c>), else from <c>objwatch.json</c> (in the
-/// working directory, else beside the application), else from what the build decided, else it is the default. A value out of range is told once and replaced by
-/// the default; nothing here throws.
+/// How a session records. What is left <see langword="null"/> is taken from the environment (<c>OBJWATCH_…</c>), else from
+/// <c>objwatch.json</c> (in the working directory, else beside the application), else from what the build decided, else it is the default.
+/// A value out of range is told once and replaced by the default; nothing here throws.
 /// </summary>
 public sealed class TracerOptions
 {
@@ -30,7 +30,8 @@ public sealed class TracerOptions
     }
 
     /// <summary>
-    /// The files to leave behind, separated by semicolons: <c>.objwatch</c> for text, <c>.json</c> (the schema of objwatch 0.5.1), <c>.xml</c> (of 0.3.5),
+    /// The files to leave behind, separated by semicolons: <c>.objwatch</c> for text, <c>.json</c> (the schema of objwatch 0.5.1),
+    /// <c>.xml</c> (of 0.3.5),
     /// <c>.trace.json</c> for Chrome trace events, <c>.objtrace</c> for the binary trace.
     /// Default: <c>{application}.objwatch</c> in the working directory; with a logger factory, none.
     /// </summary>
@@ -47,7 +48,8 @@ public sealed class TracerOptions
         set => Set(OptionCatalog.Targets, value);
     }
 
-    /// <summary>Which of what was woven is not recorded, in the same grammar; it wins over <see cref="Targets"/>. Default: nothing.</summary>
+    /// <summary>Which of what was woven is not recorded, in the same grammar; it wins over <see cref="Targets"/>. Default:
+    /// nothing.</summary>
     public string? Exclude
     {
         get => this[OptionCatalog.Exclude];
@@ -70,8 +72,9 @@ public sealed class TracerOptions
     }
 
     /// <summary>
-    /// Which processes of a distributed program record: <c>all</c>, or ranks and intervals of ranks such as <c>0,2,4-7</c>. Default: <c>0</c>. Of a
-    /// process whose rank is unknown, everything is recorded. A malformed list is told on standard error, and the default taken.
+    /// Which processes of a distributed program record: <c>all</c>, or ranks and intervals of ranks such as <c>0,2,4-7</c>. Default:
+    /// <c>0</c>. Of a process whose rank is unknown, everything is recorded. A malformed list is told on standard error, and the default
+    /// taken.
     /// </summary>
     public string? Ranks
     {
@@ -80,9 +83,9 @@ public sealed class TracerOptions
     }
 
     /// <summary>
-    /// Who tells the rank: <c>env</c> (environment variables of launchers), <c>mpi</c> (the MPI library in this process), the name of a provider given to
-    /// <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default: <c>auto</c>. A name that
-    /// nobody has is told on standard error.
+    /// Who tells the rank: <c>env</c> (environment variables of launchers), <c>mpi</c> (the MPI library in this process), the name of a
+    /// provider given to <see cref="RankProviders.Register"/>, <c>auto</c> (whichever of these knows it first), or <c>none</c>. Default:
+    /// <c>auto</c>. A name that nobody has is told on standard error.
     /// </summary>
     public string? Framework
     {
@@ -93,7 +96,8 @@ public sealed class TracerOptions
     /// <summary>Who tells the rank, instead of <see cref="Framework"/>. Default: nobody else.</summary>
     public IRankProvider? RankProvider { get; set; }
 
-    /// <summary>How loud events are logged; <see cref="TracingLevel.Force"/> also writes them straight to standard error. Default: Debug.</summary>
+    /// <summary>How loud events are logged; <see cref="TracingLevel.Force"/> also writes them straight to standard error. Default:
+    /// Debug.</summary>
     public TracingLevel? Level
     {
         get => _level;
@@ -136,9 +140,9 @@ public sealed class TracerOptions
     public FunctionWrapper? Wrapper { get; set; }
 
     /// <summary>
-    /// Names of fields, properties, parameters, locals and string keys whose values are never recorded, separated by semicolons, with <c>*</c> and <c>?</c>,
-    /// whatever their case. They come on top of the usual ones (<c>*password*;*token*</c> and more, see the README); <c>none</c> among them leaves
-    /// those out. What bears <see cref="ObjWatchRedactAttribute"/> is never recorded either way.
+    /// Names of fields, properties, parameters, locals and string keys whose values are never recorded, separated by semicolons, with
+    /// <c>*</c> and <c>?</c>, whatever their case. They come on top of the usual ones (<c>*password*;*token*</c> and more, see the README);
+    /// <c>none</c> among them leaves those out. What bears <see cref="ObjWatchRedactAttribute"/> is never recorded either way.
     /// </summary>
     public string? Redact
     {
@@ -146,15 +150,16 @@ public sealed class TracerOptions
         set => Set(OptionCatalog.Redact, value);
     }
 
-    /// <summary>How many traced calls in each other are recorded, from 1; what is called deeper makes no events. 0: all. Default: 0.</summary>
+    /// <summary>How many traced calls in each other are recorded, from 1; what is called deeper makes no events. 0: all. Default:
+    /// 0.</summary>
     public int? MaximumDepth
     {
         get => Number(OptionCatalog.MaximumDepth);
         set => Set(OptionCatalog.MaximumDepth, value);
     }
 
-    /// <summary>How many events are recorded at one place in the code, from 1; the others are counted, and the trace says how many they were. 0: all.
-    /// Default: 0.</summary>
+    /// <summary>How many events are recorded at one place in the code, from 1; the others are counted, and the trace says how many they
+    /// were. 0: all. Default: 0.</summary>
     public int? EventLimit
     {
         get => Number(OptionCatalog.EventLimit);
@@ -190,9 +195,9 @@ public sealed class TracerOptions
     }
 
     /// <summary>
-    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is lost;
-    /// <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N MiB of events
-    /// (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
+    /// What happens to an event for which no room is ready: <c>wait</c> (default) lets its thread wait for the disk, so that nothing is
+    /// lost; <c>drop</c> counts the event and goes on, and the trace says where how many are missing; <c>ring:N</c> keeps about the last N
+    /// MiB of events (1 to 1,048,576; <c>ring</c> alone: 64) and overwrites the oldest ones.
     /// </summary>
     public string? WhenFull
     {

@@ -9,7 +9,7 @@ public enum TracingLevel
     /// <summary>As what anybody may want to read.</summary>
     Information,
 
-    /// <summary>As <see cref="Debug"/>, and each line of text also goes straight to standard error, whatever the program does with its loggers and
-    /// its console.</summary>
+    /// <summary>As <see cref="Debug"/>, and each line of text also goes straight to standard error, whatever the program does with its
+    /// loggers and its console.</summary>
     Force,
 }

@@ -4,11 +4,12 @@ using System.Linq;
 using System.Reflection;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Recording.Guarding;
 
 namespace ObjWatch.Configuration;
 
-/// <summary>Makes the wrapper that an option names: <c>Ns.Type</c>, <c>Ns.Type, Assembly</c>, or one of ours by its bare name; behind a colon, what
-/// its constructor is to be told.</summary>
+/// <summary>Makes the wrapper that an option names: <c>Ns.Type</c>, <c>Ns.Type, Assembly</c>, or one of ours by its bare name; behind a
+/// colon, what its constructor is to be told.</summary>
 internal static class WrapperLoader
 {
     /// <summary>The wrapper, or null where there is none to be had, which is said once.</summary>
@@ -34,14 +35,15 @@ internal static class WrapperLoader
         string[] metrics = bare.Substring(Memory.Length + 1).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
         if (metrics.All(metric => Metric(metric) != null))
             return new CpuMemoryWrapper(Array.ConvertAll(metrics, metric => Metric(metric)!.Value));
-        StandardError.SayOnce($"warning OBJW1111: the wrapper '{name}' names a metric that does not exist; there are total, available, percent, used, free, "
-            + "workingset and gcheap. The usual ones are taken instead");
+        StandardError.SayOnce(
+            $"warning OBJW1111: the wrapper '{name}' names a metric that does not exist; "
+            + "there are total, available, percent, used, free, workingset and gcheap. The usual ones are taken instead");
         return new CpuMemoryWrapper();
     }
 
     private static MemoryMetric? Metric(string name) =>
-        Enum.TryParse(name.Replace("_", ""), ignoreCase: true, out MemoryMetric metric) && metric is >= MemoryMetric.Total and <= MemoryMetric.GCHeap
-            && !char.IsDigit(name[0]) ? metric : null;
+        Enum.TryParse(name.Replace("_", ""), ignoreCase: true, out MemoryMetric metric)
+            && metric is >= MemoryMetric.Total and <= MemoryMetric.GCHeap && !char.IsDigit(name[0]) ? metric : null;
 
     private static FunctionWrapper? Create(string name)
     {
@@ -63,8 +65,8 @@ internal static class WrapperLoader
     private static Type? Find(string name) => Type.GetType(name)
         ?? AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).FirstOrDefault(type => type != null);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A constructor that trimming removed is told as one that is not there.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A constructor that trimming removed is told as one that is not there.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "One that trimming removed is told as one that is not there.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "One that trimming removed is told as one that is not there.")]
     private static object Instance(Type type, string? argument)
     {
         const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;

@@ -24,7 +24,8 @@ internal static class ProbeFailures
         if (_failures.Add())
         {
             StandardError.Say(
-                $"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): {failure.GetType().Name}: {failure.Message}");
+                $"warning OBJW1106: a probe failed, its event is incomplete or missing (told once): "
+                + $"{failure.GetType().Name}: {failure.Message}");
         }
     }
 }

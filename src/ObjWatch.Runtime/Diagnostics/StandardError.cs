@@ -6,7 +6,8 @@ using System.Text;
 
 namespace ObjWatch.Diagnostics;
 
-/// <summary>Our few words to the user. They go to the process's standard error itself: what the program does with Console.Error is its own.</summary>
+/// <summary>Our few words to the user. They go to the process's standard error itself: what the program does with Console.Error is its
+/// own.</summary>
 /// <remarks>Public for the other libraries of ObjWatch, and without a promise: what is here may be gone in the next version.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StandardError

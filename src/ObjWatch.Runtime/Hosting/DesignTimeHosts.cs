@@ -3,8 +3,8 @@ using System;
 namespace ObjWatch.Hosting;
 
 /// <summary>
-/// Programs that load somebody's output while it is built or edited, to look at it: what they run is no run of the program. Some are started by the
-/// build, which takes what they write to standard error for errors (Microsoft.Extensions.ApiDescription.Server 10.0.0).
+/// Programs that load somebody's output while it is built or edited, to look at it: what they run is no run of the program. Some are
+/// started by the build, which takes what they write to standard error for errors (Microsoft.Extensions.ApiDescription.Server 10.0.0).
 /// </summary>
 internal static class DesignTimeHosts
 {

@@ -11,7 +11,8 @@ internal static class Machine
     /// <summary>Its name.</summary>
     public static string Name => Environment.MachineName;
 
-    /// <summary>Names the clock behind Stopwatch: where two processes give the same name, their ticks count from the same moment. Empty: not known.</summary>
+    /// <summary>Names the clock behind Stopwatch: where two processes give the same name, their ticks count from the same moment. Empty:
+    /// not known.</summary>
     /// <remarks>On Linux Stopwatch reads CLOCK_MONOTONIC, which begins with the boot (clock_gettime(2)).</remarks>
     public static string Clock
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Threading;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;

@@ -5,7 +5,6 @@ using System.Globalization;
 using ObjWatch.Trace;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
-using ObjWatch.Trace.Selecting;
 
 namespace ObjWatch.Live;
 
@@ -57,20 +56,24 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private string AddValues(in NamedEvent happened) => happened.Kind switch
     {
         TraceEventKind.MethodEntered => " <- " + Add("arguments", happened.Message),
-        TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed => happened.Message.IsEmpty ? "" : " -> " + Add("yielded", happened.Message),
+        TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed =>
+            happened.Message.IsEmpty ? "" : " -> " + Add("yielded", happened.Message),
         TraceEventKind.MethodLeft => AddResult(happened),
         TraceEventKind.MemberChanged => " " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
         TraceEventKind.CollectionGrew or TraceEventKind.CollectionShrank => AddLengths(happened) + Owner(happened),
-        TraceEventKind.ElementChanged => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old) + " -> " + Add("new", happened.New) + Owner(happened),
+        TraceEventKind.ElementChanged => "[" + Add("element", happened.Element) + "] " + Add("old", happened.Old)
+            + " -> " + Add("new", happened.New) + Owner(happened),
         TraceEventKind.ElementAdded => AddLengths(happened) + AddElement(happened) + Add("element_new", happened.New) + Owner(happened),
         TraceEventKind.ElementRemoved => AddLengths(happened) + AddElement(happened) + Add("element_old", happened.Old) + Owner(happened),
-        TraceEventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, [" + Add("element", happened.Element) + "] "
-            + Add("element_old", happened.Old) + " -> " + Add("element_new", happened.New) + Owner(happened),
+        TraceEventKind.CollectionChanged => AddLengths(happened) + ", " + AddCount("changed", happened) + " changed, ["
+            + Add("element", happened.Element) + "] " + Add("element_old", happened.Old)
+            + " -> " + Add("element_new", happened.New) + Owner(happened),
         TraceEventKind.ContentsKnown => " " + Add("contents", happened.Contents) + Owner(happened),
         TraceEventKind.LineReached => "",
         TraceEventKind.OutputWritten => " " + Add("text", happened.Message),
         TraceEventKind.TestBegun => "",
-        TraceEventKind.TestEnded => " " + Add("outcome", EventKinds.Outcome(happened.Recorded.Detail)) + ": " + Add("message", happened.Message),
+        TraceEventKind.TestEnded =>
+            " " + Add("outcome", EventKinds.Outcome(happened.Recorded.Detail)) + ": " + Add("message", happened.Message),
         TraceEventKind.EventsLost => " " + AddCount("count", happened),
     };
 
@@ -86,7 +89,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         string collection = Add("collection", happened.CollectionType);
         Add("old", happened.Recorded.OldLength);
         Add("new", happened.Recorded.NewLength);
-        return string.Format(CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}", collection, happened.Recorded.OldLength, happened.Recorded.NewLength);
+        return string.Format(
+            CultureInfo.InvariantCulture, " ({0})(len){1} -> {2}", collection, happened.Recorded.OldLength, happened.Recorded.NewLength);
     }
 
     private string AddElement(in NamedEvent happened) => happened.Element.IsEmpty ? " " : " [" + Add("element", happened.Element) + "] = ";
@@ -111,7 +115,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     private static (string Type, string Member) Parts(in NamedEvent happened, string name)
     {
         string type = happened.Method is { } method ? LogWriter.Text(method.TypeName) : "";
-        if (happened.Kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended or TraceEventKind.MethodResumed)
+        if (happened.Kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended
+            or TraceEventKind.MethodResumed)
             return (type, happened.Method is { } called ? LogWriter.Text(called.MemberName) : name);
         if (name.StartsWith("_.", StringComparison.Ordinal))
             return (type, name.Substring(2));

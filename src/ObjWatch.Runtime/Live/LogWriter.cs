@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
@@ -10,7 +9,8 @@ using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Live;
 
-/// <summary>Hands each event to the program's own logging. Runs on the renderer's thread, on which no woven code makes events: loggers may be woven.</summary>
+/// <summary>Hands each event to the program's own logging. Runs on the renderer's thread, on which no woven code makes events: loggers may
+/// be woven.</summary>
 internal sealed class LogWriter : IEventWriter
 {
     private const string Prefix = "ObjWatch";
@@ -27,7 +27,8 @@ internal sealed class LogWriter : IEventWriter
     public static TraceRendering Begin(TraceReader reader, ILoggerFactory factory) =>
         TraceRendering.Create(reader, new LogWriter(factory));
 
-    void IEventWriter.Begin(TraceReader trace, Names names, TextStyle style) => _level = style.Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
+    void IEventWriter.Begin(TraceReader trace, Names names, TextStyle style) =>
+        _level = style.Level == "INFO" ? LogLevel.Information : LogLevel.Debug;
 
     void IEventWriter.WriteRun(in NamedEvent happened) => Write(happened);
 
@@ -58,7 +59,11 @@ internal sealed class LogWriter : IEventWriter
         {
             // Each event has its own chance: a full disk may have room again.
             if (_failures++ == 0)
-                StandardError.Say($"warning OBJW1130: a logger failed, an event is missing in its log (further ones are only counted): {failure.Message}");
+            {
+                StandardError.Say(
+                    "warning OBJW1130: a logger failed, an event is missing in its log (further ones are only counted): "
+                    + failure.Message);
+            }
         }
     }
 

@@ -5,7 +5,8 @@ using ObjWatch.Diagnostics;
 namespace ObjWatch.Ranks;
 
 /// <summary>
-/// The rank as launchers tell it: in environment variables, rank and size always from the same one. docs/ranks.md has the table with where each is documented.
+/// The rank as launchers tell it: in environment variables, rank and size always from the same one. docs/ranks.md has the table with where
+/// each is documented.
 /// </summary>
 internal static class EnvironmentRank
 {
@@ -37,7 +38,8 @@ internal static class EnvironmentRank
         if (known == null && !string.IsNullOrWhiteSpace(text))
         {
             StandardError.Say(
-                $"warning OBJW1140: {_own.Rank}='{text}' is ignored: a rank is a number from 0 on, and below {_own.Size} where that is set");
+                $"warning OBJW1140: {_own.Rank}='{text}' is ignored: "
+                + $"a rank is a number from 0 on, and below {_own.Size} where that is set");
         }
 
         return known;
@@ -72,6 +74,8 @@ internal static class EnvironmentRank
         }
 
         private static int? Number(Func<string, string?> variable, string? name) =>
-            name != null && int.TryParse(variable(name)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+            name != null && int.TryParse(variable(name)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : null;
     }
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ObjWatch.Ranks;
 
-/// <summary>Looks which libraries are in this process. It loads none, and does not touch the file system. Linux only; elsewhere it finds nothing.</summary>
+/// <summary>Looks which libraries are in this process. It loads none, and does not touch the file system. Linux only; elsewhere it finds
+/// nothing.</summary>
 internal static unsafe class LoadedLibraries
 {
     private static readonly Visitor _firstOnly = ReadAdditions;
@@ -15,7 +16,8 @@ internal static unsafe class LoadedLibraries
     /// <summary>Whether this system can be looked at.</summary>
     public static bool CanLook { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
-    /// <summary>How many libraries have been loaded so far in the process's life: as long as it stays the same, no other look is needed.</summary>
+    /// <summary>How many libraries have been loaded so far in the process's life: as long as it stays the same, no other look is
+    /// needed.</summary>
     public static ulong Additions()
     {
         var search = default(Search);

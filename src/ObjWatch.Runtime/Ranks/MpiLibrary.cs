@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ObjWatch.Ranks;
 
 /// <summary>
-/// The few functions of an MPI library that is in this process already. One binding serves Open MPI, whose handles are addresses of exported
-/// symbols, and MPICH and its kin, whose handles are numbers: both travel in a register of a pointer's size.
+/// The few functions of an MPI library that is in this process already. One binding serves Open MPI, whose handles are addresses of
+/// exported symbols, and MPICH and its kin, whose handles are numbers: both travel in a register of a pointer's size.
 /// </summary>
 internal sealed unsafe class MpiLibrary
 {
@@ -38,15 +38,15 @@ internal sealed unsafe class MpiLibrary
         _world = openMpiWorld != IntPtr.Zero ? openMpiWorld : (IntPtr)MpichWorld;
     }
 
-    /// <summary>Whether it can be asked anything: initialised and not yet finalised. These two questions are allowed at any time, on any thread (MPI
-    /// 3.1, 12.4.1 and 8.7.1).</summary>
+    /// <summary>Whether it can be asked anything: initialised and not yet finalised. These two questions are allowed at any time, on any
+    /// thread (MPI 3.1, 12.4.1 and 8.7.1).</summary>
     public bool IsAlive => Answer(_initialized) && !IsOver;
 
     /// <summary>Whether it has been finalised: it can never be asked again.</summary>
     public bool IsOver => Answer(_finalized);
 
-    /// <summary>Whether the calling thread is the one that initialised it. As it also has to be the one that finalises it, nothing can happen to MPI
-    /// while this thread asks.</summary>
+    /// <summary>Whether the calling thread is the one that initialised it. As it also has to be the one that finalises it, nothing can
+    /// happen to MPI while this thread asks.</summary>
     public bool IsMainThread => Answer(_isMainThread);
 
     /// <summary>Binds a library that has been loaded; null if it lacks one of the functions.</summary>

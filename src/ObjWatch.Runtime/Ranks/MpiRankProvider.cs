@@ -6,9 +6,9 @@ using ObjWatch.Threading;
 namespace ObjWatch.Ranks;
 
 /// <summary>
-/// Asks the MPI library that the program itself has loaded and initialised. It never loads or initialises one, and asks for the rank only on the
-/// thread that initialised MPI: allowed at every level of thread support, and never at the same time as MPI_Finalize, after which the question would
-/// end the process.
+/// Asks the MPI library that the program itself has loaded and initialised. It never loads or initialises one, and asks for the rank only
+/// on the thread that initialised MPI: allowed at every level of thread support, and never at the same time as MPI_Finalize, after which
+/// the question would end the process.
 /// </summary>
 internal sealed class MpiRankProvider : IRankProvider
 {
@@ -28,7 +28,8 @@ internal sealed class MpiRankProvider : IRankProvider
     /// <summary>Whether MPI has been finalised, so that it will never tell the rank.</summary>
     public bool IsOver => _library is { IsOver: true };
 
-    /// <summary>Whether there is an MPI library in the process by now. Quick while no library has been loaded since the last look.</summary>
+    /// <summary>Whether there is an MPI library in the process by now. Quick while no library has been loaded since the last
+    /// look.</summary>
     public bool IsLoaded()
     {
         if (_library != null)

@@ -48,5 +48,6 @@ public readonly struct RankInfo : IEquatable<RankInfo>
     public override int GetHashCode() => (Rank * 397) ^ Size;
 
     /// <summary>For example <c>3 of 8</c>, or <c>3</c> where the size is unknown.</summary>
-    public override string ToString() => Size == 0 ? FormattableString.Invariant($"{Rank}") : FormattableString.Invariant($"{Rank} of {Size}");
+    public override string ToString() =>
+        Size == 0 ? FormattableString.Invariant($"{Rank}") : FormattableString.Invariant($"{Rank} of {Size}");
 }

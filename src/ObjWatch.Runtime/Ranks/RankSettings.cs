@@ -32,9 +32,11 @@ internal sealed class RankSettings
         if (problem != null)
         {
             StandardError.SayOnce(
-                $"warning OBJW1140: the list of ranks '{ranks}' is malformed, rank {RankList.Default} is taken: {problem}; write all, or for example 0,2,4-7");
+                $"warning OBJW1140: the list of ranks '{ranks}' is malformed, rank {RankList.Default} is taken: {problem}; "
+                + "write all, or for example 0,2,4-7");
         }
 
-        return new RankSettings(list ?? RankList.Default, string.IsNullOrWhiteSpace(framework) ? ObjWatch.Ranks.Framework.Auto : framework!.Trim(), provider);
+        string name = string.IsNullOrWhiteSpace(framework) ? ObjWatch.Ranks.Framework.Auto : framework!.Trim();
+        return new RankSettings(list ?? RankList.Default, name, provider);
     }
 }

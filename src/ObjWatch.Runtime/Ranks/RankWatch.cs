@@ -7,8 +7,8 @@ using ObjWatch.Threading;
 namespace ObjWatch.Ranks;
 
 /// <summary>
-/// Finds out which rank this process is. Most often the environment has told it before anything is recorded. Else whoever may know is asked, at
-/// each event while <see cref="Asking"/>, until the rank is known; from then on there is nothing left to do.
+/// Finds out which rank this process is. Most often the environment has told it before anything is recorded. Else whoever may know is
+/// asked, at each event while <see cref="Asking"/>, until the rank is known; from then on there is nothing left to do.
 /// </summary>
 internal sealed class RankWatch : IDisposable
 {
@@ -189,7 +189,11 @@ internal sealed class RankWatch : IDisposable
     private void TellMissing()
     {
         if (_missing != null)
-            StandardError.Say($"error OBJW1141: there is no framework '{_missing}', so the rank stays unknown; known are {Framework.Known()}");
+        {
+            StandardError.Say(
+                $"error OBJW1141: there is no framework '{_missing}', so the rank stays unknown; known are {Framework.Known()}");
+        }
+
         _missing = null;
     }
 
@@ -225,7 +229,9 @@ internal sealed class RankWatch : IDisposable
                 return;
         }
 
-        StandardError.Say($"warning OBJW1144: '{provider.Name}' cannot tell the rank and is not asked again: {failure.GetType().Name}: {failure.Message}");
+        StandardError.Say(
+            $"warning OBJW1144: '{provider.Name}' cannot tell the rank and is not asked again: "
+            + $"{failure.GetType().Name}: {failure.Message}");
     }
 
     private void Learn(KnownRank known)
@@ -233,7 +239,10 @@ internal sealed class RankWatch : IDisposable
         _known = known;
         _excluded = !_listed.Contains(known.Info.Rank);
         if (known.Info is { Rank: 0, Size: > 0 } && _listed.Lowest >= known.Info.Size)
-            StandardError.Say($"warning OBJW1145: nothing is recorded: there are {known.Info.Size} ranks, from 0 on, and none of them is in '{_listed}'");
+        {
+            StandardError.Say(
+                $"warning OBJW1145: nothing is recorded: there are {known.Info.Size} ranks, from 0 on, and none of them is in '{_listed}'");
+        }
     }
 
     private void Confirm(KnownRank live)

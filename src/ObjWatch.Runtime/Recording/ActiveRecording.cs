@@ -1,5 +1,8 @@
 using System.Threading;
 using ObjWatch.Ranks;
+using ObjWatch.Recording.Chunks;
+using ObjWatch.Recording.Sites;
+using ObjWatch.Recording.Streams;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;

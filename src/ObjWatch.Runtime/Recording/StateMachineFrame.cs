@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ObjWatch.Recording;
 
 /// <summary>
-/// What a state machine remembers of its traced invocation while no thread runs it. The weaver gives each state machine a field of this type, which
-/// moves with it from the stack to the heap and from thread to thread. Zero: not traced (yet).
+/// What a state machine remembers of its traced invocation while no thread runs it. The weaver gives each state machine a field of this
+/// type, which moves with it from the stack to the heap and from thread to thread. Zero: not traced (yet).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct StateMachineFrame
@@ -20,26 +20,4 @@ public struct StateMachineFrame
 
     /// <summary>The line at which it was suspended.</summary>
     internal int Line;
-}
-
-/// <summary>Where the traced invocation of a state machine stands.</summary>
-internal enum StateMachineStatus
-{
-    /// <summary>Not traced, or not begun.</summary>
-    None,
-
-    /// <summary>The method that begins it has been entered; its frame is the thread's innermost.</summary>
-    Started,
-
-    /// <summary>A thread runs it.</summary>
-    Running,
-
-    /// <summary>It waits at an await or a yield.</summary>
-    Suspended,
-
-    /// <summary>It has ended.</summary>
-    Ended,
-
-    /// <summary>Nothing is recorded of it but the stores in it.</summary>
-    Silent,
 }

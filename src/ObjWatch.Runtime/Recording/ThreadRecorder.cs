@@ -3,8 +3,10 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Diagnostics;
+using ObjWatch.Recording.Events;
+using ObjWatch.Recording.Guarding;
+using ObjWatch.Recording.Streams;
 using ObjWatch.Values;
-using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Recording;
 
@@ -17,7 +19,8 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     [ThreadStatic]
     private static ThreadRecorder? _current;
 
-    /// <summary>The line (one-based) this thread is at in the innermost traced method: woven code stores it at each sequence point.</summary>
+    /// <summary>The line (one-based) this thread is at in the innermost traced method: woven code stores it at each sequence
+    /// point.</summary>
     public int Line;
 
     /// <summary>How many of its events were dropped.</summary>
@@ -35,7 +38,8 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     /// <summary>How many of the open frames began before this session; they end without a record.</summary>
     internal int OldFrames;
 
-    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed at the bottom.</summary>
+    /// <summary>A frame's depth in the trace is its index less this number. It is negative where a state machine that began deep is resumed
+    /// at the bottom.</summary>
     internal int DepthBase;
 
     /// <summary>Which of the open frames are those of resumed state machines.</summary>
@@ -47,8 +51,8 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     /// <summary>The constructor call announced by <see cref="Probe.Chain"/>.</summary>
     internal ChainedConstructor Chained;
 
-    /// <summary>The state of its special calls, once it has had one.</summary>
-    internal SpecialCall? Special;
+    /// <summary>The state of its filtered calls, once it has had one.</summary>
+    internal FilteredCall? Filtered;
 
     /// <summary>Whether it is the thread of a renderer: it must not wait for a session to end, which waits for it.</summary>
     internal bool Renders;
@@ -96,11 +100,11 @@ public sealed unsafe class ThreadRecorder : RecordBuffer
     /// <summary>Whether it is the calling thread's, which is not in the middle of a record.</summary>
     internal bool IsOwnAtRest => this == _current && !Busy;
 
-    /// <summary>Whether the thread is waiting in code of the program's: it is not in the middle of a record. So once its limit has been taken
-    /// away, it writes nothing any more through what it has. What it has written is seen.</summary>
-    /// <remarks>The recorder waits only where it is busy, and stays busy until the record is complete. So if the wait was one of the recorder's,
-    /// and it is not busy at the second look, the record is complete by then. A thread of a single-threaded apartment may run other code of the
-    /// program's while it waits.</remarks>
+    /// <summary>Whether the thread is waiting in code of the program's: it is not in the middle of a record. So once its limit has been
+    /// taken away, it writes nothing any more through what it has. What it has written is seen.</summary>
+    /// <remarks>The recorder waits only where it is busy, and stays busy until the record is complete. So if the wait was one of the
+    /// recorder's, and it is not busy at the second look, the record is complete by then. A thread of a single-threaded apartment may run
+    /// other code of the program's while it waits.</remarks>
     internal bool IsWaiting
     {
         get

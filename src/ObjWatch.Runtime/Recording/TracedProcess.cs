@@ -1,5 +1,6 @@
 using System.Threading;
 using ObjWatch.Diagnostics;
+using ObjWatch.Recording.Sites;
 using ObjWatch.Values;
 
 namespace ObjWatch.Recording;
@@ -15,7 +16,7 @@ internal sealed class TracedProcess
     {
     }
 
-    /// <summary>The only one. All that changes while the program runs is reached from here, or from the thread that it belongs to.</summary>
+    /// <summary>The only one. What changes with a session is reached from here, or from the thread that it belongs to.</summary>
     public static TracedProcess This { get; } = new();
 
     /// <summary>What has been woven and loaded.</summary>

@@ -12,8 +12,8 @@ namespace ObjWatch.Recording;
 public static class TracingGate
 {
     /// <summary>
-    /// False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>), and in tools
-    /// that load a program to look at it, unless it says <c>OBJWATCH=1</c> (or <c>true</c>, <c>yes</c>, <c>on</c>).
+    /// False for the whole life of the process when the environment says <c>OBJWATCH=0</c> (or <c>false</c>, <c>no</c>, <c>off</c>), and in
+    /// tools that load a program to look at it, unless it says <c>OBJWATCH=1</c> (or <c>true</c>, <c>yes</c>, <c>on</c>).
     /// </summary>
     public static readonly bool Open = !Says("0", "false", "no", "off")
         && (Says("1", "true", "yes", "on") || !DesignTimeHosts.Contain(TracedProgram.Name));

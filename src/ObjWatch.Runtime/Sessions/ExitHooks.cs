@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 #endif
 using ObjWatch.Recording;
+using ObjWatch.Recording.Events;
 
 namespace ObjWatch.Sessions;
 

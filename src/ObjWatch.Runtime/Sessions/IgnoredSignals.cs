@@ -6,12 +6,14 @@ using System.Runtime.InteropServices;
 
 namespace ObjWatch.Sessions;
 
-/// <summary>The signals this process was started to ignore: <c>nohup</c> does that with SIGHUP. They end nothing, so they end no trace.</summary>
+/// <summary>The signals this process was started to ignore: <c>nohup</c> does that with SIGHUP. They end nothing, so they end no
+/// trace.</summary>
 internal static class IgnoredSignals
 {
     private const string Label = "SigIgn:";
 
-    /// <summary>Whether a signal is ignored. Must be asked before a handler is registered. False where the system does not tell (only Linux does).</summary>
+    /// <summary>Whether a signal is ignored. Must be asked before a handler is registered. False where the system does not tell (only Linux
+    /// does).</summary>
     public static bool Contains(PosixSignal signal)
     {
         int number = signal switch
@@ -33,8 +35,10 @@ internal static class IgnoredSignals
         {
             foreach (string line in File.ReadLines("/proc/self/status"))
             {
-                if (line.StartsWith(Label, StringComparison.Ordinal))
-                    return ulong.TryParse(line.AsSpan(Label.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
+                if (!line.StartsWith(Label, StringComparison.Ordinal))
+                    continue;
+                ReadOnlySpan<char> digits = line.AsSpan(Label.Length).Trim();
+                return ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -8,7 +8,6 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Hosting;
 using ObjWatch.Threading;
 using ObjWatch.Trace.Files;
-using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Sessions;
@@ -102,8 +101,8 @@ internal sealed class OutputFiles
         Delete(Trace);
     }
 
-    /// <summary>Puts the rank, now that it is known, into the names of files that are open, unless it stands there already. What cannot be renamed keeps
-    /// its name.</summary>
+    /// <summary>Puts the rank, now that it is known, into the names of files that are open, unless it stands there already. What cannot be
+    /// renamed keeps its name.</summary>
     public void Rename(Settings settings, int rank)
     {
         using (new HeldLock(_gate))
@@ -214,7 +213,11 @@ internal sealed class OutputFiles
                 else if (name.EndsWith(TraceExtension, StringComparison.OrdinalIgnoreCase) && trace == null)
                     trace = Suffixed(name, suffix, TraceExtension);
                 else if (tell)
-                    StandardError.Say($"warning OBJW1104: output '{name}' is ignored: its name must end in {RenderFormats.Endings} or {TraceExtension} (binary, one)");
+                {
+                    StandardError.Say(
+                        $"warning OBJW1104: output '{name}' is ignored: "
+                        + $"its name must end in {RenderFormats.Endings} or {TraceExtension} (binary, one)");
+                }
             }
 
             if (rendered.Count == 0 && trace == null && settings.Loggers == null)

@@ -7,14 +7,19 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Live;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
+using ObjWatch.Recording.Chunks;
+using ObjWatch.Recording.Sites;
+using ObjWatch.Recording.Streams;
 using ObjWatch.Threading;
 using ObjWatch.Trace.Rendering;
 using ObjWatch.Values;
+using ObjWatch.Values.Naming;
 using ObjWatch.Wrappers;
 
 namespace ObjWatch.Sessions;
 
-/// <summary>One run of the recorder, from start to stop: what is being recorded, the files it leaves behind, and the renderers that read it.</summary>
+/// <summary>One run of the recorder, from start to stop: what is being recorded, the files it leaves behind, and the renderers that read
+/// it.</summary>
 internal sealed class RecordingSession
 {
     private readonly object _gate = new();
@@ -39,7 +44,13 @@ internal sealed class RecordingSession
         process.Use(rules);
         _outputs = OutputFiles.Create(settings, ranks.Known?.Info.Rank);
         _recording = new ActiveRecording(
-            process.NextOrdinal(), OpenTrace(), isRing: IsRing, settings.WhenFull.Drops, new SitePolicy(settings.OfSites(_texts)), rules, ranks);
+            process.NextOrdinal(),
+            OpenTrace(),
+            isRing: IsRing,
+            dropsWhenFull: settings.WhenFull.Drops,
+            new SitePolicy(settings.OfSites(_texts)),
+            rules,
+            ranks);
         SessionFacts.Write(_recording.Definitions, settings, process.Assemblies.BuildOptions, ranks.Known);
         Definitions.OfProcess.Attach(_recording.Definitions);
     }
@@ -184,7 +195,8 @@ internal sealed class RecordingSession
         }
     }
 
-    /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another one.</summary>
+    /// <summary>The rank has become known. Called on a thread of the program's that is about to record: what takes time is left to another
+    /// one.</summary>
     private void RankDecided()
     {
         if (Ranks.Excluded)

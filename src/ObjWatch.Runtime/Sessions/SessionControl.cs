@@ -43,7 +43,8 @@ internal sealed class SessionControl
     /// <summary>The session that runs, or null.</summary>
     private RecordingSession? Running => _session is { Ended: false } running ? running : null;
 
-    /// <summary>A woven assembly has appeared: it gets its sites, and tracing begins, unless it is switched off or runs already. Never throws.</summary>
+    /// <summary>A woven assembly has appeared: it gets its sites, and tracing begins, unless it is switched off or runs already. Never
+    /// throws.</summary>
     /// <param name="openTable">Opens the assembly's table of sites.</param>
     /// <param name="siteCount">How many sites it has.</param>
     /// <returns>The number of its first site.</returns>
@@ -60,8 +61,11 @@ internal sealed class SessionControl
         if (!TracingGate.Open)
             return null;
         Settings settings = Resolve(options);
-        RankWatch ranks = options == null && Running is { Failed: false } running ? running.Ranks : new RankWatch(settings.Ranks, final: true);
-        // Before the lock: it may take long, and a Stop must not wait for other ranks. Processes whose rank does not record take part as well.
+        RankWatch ranks = options == null && Running is { Failed: false } running
+            ? running.Ranks
+            : new RankWatch(settings.Ranks, final: true);
+        // Before the lock: it may take long, and a Stop must not wait for other ranks. Processes whose rank does not record take part as
+        // well.
         ClockBarrier? barrier = ranks.Synchronise();
         RecordingSession? session = Start(options, settings, ranks);
         if (barrier != null)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using ObjWatch.Configuration;
 using ObjWatch.Hosting;
 using ObjWatch.Ranks;
-using ObjWatch.Recording;
+using ObjWatch.Recording.Chunks;
 
 namespace ObjWatch.Sessions;
 

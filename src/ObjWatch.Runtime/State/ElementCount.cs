@@ -7,7 +7,8 @@ using System.Text;
 
 namespace ObjWatch.State;
 
-/// <summary>Tells how many elements a collection of one known type has. A class and not a delegate, because woven code asks it at every look.</summary>
+/// <summary>Tells how many elements a collection of one known type has. A class and not a delegate, because woven code asks it at every
+/// look.</summary>
 internal abstract class ElementCount
 {
     /// <summary>The number of elements; -1 where it cannot be told, or where the collection is of another type. Throws nothing.</summary>
@@ -22,7 +23,8 @@ internal abstract class ElementCount
     /// <summary>The length of a <see cref="StringBuilder"/>.</summary>
     public static ElementCount Text { get; } = new OfText();
 
-    /// <summary>A count for a generic collection that has no untyped face, or that is met so often that an interface call is too slow.</summary>
+    /// <summary>A count for a generic collection that has no untyped face, or that is met so often that an interface call is too
+    /// slow.</summary>
     /// <param name="type">The collection's type.</param>
     /// <returns>Null where no code can be generated for it.</returns>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only reached where code can be generated.")]
@@ -101,7 +103,8 @@ internal abstract class ElementCount
 
     private sealed class OfSet<T> : ElementCount
     {
-        public override int Of(object collection) => collection.GetType() == typeof(HashSet<T>) ? Unsafe.As<HashSet<T>>(collection).Count : -1;
+        public override int Of(object collection) =>
+            collection.GetType() == typeof(HashSet<T>) ? Unsafe.As<HashSet<T>>(collection).Count : -1;
     }
 
     private sealed class OfQueue<T> : ElementCount
@@ -118,7 +121,9 @@ internal abstract class ElementCount
     private sealed class OfPriorityQueue<TElement, TPriority> : ElementCount
     {
         public override int Of(object collection) =>
-            collection.GetType() == typeof(PriorityQueue<TElement, TPriority>) ? Unsafe.As<PriorityQueue<TElement, TPriority>>(collection).Count : -1;
+            collection.GetType() == typeof(PriorityQueue<TElement, TPriority>)
+                ? Unsafe.As<PriorityQueue<TElement, TPriority>>(collection).Count
+                : -1;
     }
 #endif
 }

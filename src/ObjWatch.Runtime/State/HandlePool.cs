@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ObjWatch.State;
 
-/// <summary>Weak handles, which are used again and never freed: somebody may be looking through one. Its owner takes care that one thread at a time
-/// is in here.</summary>
+/// <summary>Weak handles, which are used again and never freed: somebody may be looking through one. Its owner takes care that one thread
+/// at a time is in here.</summary>
 internal sealed class HandlePool
 {
     private readonly Stack<GCHandle> _unused = new();

@@ -9,8 +9,9 @@ namespace ObjWatch.State;
 
 /// <summary>Some of the states of <see cref="ObjectStates"/>: a hash table that is read without a lock and changed under one.</summary>
 /// <remarks>
-/// Entries are only ever added to an array; what removes or moves them makes a new array. Handles are never freed, because a reader may be looking
-/// through one, but used again for another object, and only after the array in which they stood has been replaced: by that the reader knows.
+/// Entries are only ever added to an array; what removes or moves them makes a new array. Handles are never freed, because a reader may be
+/// looking through one, but used again for another object, and only after the array in which they stood has been replaced: by that the
+/// reader knows.
 /// </remarks>
 internal sealed class ObjectStateShard
 {

@@ -7,10 +7,11 @@ using ObjWatch.Recording;
 namespace ObjWatch.State;
 
 /// <summary>
-/// The states of objects, by identity hash; each holds its object by a weak handle. A garbage collection of the youngest generation looks only at the handles
-/// of young objects, so that a million old ones cost it nothing.
+/// The states of objects, by identity hash; each holds its object by a weak handle. A garbage collection of the youngest generation looks
+/// only at the handles of young objects, so that a million old ones cost it nothing.
 /// </summary>
-/// <remarks>Looking up takes no lock. States of objects that are gone are removed when a shard is about to grow, and after each full collection.</remarks>
+/// <remarks>Looking up takes no lock. States of objects that are gone are removed when a shard is about to grow, and after each full
+/// collection.</remarks>
 internal sealed class ObjectStates
 {
     private const int ShardCount = 16;

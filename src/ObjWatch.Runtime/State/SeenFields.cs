@@ -31,9 +31,3 @@ internal sealed class SeenFields
             _fields.Add((memberKey, new SeenField<T> { Value = value }));
     }
 }
-
-/// <summary>What was last seen in a field.</summary>
-internal sealed class SeenField<T>
-{
-    public T Value = default!;
-}

@@ -7,8 +7,8 @@ namespace ObjWatch.State;
 
 /// <summary>What was last seen of the collection in one member of one object.</summary>
 /// <remarks>
-/// Looked at without a lock, and changed to another collection under that of its <see cref="ObjectState"/>. Who looks meanwhile may see some of the
-/// old and some of the new: then what he sees does not fit, or fits by chance a collection that he holds himself.
+/// Looked at without a lock, and changed to another collection under that of its <see cref="ObjectState"/>. Who looks meanwhile may see
+/// some of the old and some of the new: then what he sees does not fit, or fits by chance a collection that he holds himself.
 /// </remarks>
 internal sealed class SeenLength
 {
@@ -46,7 +46,8 @@ internal sealed class SeenLength
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAsSeen(object collection) => Holds(collection) && Length == Count.Of(collection);
 
-    /// <summary>Whether the collection is this one. The state of a collection without an owner needs no handle: it is this one's own.</summary>
+    /// <summary>Whether the collection is this one. The state of a collection without an owner needs no handle: it is this one's
+    /// own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Holds(object collection)
     {

@@ -2,8 +2,8 @@ using System.Threading;
 
 namespace ObjWatch.Threading;
 
-/// <summary>Waits that <see cref="Thread.Interrupt"/> does not break into: an interruption is meant for a wait of the program's own, and comes back with the
-/// next one.</summary>
+/// <summary>Waits that <see cref="Thread.Interrupt"/> does not break into: an interruption is meant for a wait of the program's own, and
+/// comes back with the next one.</summary>
 internal static class Uninterrupted
 {
     /// <summary>Takes a lock.</summary>

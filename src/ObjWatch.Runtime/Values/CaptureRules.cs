@@ -1,3 +1,5 @@
+using ObjWatch.Values.Redacting;
+
 namespace ObjWatch.Values;
 
 /// <summary>What a session captures of values.</summary>

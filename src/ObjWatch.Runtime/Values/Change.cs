@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ObjWatch.Values.Shapes;
+using ObjWatch.Values.Writing;
 
 namespace ObjWatch.Values;
 

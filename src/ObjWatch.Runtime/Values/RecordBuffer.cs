@@ -7,13 +7,17 @@ using System.Runtime.Intrinsics.X86;
 #endif
 using System.Threading;
 using ObjWatch.Trace.Format;
+using ObjWatch.Values.Objects;
+using ObjWatch.Values.Shapes;
+using ObjWatch.Values.Writing;
 
 namespace ObjWatch.Values;
 
-/// <summary>Where one thread writes its records: the place of the next one, the one that is open, and what has been said already and need not be said again.</summary>
+/// <summary>Where one thread writes its records: the place of the next one, the one that is open, and what has been said already and need
+/// not be said again.</summary>
 /// <remarks>
-/// A record is written at <see cref="Position"/> without a lock, because the chunk belongs to one thread alone, and becomes visible by its head,
-/// which is stored last. What the records leave out is declared by <see cref="RecordSchema"/>.
+/// A record is written at <see cref="Position"/> without a lock, because the chunk belongs to one thread alone, and becomes visible by its
+/// head, which is stored last. What the records leave out is declared by <see cref="RecordSchema"/>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class RecordBuffer
@@ -23,14 +27,15 @@ public abstract unsafe class RecordBuffer
     /// <summary>Where the next record goes: never null, so that it lies behind a <see cref="Limit"/> that is.</summary>
     internal byte* Position = (byte*)1;
 
-    /// <summary>The last place where a record may begin: another safepoint is due behind it, or another chunk, or it is null and nothing is recorded (any
-    /// more). Null is also how a session that ends lets go of the threads.</summary>
+    /// <summary>The last place where a record may begin: another safepoint is due behind it, or another chunk, or it is null and nothing is
+    /// recorded (any more). Null is also how a session that ends lets go of the threads.</summary>
     internal volatile byte* Limit;
 
     /// <summary>Behind the last byte that records may take in the chunk.</summary>
     internal byte* ChunkEnd;
 
-    /// <summary>In the record that is open: where it begins, where its first value is (of a Run), where the next one goes, and what it may not pass.</summary>
+    /// <summary>In the record that is open: where it begins, where its first value is (of a Run), where the next one goes, and what it may
+    /// not pass.</summary>
     internal byte* RecordStart, FirstValue, Cursor, RecordEnd;
 
     /// <summary>The last owner.</summary>
@@ -89,8 +94,8 @@ public abstract unsafe class RecordBuffer
         return cursor;
     }
 
-    /// <summary>Moves the open record to another place. A call gets the time of that: it may have waited for the place, and what other threads did meanwhile
-    /// came before it.</summary>
+    /// <summary>Moves the open record to another place. A call gets the time of that: it may have waited for the place, and what other
+    /// threads did meanwhile came before it.</summary>
     /// <param name="place">Where to.</param>
     /// <param name="depth">The depth of a call.</param>
     internal void MoveTo(byte* place, int depth)
@@ -130,7 +135,9 @@ public abstract unsafe class RecordBuffer
     }
 
     /// <summary>Whether the open record is one behind which a call is open.</summary>
-    internal bool IsRun => (byte)_head is >= (byte)RecordKind.Run and < (byte)RecordKind.End or >= (byte)RecordKind.Resume and < (byte)RecordKind.Line;
+    internal bool IsRun => (byte)_head
+        is >= (byte)RecordKind.Run and < (byte)RecordKind.End
+        or >= (byte)RecordKind.Resume and < (byte)RecordKind.Line;
 
     private bool IsCall => (byte)_head is >= (byte)RecordKind.Run and < (byte)RecordKind.Line;
 
@@ -235,36 +242,19 @@ public abstract unsafe class RecordBuffer
         Position = end;
         Events++;
 #if NET
-        // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come than an event.
+        // Another thread has just written zeros here: the next records' place is still in its processor's cache, and takes longer to come
+        // than an event.
         if (Sse.IsSupported)
             Sse.Prefetch0(start + BytesAhead);
 #endif
     }
 
-    /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is written.</summary>
+    /// <summary>Takes back what was written from <paramref name="place"/> on: what follows a record must be zero until it is
+    /// written.</summary>
     internal void Rewind(byte* place)
     {
         Unsafe.InitBlockUnaligned(place, 0, (uint)(RecordEnd - place));
         Cursor = place;
-    }
-
-    /// <summary>Lets values be written elsewhere, into memory for a record of any size.</summary>
-    /// <returns>The record that is open.</returns>
-    internal OpenRecord TurnTo(byte* memory)
-    {
-        var open = new OpenRecord(RecordStart, FirstValue, Cursor, RecordEnd);
-        RecordStart = FirstValue = Cursor = memory;
-        RecordEnd = memory + TraceFormat.MaximumRecordSize;
-        return open;
-    }
-
-    /// <summary>Lets values be written into the record that was open before.</summary>
-    internal void GoBackTo(in OpenRecord open)
-    {
-        RecordStart = open.Start;
-        FirstValue = open.FirstValue;
-        Cursor = open.Cursor;
-        RecordEnd = open.End;
     }
 
     /// <summary>Gives the open record room in the thread's next chunk, if it is this one's end that it has come to.</summary>
@@ -299,8 +289,8 @@ public abstract unsafe class RecordBuffer
         Begin(start);
     }
 
-    /// <summary>The open record begins at a place. Values of fixed size are written without a look at how long it is by then: its end must be the nearer one of
-    /// two.</summary>
+    /// <summary>The open record begins at a place. Values of fixed size are written without a look at how long it is by then: its end must
+    /// be the nearer one of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(byte* start)
     {

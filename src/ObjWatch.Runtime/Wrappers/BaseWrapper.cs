@@ -12,5 +12,6 @@ public class BaseWrapper : FunctionWrapper
     public override string? WrapReturn(string method, object? result) => FormatValue(result);
 
     /// <inheritdoc/>
-    public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) => (FormatValue(oldValue), FormatValue(newValue));
+    public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) =>
+        (FormatValue(oldValue), FormatValue(newValue));
 }

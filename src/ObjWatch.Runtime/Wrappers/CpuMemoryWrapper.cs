@@ -5,9 +5,10 @@ using ObjWatch.Wrappers;
 
 namespace ObjWatch;
 
-/// <summary>Shows how much memory is in use at each event instead of the values: <c>total: 16777216000 | available: 12000000000 | percent: 28.5</c>.</summary>
-/// <remarks>Named by its type in an option it shows total, available and percent, as the Python original's <c>CPUMemoryWrapper</c> does; the option
-/// <c>Wrapper</c> takes others behind a colon: <c>CpuMemoryWrapper:workingset,gcheap</c>.</remarks>
+/// <summary>Shows how much memory is in use at each event instead of the values: <c>total: 16777216000 | available: 12000000000 | percent:
+/// 28.5</c>.</summary>
+/// <remarks>Named by its type in an option it shows total, available and percent, as the Python original's <c>CPUMemoryWrapper</c> does;
+/// the option <c>Wrapper</c> takes others behind a colon: <c>CpuMemoryWrapper:workingset,gcheap</c>.</remarks>
 public class CpuMemoryWrapper : FunctionWrapper
 {
     private static readonly MemoryMetric[] _usual = [MemoryMetric.Total, MemoryMetric.Available, MemoryMetric.Percent];

@@ -6,7 +6,8 @@ public enum MemoryMetric
     /// <summary>The memory there is: that of the machine, or of the container the process runs in.</summary>
     Total,
 
-    /// <summary>What could still be used without swapping: on Linux <c>MemAvailable</c>, elsewhere what <c>GC.GetGCMemoryInfo</c> says.</summary>
+    /// <summary>What could still be used without swapping: on Linux <c>MemAvailable</c>, elsewhere what <c>GC.GetGCMemoryInfo</c>
+    /// says.</summary>
     Available,
 
     /// <summary><c>(total - available) / total * 100</c>, with one decimal place.</summary>

@@ -8,6 +8,8 @@ using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 using ObjWatch.Values;
+using ObjWatch.Values.Naming;
+using ObjWatch.Values.Writing;
 
 namespace ObjWatch.Wrappers;
 
@@ -26,7 +28,8 @@ internal sealed unsafe class ValueFormatter
 
     /// <summary>The text of a value. Runs no code of the value's own.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="element">Makes the texts of what stands in it: elements, keys and values, items, fields; null leaves one as it is.</param>
+    /// <param name="element">Makes the texts of what stands in it: elements, keys and values, items, fields; null leaves one as it
+    /// is.</param>
     public string Format(object? value, Func<object?, string?> element)
     {
         ThreadRecorder recorder = ThreadRecorder.CurrentOrNew();
@@ -39,7 +42,7 @@ internal sealed unsafe class ValueFormatter
         recorder.Busy = true;
         recorder.ElementText = element;
         recorder.Rules = TracedProcess.This.Rules;
-        OpenRecord open = recorder.TurnTo(scratch);
+        var open = new OpenRecord(recorder, scratch);
         try
         {
             ValueWriter.WriteReference(recorder, value, Nesting.Wrapped);
@@ -47,7 +50,7 @@ internal sealed unsafe class ValueFormatter
         }
         finally
         {
-            recorder.GoBackTo(open);
+            open.GoOn();
             recorder.Busy = wasBusy;
             recorder.ElementText = outerElement;
             recorder.Rules = outerRules;

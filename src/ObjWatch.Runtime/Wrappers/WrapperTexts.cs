@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using ObjWatch.Diagnostics;
-using ObjWatch.Recording;
+using ObjWatch.Recording.Events;
 
 namespace ObjWatch.Wrappers;
 
-/// <summary>Asks a session's wrapper. One that throws is counted and told once; the event then shows what it would have shown without it.</summary>
+/// <summary>Asks a session's wrapper. One that throws is counted and told once; the event then shows what it would have shown without
+/// it.</summary>
 internal sealed class WrapperTexts : ITextMaker
 {
     private readonly FunctionWrapper _wrapper;

@@ -8,8 +8,8 @@ using System.Text;
 namespace ObjWatch.Trace.Options;
 
 /// <summary>
-/// An option: one name, from which it has those that code, environment, objwatch.json, build and command line use, and all that is said of it
-/// anywhere.
+/// An option: one name, from which it has those that code, environment, objwatch.json, build and command line use, and all that is said of
+/// it anywhere.
 /// </summary>
 /// <param name="Name">As the property of <c>TracerOptions</c> is called, or that of the project without <c>ObjWatch</c>.</param>
 /// <param name="Kind">What its value is.</param>
