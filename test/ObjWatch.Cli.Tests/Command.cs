@@ -21,5 +21,6 @@ internal sealed record Command(int ExitCode, string Output, string Error)
 
     /// <summary>Starts it with a limit to its managed memory.</summary>
     public static Process StartWithHeap(long bytes, params string[] arguments) =>
-        ProgramRunner.Start(Path, arguments, new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = FormattableString.Invariant($"{bytes:X}") });
+        ProgramRunner.Start(Path, arguments, new Dictionary<string, string?>
+            { ["DOTNET_GCHeapHardLimit"] = FormattableString.Invariant($"{bytes:X}") });
 }

@@ -76,8 +76,12 @@ internal sealed class CommandTests
         Command log = Command.Run("log", Write(trace.Build()));
         Assert.Multiple(() =>
         {
-            Assert.That(EventLines.In(log.Output), Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
-            Assert.That(log.Error, Is.EqualTo("objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record (65444 bytes were skipped)\n"));
+            Assert.That(EventLines.In(log.Output),
+                Is.EqualTo("    0 # 5 events were not recorded\n" + SmallText.Replace("\n", " [T1]\n", StringComparison.Ordinal)));
+            Assert.That(log.Error,
+                Is.EqualTo(
+                    "objwatch: note: 5 events were not recorded, as the trace itself says\nobjwatch: note: damaged: 1 unreadable record "
+                    + "(65444 bytes were skipped)\n"));
         });
     }
 
@@ -104,7 +108,8 @@ internal sealed class CommandTests
     public void Info_says_what_is_in_a_trace()
     {
         Command info = Command.Run("info", Write(Traces.Everything().Build()));
-        string[] lines = info.Output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
+        string[] lines = info.Output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(info.ExitCode, Is.Zero);
@@ -132,7 +137,8 @@ internal sealed class CommandTests
         {
             thread.NextChunk();
             for (int i = 0; i < 4; i++)
-                thread.Run(Sample.Increment, (ulong)chunk, 1, 0, Value.Object(1, 1), Value.Int(1)).End(Sample.Increment, (ulong)chunk, 0, Value.Int(1));
+                thread.Run(Sample.Increment, (ulong)chunk, 1, 0, Value.Object(1, 1), Value.Int(1))
+                    .End(Sample.Increment, (ulong)chunk, 0, Value.Int(1));
             thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2)).Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
         }
 

@@ -89,7 +89,8 @@ internal sealed class FormatTests
         Assert.That(most, Is.LessThan(200_000_000));
     }
 
-    /// <summary>objwatch's own tool reads our JSON. <c>JSON_TO_LOG</c> names its json_to_log.py, which is no part of this repository.</summary>
+    /// <summary>objwatch's own tool reads our JSON. <c>JSON_TO_LOG</c> names its json_to_log.py, which is no part of this
+    /// repository.</summary>
     [Test]
     public void The_tool_of_the_original_makes_our_text_of_our_json()
     {
@@ -102,7 +103,8 @@ internal sealed class FormatTests
         Assert.That(Command.Run("log", trace, "-o", json).ExitCode, Is.Zero);
         Assert.That(ProgramRunner.RunProcess("python3", [tool!, json, "-o", log]).ExitCode, Is.Zero);
         // It knows neither threads nor objects, nor what was not recorded.
-        string[] expected = Command.Run("log", trace, "--by-thread", "--no-header").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        string[] expected =
+            Command.Run("log", trace, "--by-thread", "--no-header").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.Contains(" # ", StringComparison.Ordinal))
             .Select(line => System.Text.RegularExpressions.Regex.Replace(line, @"( #\d+)?( \[T\d+\])?$", "")).ToArray();
         Assert.That(EventLines.Of(log), Is.EqualTo(expected));

@@ -10,11 +10,13 @@ using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Cli.Tests;
 
-/// <summary>A trace from somebody who means harm prints text, writes where it is told, and takes no more memory than its size explains.</summary>
+/// <summary>A trace from somebody who means harm prints text, writes where it is told, and takes no more memory than its size
+/// explains.</summary>
 [TestFixture]
 internal sealed class HostileTraceTests
 {
-    /// <summary>Colours, a window title, the C1 form of an escape, a line of its own, a direction of its own, and half a character.</summary>
+    /// <summary>Colours, a window title, the C1 form of an escape, a line of its own, a direction of its own, and half a
+    /// character.</summary>
     private const string Poison = "\u001b[31m\u001b]0;owned\a\u009b2J\r\n   1 run Forged\u2028\u202Egnp\u2066\uD800\0\b\u007f";
 
     private string _folder = "";
@@ -61,7 +63,9 @@ internal sealed class HostileTraceTests
     public void Names_in_a_trace_are_no_paths_to_write_to()
     {
         string work = Directory.CreateDirectory(Path.Combine(_folder, "deep", "deeper")).FullName;
-        string input = Write(Path.Combine("deep", "deeper", "a.objtrace"), Named("../../outside", Path.Combine(_folder, "absolute"), "~/home", "C:\\windows"));
+        string input =
+            Write(Path.Combine("deep", "deeper", "a.objtrace"),
+                Named("../../outside", Path.Combine(_folder, "absolute"), "~/home", "C:\\windows"));
         string output = Path.Combine(work, "a.objwatch");
         Assert.That(Command.Run("log", input, "-o", output).ExitCode, Is.Zero);
         Assert.That(Command.Run("info", input).ExitCode, Is.Zero);
@@ -92,7 +96,8 @@ internal sealed class HostileTraceTests
             trace.Mutate();
             Command said = Command.Run(i % 4 == 0 ? "info" : "log", trace.Path);
             Assert.That(said.ExitCode, Is.Zero.Or.EqualTo(2), $"{trace.Mutation}: {said.Error}");
-            Assert.That(said.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.All.Matches("^objwatch: (note|error OBJW1004): "), trace.Mutation);
+            Assert.That(said.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                Has.All.Matches("^objwatch: (note|error OBJW1004): "), trace.Mutation);
             AssertHarmless(said.Output);
         }
     }
@@ -101,7 +106,8 @@ internal sealed class HostileTraceTests
     {
         foreach (char unit in text)
         {
-            bool harmful = (char.IsControl(unit) && unit != '\n') || unit is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+            bool harmful = (char.IsControl(unit) && unit != '\n')
+                || unit is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
             if (harmful)
                 Assert.Fail($"U+{(int)unit:X4} came through in: {text}");
         }
@@ -136,7 +142,8 @@ internal sealed class HostileTraceTests
         trace.Thread(1)
             .Run(1, 100, 1, 0, Value.Object(7, 1), Value.Text(first))
             .Update(2, 7, Value.Enum(2, 1), Value.Struct(1, Value.Text(second), Value.Text(third)))
-            .Update(2, 7, Value.Tagged(ValueTag.Delegate, writer => writer.Write(1)), Value.Tagged(ValueTag.TypeReference, writer => writer.Write(1)))
+            .Update(2, 7, Value.Tagged(ValueTag.Delegate, writer => writer.Write(1)),
+                Value.Tagged(ValueTag.TypeReference, writer => writer.Write(1)))
             .Update(2, 7, Value.Tagged(ValueTag.Char, writer => writer.Write((ushort)0x1B)), Value.Collection(1, 3, Value.Text(fourth)))
             .Length(3, 7, 1, 2, 1)
             .End(1, 110, 0, Value.Exception(1, first), failed: true);

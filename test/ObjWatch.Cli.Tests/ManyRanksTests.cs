@@ -10,8 +10,8 @@ using ObjWatch.Testing.Formats;
 namespace ObjWatch.Cli.Tests;
 
 /// <summary>
-/// The traces of 64 ranks are merged with a heap of 64 MiB, whatever their length. <c>MERGED_CALLS</c> in the environment says how many calls (of
-/// three events) each rank has made: 333334 are a million events, and need some 2 GB under the temporary folder.
+/// The traces of 64 ranks are merged with a heap of 64 MiB, whatever their length. <c>MERGED_CALLS</c> in the environment says how many
+/// calls (of three events) each rank has made: 333334 are a million events, and need some 2 GB under the temporary folder.
 /// </summary>
 [TestFixture]
 internal sealed class ManyRanksTests
@@ -67,7 +67,8 @@ internal sealed class ManyRanksTests
         string error = merge.StandardError.ReadToEnd();
         merge.WaitForExit();
         TestContext.Out.WriteLine(FormattableString.Invariant(
-            $"{format}: {Ranks} ranks with {EventsInCall * _calls} events each: {time.TotalSeconds:0.0} s of processor time, peak of {peak >> 20} MiB, heap limit 64 MiB"));
+            $"{format}: {Ranks} ranks with {EventsInCall * _calls} events each: {time.TotalSeconds:0.0} s of processor time, peak of "
+            + $"{peak >> 20} MiB, heap limit 64 MiB"));
 
         Assert.That(merge.ExitCode, Is.Zero, error);
         Assert.That((events, updates), Is.EqualTo(((long)Ranks * EventsInCall * _calls, (long)Ranks * _calls)));
@@ -89,7 +90,8 @@ internal sealed class ManyRanksTests
                 {
                     if (format == "text")
                         TakeLine(line);
-                    else if (line.StartsWith("{\"ph\":", StringComparison.Ordinal) && !line.StartsWith("{\"ph\":\"M\"", StringComparison.Ordinal))
+                    else if (line.StartsWith("{\"ph\":", StringComparison.Ordinal)
+                        && !line.StartsWith("{\"ph\":\"M\"", StringComparison.Ordinal))
                         TakeEntry(line.TrimEnd(','));
                 }
 
@@ -100,7 +102,8 @@ internal sealed class ManyRanksTests
         {
             int rank = int.Parse(line.AsSpan(2, line.IndexOf(']', StringComparison.Ordinal) - 2), CultureInfo.InvariantCulture);
             int value = line.IndexOf(" -> ", StringComparison.Ordinal) + 4;
-            take(rank, line.Contains(" upd ", StringComparison.Ordinal) ? int.Parse(line.AsSpan(value, line.IndexOf(' ', value) - value), CultureInfo.InvariantCulture) : null);
+            take(rank, line.Contains(" upd ", StringComparison.Ordinal)
+                ? int.Parse(line.AsSpan(value, line.IndexOf(' ', value) - value), CultureInfo.InvariantCulture) : null);
         }
 
         // A whole document of it does not fit in memory; each entry stands on a line of its own.
@@ -109,7 +112,8 @@ internal sealed class ManyRanksTests
             using JsonDocument entry = JsonDocument.Parse(line);
             JsonElement root = entry.RootElement;
             bool changes = root.GetProperty("ph").GetString() == "i";
-            take(root.GetProperty("pid").GetInt32(), changes ? int.Parse(root.GetProperty("args").GetProperty("new").GetString()!, CultureInfo.InvariantCulture) : null);
+            take(root.GetProperty("pid").GetInt32(), changes
+                ? int.Parse(root.GetProperty("args").GetProperty("new").GetString()!, CultureInfo.InvariantCulture) : null);
         }
     }
 }

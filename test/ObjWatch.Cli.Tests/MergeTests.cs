@@ -59,7 +59,8 @@ internal sealed class MergeTests
         Write(2, RankTraces.Trace(2, "boot b", [(1_000_525, 1)]));
         Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"));
 
-        Assert.That(merge.Error, Is.EqualTo("objwatch: note: clocks: aligned at the start barrier; there, they are at most 0.000 ms off\n"));
+        Assert.That(merge.Error,
+            Is.EqualTo("objwatch: note: clocks: aligned at the start barrier; there, they are at most 0.000 ms off\n"));
         Assert.That(Order(merge.Output), Is.EqualTo(new[] { "#0 1", "#1 1", "#2 1", "#0 2", "#1 2" }));
     }
 
@@ -83,7 +84,8 @@ internal sealed class MergeTests
         Command merge = Command.Run("merge", Path.Combine(_folder, "train.rank*.objtrace"));
 
         Assert.That(merge.Error, Is.EqualTo(
-            "objwatch: note: clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as these are: " + second + "\n"));
+            "objwatch: note: clocks: aligned by the machines' times of day, because there was no start barrier; they are as far off as "
+            + "these are: " + second + "\n"));
         Assert.That(Order(merge.Output), Is.EqualTo(new[] { "#0 1", "#1 1", "#0 2" }));
     }
 
@@ -95,9 +97,11 @@ internal sealed class MergeTests
         string path = Write(3, trace);
 
         Assert.That(
-            Command.Run("merge", path).Output, Is.EqualTo("[#3]     1 run Sample.Program.Main <- \n[#3]     1 end Sample.Program.Main -> void\n"));
+            Command.Run("merge", path).Output,
+            Is.EqualTo("[#3]     1 run Sample.Program.Main <- \n[#3]     1 end Sample.Program.Main -> void\n"));
         Assert.That(
-            Command.Run("log", "--no-header", path).Output, Is.EqualTo("    1 run Sample.Program.Main <- \n[#3]     1 end Sample.Program.Main -> void\n"));
+            Command.Run("log", "--no-header", path).Output,
+            Is.EqualTo("    1 run Sample.Program.Main <- \n[#3]     1 end Sample.Program.Main -> void\n"));
     }
 
     [Test]
@@ -113,7 +117,8 @@ internal sealed class MergeTests
         Assert.That(merge.ExitCode, Is.Zero);
         Assert.That(merge.Error.Split('\n')[1..3], Is.EqualTo(new[]
         {
-            $"objwatch: note: {first}: the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all there",
+            $"objwatch: note: {first}: the trace was not closed: its process was killed or crashed, or is still running; what it had "
+            + $"recorded is all there",
             $"objwatch: note: {second}: the trace does not say its rank, its events have none",
         }));
     }
@@ -134,14 +139,16 @@ internal sealed class MergeTests
     public void A_missing_trace_leaves_no_half_of_a_text()
     {
         string text = Path.Combine(_folder, "all.objwatch");
-        Command merge = Command.Run("merge", Write(0, RankTraces.Trace(0, "boot a", [(10, 1)])), Path.Combine(_folder, "no.objtrace"), "-o", text);
+        Command merge =
+            Command.Run("merge", Write(0, RankTraces.Trace(0, "boot a", [(10, 1)])), Path.Combine(_folder, "no.objtrace"), "-o", text);
 
         Assert.That(merge.ExitCode, Is.EqualTo(2));
         Assert.That(merge.Error, Does.StartWith("objwatch: error OBJW1002: "));
         Assert.That(File.Exists(text), Is.False);
     }
 
-    private static IEnumerable<string> Order(string text) => text.Split('\n').Where(line => line.Contains(" upd ", StringComparison.Ordinal))
+    private static IEnumerable<string> Order(string text) =>
+        text.Split('\n').Where(line => line.Contains(" upd ", StringComparison.Ordinal))
         .Select(line => line[1..3] + " " + line.Split("-> ")[1].Split(' ')[0]);
 
     private string Write(int rank, TraceBuilder trace)

@@ -39,8 +39,10 @@ internal sealed class MergedFormatTests
         WriteRanks();
         string output = Merge(extension);
 
-        IEnumerable<string> expected = new[] { 0, 1, 2, 7 }.SelectMany(rank => Command.Run("log", "--no-header", "--by-thread", PathOf(rank)).Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.StartsWith("[#", StringComparison.Ordinal) ? line : $"[#{rank}] " + line));
+        IEnumerable<string> expected = new[]
+            { 0, 1, 2, 7 }.SelectMany(rank => Command.Run("log", "--no-header", "--by-thread", PathOf(rank)).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.StartsWith("[#", StringComparison.Ordinal) ? line : $"[#{rank}] " + line));
         Assert.That(Lines(output), Is.EqualTo(expected));
     }
 
@@ -94,10 +96,13 @@ internal sealed class MergedFormatTests
         using JsonDocument chrome = JsonDocument.Parse(File.ReadAllBytes(Merge(".trace.json")));
         Assert.Multiple(() =>
         {
-            Assert.That(json.RootElement.GetProperty("ObjWatch").GetProperty("events").EnumerateArray().Select(call => call.GetProperty("run_ns").GetInt64()), Is.EqualTo(expected));
+            Assert.That(json.RootElement.GetProperty("ObjWatch").GetProperty("events").EnumerateArray()
+                .Select(call => call.GetProperty("run_ns").GetInt64()), Is.EqualTo(expected));
             Assert.That(xml.Elements("Function").Select(call => (long)call.Attribute("run_ns")!), Is.EqualTo(expected));
-            Assert.That(xml.Elements("Function").Select(call => (long)call.Attribute("end_ns")!), Is.EqualTo(expected.Select(time => time + 1)));
-            Assert.That(Entries(chrome, "B").OrderBy(Process).Select(call => call.GetProperty("ts").GetDecimal()), Is.EqualTo(expected.Select(time => time / 1000m)));
+            Assert.That(xml.Elements("Function").Select(call => (long)call.Attribute("end_ns")!),
+                Is.EqualTo(expected.Select(time => time + 1)));
+            Assert.That(Entries(chrome, "B").OrderBy(Process).Select(call => call.GetProperty("ts").GetDecimal()),
+                Is.EqualTo(expected.Select(time => time / 1000m)));
         });
     }
 
@@ -110,7 +115,8 @@ internal sealed class MergedFormatTests
 
         Assert.That(Ranks(root.GetProperty("runtime_info").GetProperty("processes")), Is.EqualTo(new[] { 0, 1, 2, 7 }));
         Assert.That(Ranks(root.GetProperty("events")).Distinct(), Is.EqualTo(new[] { 0, 1, 2, 7 }));
-        Assert.That(root.GetProperty("events").EnumerateArray().SelectMany(call => call.GetProperty("events").EnumerateArray()).All(change => change.TryGetProperty("rank", out _)));
+        Assert.That(root.GetProperty("events").EnumerateArray().SelectMany(call => call.GetProperty("events").EnumerateArray())
+            .All(change => change.TryGetProperty("rank", out _)));
         Assert.That(Ranks(root.GetProperty("threads")), Is.EqualTo(new[] { 0, 0, 1, 1, 2, 2, 7, 7 }));
         Assert.That(Numbers(root.GetProperty("events")), Is.Unique);
     }
@@ -132,9 +138,11 @@ internal sealed class MergedFormatTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Merge(".trace.json")));
 
         Assert.That(
-            Entries(document, "M").Where(entry => Name(entry) == "process_name").Select(entry => $"{Process(entry)}: {Argument(entry, "name")}"),
+            Entries(document, "M").Where(entry => Name(entry) == "process_name")
+            .Select(entry => $"{Process(entry)}: {Argument(entry, "name")}"),
             Is.EquivalentTo(["0: rank 0", "1: rank 1", "2: rank 2", "7: rank 7"]));
-        Assert.That(Entries(document, "M").Where(entry => Name(entry) == "process_labels").Select(entry => Argument(entry, "labels")), Is.EqualTo(new[] { "Sample", "Sample", "Sample", "Sample" }));
+        Assert.That(Entries(document, "M").Where(entry => Name(entry) == "process_labels").Select(entry => Argument(entry, "labels")),
+            Is.EqualTo(new[] { "Sample", "Sample", "Sample", "Sample" }));
         Assert.That(Entries(document, "B").Select(Process).Distinct(), Is.EquivalentTo([0, 1, 2, 7]));
     }
 
@@ -147,7 +155,8 @@ internal sealed class MergedFormatTests
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Merge(".trace.json")));
 
         Assert.That(
-            Entries(document, "M").Where(entry => Name(entry) == "process_name").Select(entry => $"{Process(entry)}: {Argument(entry, "name")}"),
+            Entries(document, "M").Where(entry => Name(entry) == "process_name")
+            .Select(entry => $"{Process(entry)}: {Argument(entry, "name")}"),
             Is.EquivalentTo(["4711: rank 4711", "4712: Sample"]));
     }
 
@@ -180,10 +189,12 @@ internal sealed class MergedFormatTests
 
     /// <summary>The lines rank by rank and thread by thread, each with its thread: they name it only once there is a second one.</summary>
     private static IEnumerable<string> ByThread(IEnumerable<string> lines) => lines
-        .Select(line => line.EndsWith(']') && line.Contains(" [T", StringComparison.Ordinal) ? line : line + (line.StartsWith("[#7]", StringComparison.Ordinal) ? " [T1]" : " [T2]"))
+        .Select(line => line.EndsWith(']') && line.Contains(" [T", StringComparison.Ordinal)
+            ? line : line + (line.StartsWith("[#7]", StringComparison.Ordinal) ? " [T1]" : " [T2]"))
         .OrderBy(line => line[..4], StringComparer.Ordinal).ThenBy(line => line[^4..], StringComparer.Ordinal);
 
-    private static IEnumerable<int> Ranks(JsonElement entries) => entries.EnumerateArray().Select(entry => entry.GetProperty("rank").GetInt32());
+    private static IEnumerable<int> Ranks(JsonElement entries) =>
+        entries.EnumerateArray().Select(entry => entry.GetProperty("rank").GetInt32());
 
     private static IEnumerable<int> Numbers(JsonElement events) => events.EnumerateArray().SelectMany(entry =>
         (entry.TryGetProperty("events", out JsonElement inner) ? Numbers(inner) : []).Prepend(entry.GetProperty("id").GetInt32()));

@@ -9,8 +9,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Cli.Tests;
 
 /// <summary>
-/// Chrome traces are loaded into speedscope in a browser without a window. <c>SPEEDSCOPE</c> names the folder <c>dist/release</c> of the npm package; the
-/// browser is <c>chromium</c> on the PATH. .ci/run brings both where it can.
+/// Chrome traces are loaded into speedscope in a browser without a window. <c>SPEEDSCOPE</c> names the folder <c>dist/release</c> of the
+/// npm package; the browser is <c>chromium</c> on the PATH. .ci/run brings both where it can.
 /// </summary>
 [TestFixture]
 internal sealed class SpeedscopeTests
@@ -77,9 +77,11 @@ internal sealed class SpeedscopeTests
                 string name = Path.GetFileName(context.Request.Url!.AbsolutePath);
                 string file = Path.Combine(name == "run.trace.json" ? _folder : speedscope, name);
                 context.Response.StatusCode = File.Exists(file) ? 200 : 404;
-                context.Response.ContentType = Path.GetExtension(name) switch { ".html" => "text/html", ".js" => "text/javascript", ".css" => "text/css", _ => "application/octet-stream" };
+                context.Response.ContentType = Path.GetExtension(name) switch
+                    { ".html" => "text/html", ".js" => "text/javascript", ".css" => "text/css", _ => "application/octet-stream" };
                 if (File.Exists(file))
-                    await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file).ConfigureAwait(false)).ConfigureAwait(false);
+                    await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file).ConfigureAwait(false))
+                        .ConfigureAwait(false);
                 context.Response.Close();
             }
         }

@@ -34,7 +34,9 @@ internal sealed partial class DecisionTests
     {
         string[] rows = [.. Row().Matches(Page.At("docs/decisions/README.md").Text).Select(match => match.Value)];
 
-        Assert.That(rows, Is.EquivalentTo(Decision.All.Select(decision => $"| [{decision.Title}]({decision.Name}) | {decision.Date} | {decision.State} |")));
+        Assert.That(rows,
+            Is.EquivalentTo(
+                Decision.All.Select(decision => $"| [{decision.Title}]({decision.Name}) | {decision.Date} | {decision.State} |")));
     }
 
     [GeneratedRegex(@"^\| \[.*\|$", RegexOptions.Multiline)]

@@ -20,7 +20,8 @@ internal sealed class LinkTests
             return;
         ILookup<string, string> sources = new[] { "src", "test", "samples", "build" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.*", SearchOption.AllDirectories))
-            .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Where(file =>
+                !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .ToLookup(file => Path.GetFileName(file));
         foreach (Page page in Pages)
             Rewrite(page, sources);
@@ -28,13 +29,15 @@ internal sealed class LinkTests
 
     [TestCaseSource(nameof(Pages))]
     public void Every_link_leads_to_a_file(Page page) =>
-        Assert.That(page.Links.Where(link => !Path.Exists(page.FileOf(link))), Is.Empty, "links that lead nowhere (WRITE_CODE_LINKS=1 follows a file that has moved)");
+        Assert.That(page.Links.Where(link => !Path.Exists(page.FileOf(link))), Is.Empty,
+            "links that lead nowhere (WRITE_CODE_LINKS=1 follows a file that has moved)");
 
     [TestCaseSource(nameof(Pages))]
     public void Every_link_to_a_heading_finds_it(Page page)
     {
         var lost = page.Links.Where(link => link.Contains('#', StringComparison.Ordinal) && File.Exists(page.FileOf(link)))
-            .Where(link => !Page.At(Path.GetRelativePath(Repository.Root, page.FileOf(link)).Replace('\\', '/')).Anchors.Contains(link.Split('#')[1]));
+            .Where(link =>
+                !Page.At(Path.GetRelativePath(Repository.Root, page.FileOf(link)).Replace('\\', '/')).Anchors.Contains(link.Split('#')[1]));
 
         Assert.That(lost, Is.Empty);
     }
@@ -47,7 +50,10 @@ internal sealed class LinkTests
         {
             string[] now = [.. sources[Path.GetFileName(link)]];
             if (now.Length == 1)
-                written = written.Replace($"]({link})", $"]({Path.GetRelativePath(Path.GetDirectoryName(page.File)!, now[0]).Replace('\\', '/')})", StringComparison.Ordinal);
+                written =
+                    written.Replace($"]({link})",
+                        $"]({Path.GetRelativePath(Path.GetDirectoryName(page.File)!, now[0]).Replace('\\', '/')})",
+                        StringComparison.Ordinal);
         }
 
         if (written != text)

@@ -15,7 +15,9 @@ internal sealed partial class Page
     /// <summary>Every page that people read: those at the top, in docs, in .github and beside the samples.</summary>
     public static IEnumerable<Page> All =>
         Directory.GetFiles(Repository.Root, "*.md")
-            .Concat(new[] { "docs", ".github", "samples" }.SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(new[]
+                { "docs", ".github",
+                    "samples" }.SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*.md", SearchOption.AllDirectories)))
             .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
             .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(path => new Page(path));

@@ -14,7 +14,8 @@ namespace ObjWatch.Documents.Tests;
 internal sealed partial class SolutionFilterTests
 {
     private static readonly string[] Solution =
-        [.. Project().Matches(File.ReadAllText(Repository.PathOf("ObjWatch.sln"))).Select(match => match.Groups["path"].Value.Replace('\\', '/'))];
+        [.. Project().Matches(File.ReadAllText(Repository.PathOf("ObjWatch.sln")))
+            .Select(match => match.Groups["path"].Value.Replace('\\', '/'))];
 
     [Test]
     public void It_names_every_project_that_does_not_need_TorchSharp() =>
@@ -51,7 +52,8 @@ internal sealed partial class SolutionFilterTests
 
     private static IEnumerable<string> Values(IEnumerable<XElement> elements, string element, string attribute) => elements
         .Where(candidate => candidate.Name.LocalName == element)
-        .SelectMany(candidate => candidate.Attribute(attribute)?.Value.Split(';') ?? []).Select(value => value.Trim()).Where(value => value.Length > 0);
+        .SelectMany(candidate => candidate.Attribute(attribute)?.Value.Split(';') ?? []).Select(value => value.Trim())
+        .Where(value => value.Length > 0);
 
     [GeneratedRegex("^Project\\(\"[^\"]+\"\\) = \"[^\"]+\", \"(?<path>[^\"]+proj)\"", RegexOptions.Multiline)]
     private static partial Regex Project();

@@ -19,12 +19,14 @@ internal sealed partial class TestedPageTests
             .Where(file => !Built().IsMatch(file)).ToLookup(file => Path.GetFileName(file));
 
         var missing = NamedTest().Matches(TestsPage)
-            .Where(name => !sources[name.Groups["class"].Value + ".cs"].Any(file => Holds(file, name.Groups["method"].Value))).Select(name => name.Value)
+            .Where(name => !sources[name.Groups["class"].Value + ".cs"].Any(file => Holds(file, name.Groups["method"].Value)))
+            .Select(name => name.Value)
             .Concat(NamedFile().Matches(TestsPage).Select(name => name.Groups["file"].Value).Where(file => !sources[file].Any()));
 
         Assert.That(missing, Is.Empty);
 
-        static bool Holds(string file, string method) => method.Length == 0 || File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal);
+        static bool Holds(string file, string method) =>
+            method.Length == 0 || File.ReadAllText(file).Contains($" {method}(", StringComparison.Ordinal);
     }
 
     [Test]
@@ -32,11 +34,15 @@ internal sealed partial class TestedPageTests
     {
         string[] rows =
         [
-            .. TestsPage.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.EndsWith("| test, or limit |", StringComparison.Ordinal)),
+            .. TestsPage.Split('\n')
+                .Where(line => line.StartsWith("| ", StringComparison.Ordinal)
+                    && !line.EndsWith("| test, or limit |", StringComparison.Ordinal)),
         ];
 
         Assert.That(rows, Has.Length.GreaterThan(100));
-        Assert.That(rows.Where(row => !NamedTest().IsMatch(LastCell(row)) && !NamedFile().IsMatch(LastCell(row)) && !Link().IsMatch(LastCell(row))), Is.Empty);
+        Assert.That(
+            rows.Where(row => !NamedTest().IsMatch(LastCell(row)) && !NamedFile().IsMatch(LastCell(row)) && !Link().IsMatch(LastCell(row))),
+            Is.Empty);
 
         static string LastCell(string row) => row.TrimEnd(' ', '|').Split(" | ")[^1];
     }

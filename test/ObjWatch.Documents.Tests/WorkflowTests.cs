@@ -13,13 +13,17 @@ internal sealed partial class WorkflowTests
 {
     private const string Solution = "${{ matrix.solution }}";
 
-    private static IEnumerable<string> Workflows => Directory.GetFiles(Repository.PathOf(".github", "workflows"), "*.yml").Select(file => Path.GetFileName(file));
+    private static IEnumerable<string> Workflows =>
+        Directory.GetFiles(Repository.PathOf(".github", "workflows"), "*.yml").Select(file => Path.GetFileName(file));
 
     [TestCaseSource(nameof(Workflows))]
     public void Each_command_stands_in_a_page_for_people(string workflow)
     {
-        string[] commands = [.. Command().Matches(Text(workflow)).Select(match => match.Groups["command"].Value.Replace(Solution, "ObjWatch.NoTorch.slnf", StringComparison.Ordinal))];
-        string[] told = [.. new[] { "README.md", "CONTRIBUTING.md" }.SelectMany(page => Page.At(page).Text.Split('\n')).Select(line => line.Trim())];
+        string[] commands =
+            [.. Command().Matches(Text(workflow))
+                .Select(match => match.Groups["command"].Value.Replace(Solution, "ObjWatch.NoTorch.slnf", StringComparison.Ordinal))];
+        string[] told =
+            [.. new[] { "README.md", "CONTRIBUTING.md" }.SelectMany(page => Page.At(page).Text.Split('\n')).Select(line => line.Trim())];
 
         Assert.That(commands, Is.Not.Empty);
         Assert.That(commands.Except(told), Is.Empty);
@@ -34,7 +38,8 @@ internal sealed partial class WorkflowTests
         Assert.That(files.Where(file => !File.Exists(Repository.PathOf(file))), Is.Empty);
     }
 
-    private static string Text(string workflow) => File.ReadAllText(Repository.PathOf(".github", "workflows", workflow)).ReplaceLineEndings("\n");
+    private static string Text(string workflow) =>
+        File.ReadAllText(Repository.PathOf(".github", "workflows", workflow)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^ *(- )?run: (?<command>dotnet .*?) *$", RegexOptions.Multiline)]
     private static partial Regex Command();

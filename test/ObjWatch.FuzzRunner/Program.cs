@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ObjWatch.FuzzRunner;
 
 /// <summary>
-/// Runs generated programs one after the other. Each line of standard input names an assembly and, behind a tab, the trace to leave (<c>-</c>: none);
-/// each is answered with one line: what the program printed, as a JSON string.
+/// Runs generated programs one after the other. Each line of standard input names an assembly and, behind a tab, the trace to leave
+/// (<c>-</c>: none); each is answered with one line: what the program printed, as a JSON string.
 /// </summary>
 internal static class Program
 {

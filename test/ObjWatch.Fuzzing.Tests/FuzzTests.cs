@@ -13,11 +13,12 @@ using ObjWatch.Weaver;
 namespace ObjWatch.Fuzzing.Tests;
 
 /// <summary>
-/// Generated programs, built in Debug and in Release, print the same woven and unwoven, and the events of the woven ones lead to the state in which
-/// the program's objects end.
+/// Generated programs, built in Debug and in Release, print the same woven and unwoven, and the events of the woven ones lead to the state
+/// in which the program's objects end.
 /// </summary>
-/// <remarks>Always the same 100 programs, so that a change fails for what it did itself. <c>FUZZ_PROGRAMS</c> in the environment makes it more of
-/// them, <c>FUZZ_SEED</c> others; what fails is made smaller, and its source stays in the folder that <c>FUZZ_KEEP</c> names.</remarks>
+/// <remarks>Always the same 100 programs, so that a change fails for what it did itself. <c>FUZZ_PROGRAMS</c> in the environment makes it
+/// more of them, <c>FUZZ_SEED</c> others; what fails is made smaller, and its source stays in the folder that <c>FUZZ_KEEP</c>
+/// names.</remarks>
 public sealed class FuzzTests
 {
     private const int MostNumbers = 400;
@@ -50,10 +51,14 @@ public sealed class FuzzTests
         uint done = 0;
         for (; done < programs && failures.Count < MostFailures; done += Together)
         {
-            int[][] together = Enumerable.Range((int)done, (int)Math.Min(Together, programs - done)).Select(number => Numbers((uint)number, seed)).ToArray();
+            int[][] together = Enumerable.Range((int)done, (int)Math.Min(Together, programs - done))
+                .Select(number => Numbers((uint)number, seed)).ToArray();
             if (Faults(ProgramWriter.Write(together)).Count > 0)
-                failures.AddRange(together.Select((numbers, i) => Failure(done + (uint)i, numbers)).OfType<string>().DefaultIfEmpty($"programs from {done} on, together"));
-            TestContext.Progress.WriteLine($"{Math.Min(done + Together, programs)} programs of seed {seed}, {failures.Count} failed, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
+                failures.AddRange(together.Select((numbers, i) => Failure(done + (uint)i, numbers)).OfType<string>()
+                    .DefaultIfEmpty($"programs from {done} on, together"));
+            TestContext.Progress.WriteLine(
+                $"{Math.Min(done + Together, programs)} programs of seed {seed}, {failures.Count} failed, "
+                + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s");
         }
 
         Assert.That(failures, Is.Empty, string.Join("\n\n", failures));
@@ -63,7 +68,8 @@ public sealed class FuzzTests
     public void A_program_that_once_failed_does_not_again([ValueSource(nameof(Kept))] string name) =>
         Assert.That(Faults(Prelude.Source + File.ReadAllText(Path.Combine(_kept, name + ".cs"))), Is.Empty);
 
-    private static IEnumerable<string> Kept => Directory.EnumerateFiles(_kept, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Kept =>
+        Directory.EnumerateFiles(_kept, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     private static ulong Setting(string name, ulong otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : otherwise;
@@ -79,11 +85,13 @@ public sealed class FuzzTests
         string source = ProgramWriter.Write([smallest]);
         string failure = $"program {number}:\n{string.Join("\n", Faults(source).Take(10))}\n{source[Prelude.Source.Length..]}";
         if (Environment.GetEnvironmentVariable("FUZZ_KEEP") is { Length: > 0 } folder)
-            File.WriteAllText(Path.Combine(folder, $"Program{number}.cs"), "/*" + failure.Replace("*/", "* /", StringComparison.Ordinal) + "*/\n" + source);
+            File.WriteAllText(Path.Combine(folder, $"Program{number}.cs"), "/*" + failure.Replace("*/", "* /", StringComparison.Ordinal)
+                + "*/\n" + source);
         return failure;
     }
 
-    private List<string> Faults(string source) => new[] { false, true }.AsParallel().AsOrdered().SelectMany(optimize => Faults(source, optimize).ToList()).ToList();
+    private List<string> Faults(string source) =>
+        new[] { false, true }.AsParallel().AsOrdered().SelectMany(optimize => Faults(source, optimize).ToList()).ToList();
 
     private IEnumerable<string> Faults(string source, bool optimize)
     {
@@ -100,7 +108,8 @@ public sealed class FuzzTests
             References = Framework.ReferenceAssemblies(),
             Locals = true,
         });
-        foreach (string problem in result.Diagnostics.Select(d => d.ToString()).Concat(result.Methods.Where(m => m.Reason == "unusual-code").Select(m => m.Method)))
+        foreach (string problem in result.Diagnostics.Select(d => d.ToString())
+            .Concat(result.Methods.Where(m => m.Reason == "unusual-code").Select(m => m.Method)))
             yield return $"{Path.GetFileName(folder)}: weaving: {problem}";
         if (result.Outcome != WeaveOutcome.Woven)
             yield break;
@@ -117,7 +126,8 @@ public sealed class FuzzTests
     {
         string[] expected = plain.Split('\n');
         string[] actual = traced.Split('\n');
-        int line = Enumerable.Range(0, expected.Length).FirstOrDefault(i => i >= actual.Length || actual[i] != expected[i], expected.Length);
+        int line = Enumerable.Range(0, expected.Length)
+            .FirstOrDefault(i => i >= actual.Length || actual[i] != expected[i], expected.Length);
         return $"line {line} of the output is {actual.ElementAtOrDefault(line)}, unwoven {expected.ElementAtOrDefault(line)}";
     }
 }

@@ -7,10 +7,13 @@ using System.Text.RegularExpressions;
 
 namespace ObjWatch.Fuzzing.Tests;
 
-/// <summary>Replays the stores of a text trace, and compares what they lead to with what the program says of its objects at its end.</summary>
+/// <summary>Replays the stores of a text trace, and compares what they lead to with what the program says of its objects at its
+/// end.</summary>
 internal sealed partial class Replay
 {
-    private static readonly string[] _defaults = ["0", "0x0", "null", "false", "Red", "Point { X = 0, Y = 0 }", "(0, null)", "Mark { Number = 0, Word = null }", "Cells { _first = 0 }"];
+    private static readonly string[] _defaults =
+        ["0", "0x0", "null", "false", "Red", "Point { X = 0, Y = 0 }", "(0, null)", "Mark { Number = 0, Word = null }",
+            "Cells { _first = 0 }"];
 
     // By object ("" for statics) and member: the text of the value; of a collection its length.
     private readonly Dictionary<(string Owner, string Member), string> _state = new();
@@ -30,10 +33,12 @@ internal sealed partial class Replay
         return replay._faults;
     }
 
-    [GeneratedRegex(@"^ *\d+ +upd (?<member>\S+) (?<old>.*) -> (?<new>.*?)(?: #(?<owner>\d+))?(?: \[T\d+\])?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *\d+ +upd (?<member>\S+) (?<old>.*) -> (?<new>.*?)(?: #(?<owner>\d+))?(?: \[T\d+\])?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Update { get; }
 
-    [GeneratedRegex(@"^ *\d+ +(apd|pop) (?<member>\S+) \(.+\)\(len\)(?<old>\d+) -> (?<new>\d+)(?: #(?<owner>\d+))?(?: \[T\d+\])?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ *\d+ +(apd|pop) (?<member>\S+) \(.+\)\(len\)(?<old>\d+) -> (?<new>\d+)(?: #(?<owner>\d+))?(?: \[T\d+\])?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Length { get; }
 
     [GeneratedRegex(@"^ *\d+ +(upd|apd|pop) (?<member>_\.\S+) (?<old>.*?) -> ", RegexOptions.ExplicitCapture)]
@@ -86,7 +91,8 @@ internal sealed partial class Replay
             string after = Canonical(update.Groups["new"].Value);
             if (member.StartsWith("_.", StringComparison.Ordinal))
                 StoreLocal(member, before, after, line);
-            else if (owner.Length > 0 || member.StartsWith("@.", StringComparison.Ordinal)) // else of a structure, whose place is reported too
+            else if (owner.Length > 0
+                || member.StartsWith("@.", StringComparison.Ordinal)) // else of a structure, whose place is reported too
                 Store(owner, member, before, after, line);
         }
         else if (Length.Match(line) is { Success: true } length)
@@ -122,7 +128,8 @@ internal sealed partial class Replay
 
     private void Compare(string output)
     {
-        Dictionary<string, string> serials = _state.Where(entry => entry.Key.Member == "Tracked.Serial").ToDictionary(entry => entry.Value, entry => entry.Key.Owner);
+        Dictionary<string, string> serials = _state.Where(entry => entry.Key.Member == "Tracked.Serial")
+            .ToDictionary(entry => entry.Value, entry => entry.Key.Owner);
         Dictionary<string, string> ids = serials.ToDictionary(entry => entry.Value, entry => entry.Key);
         var compared = new HashSet<string>();
         foreach (Match match in output.Split('\n').Select(line => State.Match(line)).Where(match => match.Success))

@@ -8,7 +8,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Fuzzing.Tests;
 
-/// <summary>The process in which generated programs run, one after the other; a new one now and then, because assemblies stay registered in it.</summary>
+/// <summary>The process in which generated programs run, one after the other; a new one now and then, because assemblies stay registered in
+/// it.</summary>
 internal sealed class Runner : IDisposable
 {
     private const int MostPrograms = 80;

@@ -17,7 +17,8 @@ internal sealed class InstantiationFinder
 
     private static readonly Type[] _known =
     [
-        typeof(object), typeof(string), typeof(int), typeof(byte), typeof(long), typeof(double), typeof(char), typeof(decimal), typeof(Guid),
+        typeof(object), typeof(string), typeof(int), typeof(byte), typeof(long), typeof(double), typeof(char), typeof(decimal),
+            typeof(Guid),
         typeof(DateTime), typeof(DayOfWeek), typeof(BigInteger), typeof(KeyValuePair<object, object>), typeof(Exception), typeof(Attribute),
         typeof(Action), typeof(Type), typeof(MemoryStream), typeof(List<object>), typeof(Dictionary<object, object>),
     ];
@@ -39,7 +40,8 @@ internal sealed class InstantiationFinder
     private List<Type[]> Find(Type[] parameters, Func<Type[], MemberInfo> instantiate)
     {
         var found = new List<Type[]>();
-        Func<Type, bool>[] preferences = [type => !type.IsValueType, type => type.IsPrimitive, type => type.IsValueType && !type.IsPrimitive];
+        Func<Type, bool>[] preferences =
+            [type => !type.IsValueType, type => type.IsPrimitive, type => type.IsValueType && !type.IsPrimitive];
         foreach (Func<Type, bool> preferred in preferences)
         {
             Type[][] choices = Array.ConvertAll(parameters, parameter => Choices(parameter, preferred));
@@ -57,7 +59,8 @@ internal sealed class InstantiationFinder
         IEnumerable<Type> own = parameter.GetGenericParameterConstraints()
             .Where(type => !type.ContainsGenericParameters && type != typeof(ValueType) && type != typeof(Enum)
                 && type != typeof(Delegate) && type != typeof(MulticastDelegate));
-        return own.Concat(_candidates).Distinct().Where(type => IsPlausible(parameter, type)).OrderBy(type => preferred(type) ? 0 : 1).ToArray();
+        return own.Concat(_candidates).Distinct().Where(type => IsPlausible(parameter, type)).OrderBy(type => preferred(type) ? 0 : 1)
+            .ToArray();
     }
 
     private static bool Choose(Type[][] choices, Type[] chosen, int position, Func<Type[], MemberInfo> instantiate, ref int tries)

@@ -27,7 +27,8 @@ public sealed class FormatTests
         using var directory = new TemporaryDirectory();
         Program program = Program.Driver(_driver, directory["program"]);
         ProcessResult weaving = Program.Tool(directory["tool"]).Run(
-            directory["weaving"], traced: false, program[_library], "--target", "*", "--trace-output", "run.objwatch;run.json;run.xml;run.trace.json");
+            directory["weaving"], traced: false, program[_library], "--target", "*", "--trace-output",
+            "run.objwatch;run.json;run.xml;run.trace.json");
         Assert.That(weaving.ExitCode, Is.Zero, weaving.Output + weaving.Error);
         string folder = directory["run"];
         ProcessResult run = program.Run(folder, traced: true);

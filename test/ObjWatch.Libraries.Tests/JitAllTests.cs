@@ -51,8 +51,13 @@ public sealed class JitAllTests
 
         IReadOnlyList<string> failures = JitCheck.Failures(path);
 
-        Assert.That(failures.Count(failure => failure.StartsWith("FAIL Sample.Plain.Broken(System.Int32): InvalidProgramException", StringComparison.Ordinal)), Is.EqualTo(1));
-        Assert.That(failures.Count(failure => failure.StartsWith("FAIL Sample.Generic`1.Broken``1(T, TOther) of ", StringComparison.Ordinal)), Is.AtLeast(2));
+        Assert.That(
+            failures.Count(failure =>
+                failure.StartsWith("FAIL Sample.Plain.Broken(System.Int32): InvalidProgramException", StringComparison.Ordinal)),
+                    Is.EqualTo(1));
+        Assert.That(
+            failures.Count(failure => failure.StartsWith("FAIL Sample.Generic`1.Broken``1(T, TOther) of ", StringComparison.Ordinal)),
+            Is.AtLeast(2));
         Assert.That(failures, Has.None.Contains("Virtual").And.None.Contains("Sound"));
     }
 

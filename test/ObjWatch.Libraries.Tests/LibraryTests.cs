@@ -9,8 +9,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Libraries.Tests;
 
 /// <summary>A library from NuGet, woven with everything selected, does for a program that uses it widely what it did before.</summary>
-/// <remarks>The large libraries make tens of millions of events. Only with <c>LARGE_LIBRARIES=1</c> in the environment are all of them recorded, and
-/// all their methods compiled.</remarks>
+/// <remarks>The large libraries make tens of millions of events. Only with <c>LARGE_LIBRARIES=1</c> in the environment are all of them
+/// recorded, and all their methods compiled.</remarks>
 [TestFixture("NewtonsoftJson", "Newtonsoft.Json.dll")]
 [TestFixture("Humanizer", "Humanizer.dll")]
 [TestFixture("Cecil", "Mono.Cecil.dll")]
@@ -56,7 +56,8 @@ public sealed class LibraryTests
         _directory = new TemporaryDirectory();
         _plain = Program.Driver(_driver, _directory["plain"]);
         _woven = Program.Driver(_driver, _directory["woven"]);
-        _weaving = Program.Tool(_directory["tool"]).Run(_directory["weaving"], traced: false, _woven[_library], "--target", "*", "--locals", "--explain");
+        _weaving = Program.Tool(_directory["tool"])
+            .Run(_directory["weaving"], traced: false, _woven[_library], "--target", "*", "--locals", "--explain");
         ProcessResult plain = _plain.Run(_directory["plain-run"], traced: false);
         Assert.That(plain.ExitCode, Is.Zero, plain.Error);
         _expected = plain.Output;
@@ -89,7 +90,8 @@ public sealed class LibraryTests
         string[] files = Directory.GetFiles(_directory["traced-run"]);
         Assert.That(files, Has.Length.EqualTo(1), string.Join(" ", files));
         TextTrace trace = TextTrace.Read(files[0]);
-        TestContext.Out.WriteLine($"{trace.Runs} run, {trace.Ends} end, {trace.Updates} upd, {trace.Lengths} apd and pop, {new FileInfo(files[0]).Length} bytes");
+        TestContext.Out.WriteLine(
+            $"{trace.Runs} run, {trace.Ends} end, {trace.Updates} upd, {trace.Lengths} apd and pop, {new FileInfo(files[0]).Length} bytes");
         Assert.That(trace.Malformed, Is.Empty);
         Assert.That(trace.Ends, Is.EqualTo(trace.Runs));
         Assert.That(trace.Events, Is.GreaterThan(FewestEvents));

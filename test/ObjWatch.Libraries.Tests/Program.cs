@@ -31,13 +31,17 @@ internal sealed class Program
     /// <param name="workingDirectory">Where; it is made.</param>
     /// <param name="traced">Whether tracing is on.</param>
     /// <param name="arguments">Its arguments.</param>
-    public ProcessResult Run(string workingDirectory, bool traced, params string[] arguments) => Run(workingDirectory, traced, null, arguments);
+    public ProcessResult Run(string workingDirectory, bool traced, params string[] arguments) =>
+        Run(workingDirectory, traced, null, arguments);
 
-    /// <summary>As <see cref="Run(string, bool, string[])"/>, with an output of its own, and at most so many events at each place.</summary>
-    public ProcessResult Run(string workingDirectory, bool traced, string? output, string[]? arguments = null, string? eventLimit = null) => ProgramRunner.Run(
+    /// <summary>As <see cref="Run(string, bool, string[])"/>, with an output of its own, and at most so many events at each
+    /// place.</summary>
+    public ProcessResult Run(string workingDirectory, bool traced, string? output, string[]? arguments = null, string? eventLimit = null) =>
+        ProgramRunner.Run(
         this[_entry],
         arguments ?? [],
-        traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output, ["OBJWATCH_EVENT_LIMIT"] = eventLimit } : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
+        traced ? new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = output, ["OBJWATCH_EVENT_LIMIT"] = eventLimit }
+        : new Dictionary<string, string?> { ["OBJWATCH"] = "0" },
         Directory.CreateDirectory(workingDirectory).FullName);
 
     private static Program Copy(string name, string entry, string folder)

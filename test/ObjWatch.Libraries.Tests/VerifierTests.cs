@@ -8,8 +8,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Libraries.Tests;
 
 /// <summary>
-/// A verifier of IL finds nothing in a woven method of a library of which it had no complaint before. It is Mono's, where that is installed, so the
-/// libraries are those for netstandard2.0 and .NET Framework, of which it can load everything.
+/// A verifier of IL finds nothing in a woven method of a library of which it had no complaint before. It is Mono's, where that is
+/// installed, so the libraries are those for netstandard2.0 and .NET Framework, of which it can load everything.
 /// </summary>
 [TestFixture("Newtonsoft.Json", "netstandard2.0", "Newtonsoft.Json.dll")]
 [TestFixture("Mono.Cecil", "netstandard2.0", "Mono.Cecil.dll")]
@@ -22,7 +22,8 @@ public sealed class VerifierTests
     private readonly string _original;
 
     public VerifierTests(string package, string framework, string file) =>
-        _original = Path.Combine(Metadata("Packages"), package.ToLowerInvariant(), Metadata("Version of " + package), "lib", framework, file);
+        _original =
+            Path.Combine(Metadata("Packages"), package.ToLowerInvariant(), Metadata("Version of " + package), "lib", framework, file);
 
     [Test]
     public void Weaving_adds_no_verification_error()
@@ -35,12 +36,14 @@ public sealed class VerifierTests
         ILookup<string, string> before = MonoRuntime.VerificationErrors(plain);
 
         ProcessResult weaving = Program.Tool(directory["tool"]).Run(
-            directory["weaving"], traced: false, woven, "--locals", "--accessors", "--no-deploy", "--runtime", Path.Combine(directory["woven"], "ObjWatch.Runtime.dll"),
+            directory["weaving"], traced: false, woven, "--locals", "--accessors", "--no-deploy", "--runtime",
+            Path.Combine(directory["woven"], "ObjWatch.Runtime.dll"),
             "--reference", _netFramework, "--reference", Path.Combine(_netFramework, "Facades"));
 
         Assert.That(weaving.ExitCode, Is.Zero, weaving.Output + weaving.Error);
         ILookup<string, string> after = MonoRuntime.VerificationErrors(woven);
-        Assert.That(after.Where(method => !before.Contains(method.Key)).Select(method => $"{method.Key}: {string.Join(", ", method)}"), Is.Empty);
+        Assert.That(after.Where(method => !before.Contains(method.Key)).Select(method => $"{method.Key}: {string.Join(", ", method)}"),
+            Is.Empty);
         Assert.That(before, Has.Count.LessThan(100));
     }
 

@@ -4,7 +4,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Libraries.Tests;
 
-/// <summary>The weaver's own library is the hardest user of itself: a weaver that runs on a woven Mono.Cecil writes the same bytes.</summary>
+/// <summary>The weaver's own library is the hardest user of itself: a weaver that runs on a woven Mono.Cecil writes the same
+/// bytes.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class WovenWeaverTests
 {

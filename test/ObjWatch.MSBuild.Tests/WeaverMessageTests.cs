@@ -13,7 +13,8 @@ internal sealed class WeaverMessageTests
     public void An_error_is_read_with_its_place(string line, string? file, int expectedLine, int expectedColumn)
     {
         Assert.That(WeaverMessage.TryParse(line, out WeaverMessage? message), Is.True);
-        Assert.That(message, Is.EqualTo(new WeaverMessage("error", "OBJW0001", "there is no such file", file, expectedLine, expectedColumn)));
+        Assert.That(message,
+            Is.EqualTo(new WeaverMessage("error", "OBJW0001", "there is no such file", file, expectedLine, expectedColumn)));
     }
 
     [TestCase("error")]

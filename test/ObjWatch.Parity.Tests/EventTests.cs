@@ -82,7 +82,10 @@ public sealed class EventTests : ParityFixture
 
     /// <summary>with_locals.</summary>
     [Test]
-    public void Locals() => Assert.That(Trace(Outer, "App:TestClass", locals: true), Has.Some.EqualTo("    upd _.sum 0 -> 10").And.Some.EqualTo("    upd _.local null -> (List<int>)[1, 2]").And.Some.EqualTo("    apd _.local (List<int>)(len)2 -> 3")
+    public void Locals() =>
+        Assert.That(Trace(Outer, "App:TestClass", locals: true),
+            Has.Some.EqualTo("    upd _.sum 0 -> 10").And.Some.EqualTo("    upd _.local null -> (List<int>)[1, 2]").And.Some.EqualTo(
+                "    apd _.local (List<int>)(len)2 -> 3")
         .And.Some.EqualTo("    upd _.sum 10 -> 13"));
 
     /// <summary>with_globals.</summary>
@@ -125,7 +128,8 @@ public sealed class EventTests : ParityFixture
     /// <summary>simple=False.</summary>
     [Test]
     public void Detailed_lines_have_time_and_level_in_front() =>
-        Assert.That(Trace(Outer, "App", environment: ("OBJWATCH_SIMPLE", "false")), Has.All.Matches(@"\d\d:\d\d:\d\d.* \[DEBUG\] objwatch: "));
+        Assert.That(Trace(Outer, "App", environment: ("OBJWATCH_SIMPLE", "false")),
+            Has.All.Matches(@"\d\d:\d\d:\d\d.* \[DEBUG\] objwatch: "));
 
     /// <summary>TestLoggerForce: level="force" prints at once.</summary>
     [Test]

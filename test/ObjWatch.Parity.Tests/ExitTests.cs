@@ -40,7 +40,8 @@ public sealed class ExitTests : ParityFixture
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
-    private static readonly string[] _events = ["run App.Work.Run <- 'wait':", "  run App.Work.Prepare <- 'n':3", "  end App.Work.Prepare -> 4"];
+    private static readonly string[] _events =
+        ["run App.Work.Run <- 'wait':", "  run App.Work.Prepare <- 'n':3", "  end App.Work.Prepare -> 4"];
 
     [Test]
     public void Exit_within_a_call()
@@ -55,7 +56,8 @@ public sealed class ExitTests : ParityFixture
     public void Signals([Values(Hangup, Interrupt, Terminate)] int signal)
     {
         var environment = new Dictionary<string, string?> { ["OBJWATCH_OUTPUT"] = "App.json" };
-        using Process process = ProgramRunner.Start(Weave(Source, "App:Work"), ["wait"], environment, Path.GetDirectoryName(PathOf("App.json")));
+        using Process process =
+            ProgramRunner.Start(Weave(Source, "App:Work"), ["wait"], environment, Path.GetDirectoryName(PathOf("App.json")));
         Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
         process.Signal(signal);
         Assert.That(process.Finish().ExitCode, Is.Not.Zero);
@@ -68,6 +70,7 @@ public sealed class ExitTests : ParityFixture
         using FileStream json = File.OpenRead(PathOf("App.json"));
         JsonTrace.Read(json, line => lines.Add(line[6..]));
         Assert.That(lines, Has.Count.GreaterThanOrEqualTo(3));
-        Assert.That(lines.Zip(_events).Select(pair => pair.First.StartsWith(pair.Second, StringComparison.Ordinal)), Has.All.True, string.Join("\n", lines));
+        Assert.That(lines.Zip(_events).Select(pair => pair.First.StartsWith(pair.Second, StringComparison.Ordinal)), Has.All.True,
+            string.Join("\n", lines));
     }
 }

@@ -9,8 +9,8 @@ using ObjWatch.Weaver;
 namespace ObjWatch.Parity.Tests;
 
 /// <summary>Compiles, weaves and runs the C# counterpart of a program that the Python original traces in its own tests.</summary>
-/// <remarks>Expected are events without line numbers: what happens in which order and how deep. docs/differences.md says where it is not as there,
-/// and why.</remarks>
+/// <remarks>Expected are events without line numbers: what happens in which order and how deep. docs/differences.md says where it is not as
+/// there, and why.</remarks>
 public abstract class ParityFixture
 {
     private TemporaryDirectory _directory = null!;
@@ -32,7 +32,8 @@ public abstract class ParityFixture
 
     /// <summary>The events of a run as text, without line numbers.</summary>
     protected string[] Trace(
-        string source, string targets = "", string exclude = "", bool locals = false, bool statics = true, params (string Name, string Value)[] environment)
+        string source, string targets = "", string exclude = "", bool locals = false, bool statics = true,
+        params (string Name, string Value)[] environment)
     {
         Run(source, targets, exclude, locals, statics, environment);
         return EventLines.Of(PathOf("App.objwatch")).Select(WithoutLine).ToArray();
@@ -40,17 +41,22 @@ public abstract class ParityFixture
 
     /// <summary>Compiles, weaves and runs a program.</summary>
     protected void Run(
-        string source, string targets = "", string exclude = "", bool locals = false, bool statics = true, params (string Name, string Value)[] environment)
+        string source, string targets = "", string exclude = "", bool locals = false, bool statics = true,
+        params (string Name, string Value)[] environment)
     {
         string assembly = Weave(source, targets, exclude, locals, statics);
-        ProcessResult run = ProgramRunner.Run(assembly, workingDirectory: _directory.Path, environment: environment.ToDictionary(variable => variable.Name, string? (variable) => variable.Value));
+        ProcessResult run =
+            ProgramRunner.Run(assembly, workingDirectory: _directory.Path,
+                environment: environment.ToDictionary(variable => variable.Name, string? (variable) => variable.Value));
         (ExitCode, Errors) = (run.ExitCode, run.Error);
     }
 
     /// <summary>Compiles and weaves a program.</summary>
     protected string Weave(string source, string targets = "", string exclude = "", bool locals = false, bool statics = true)
     {
-        CompiledProgram program = Compiler.Compile("App", "using System;\nusing System.Collections.Generic;\n" + source, optimize: false, _directory.Path, typeof(Tracer).Assembly.Location);
+        CompiledProgram program =
+            Compiler.Compile("App", "using System;\nusing System.Collections.Generic;\n"
+                + source, optimize: false, _directory.Path, typeof(Tracer).Assembly.Location);
         RuntimeLibraries.CopyTo(_directory.Path);
         WeaveResult result = new AssemblyWeaver().Weave(new WeaveRequest
         {

@@ -9,8 +9,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Parity.Tests;
 
 /// <summary>Eight processes of which two are traced: tests/test_multiprocessing_handls.py with <c>indexes=[0, 4]</c>.</summary>
-/// <remarks>The original counts the processes that Python's <c>multiprocessing</c> has started. .NET has nothing like it; here the launcher's
-/// variables tell the rank.</remarks>
+/// <remarks>The original counts the processes that Python's <c>multiprocessing</c> has started. .NET has nothing like it; here the
+/// launcher's variables tell the rank.</remarks>
 public sealed class ProcessTests : ParityFixture
 {
     private const int Processes = 8;
@@ -54,7 +54,8 @@ public sealed class ProcessTests : ParityFixture
             Assert.That(run.ExitCode, Is.Zero, run.Error);
         }
 
-        string[] traces = Directory.GetFiles(Path.GetDirectoryName(assembly)!, "*.objwatch").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToArray();
+        string[] traces = Directory.GetFiles(Path.GetDirectoryName(assembly)!, "*.objwatch").Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal).ToArray();
         Assert.That(traces, Is.EqualTo(new[] { "App.rank0.objwatch", "App.rank4.objwatch" }));
         Assert.That(Events(0), Is.EqualTo(Expected(0, 6)));
         Assert.That(Events(4), Is.EqualTo(Expected(4, 4030)));
@@ -63,7 +64,8 @@ public sealed class ProcessTests : ParityFixture
     private string[] Events(int rank)
     {
         string prefix = $"[#{rank}] ";
-        string[] lines = File.ReadAllLines(PathOf($"App.rank{rank}.objwatch")).Where(line => line.StartsWith("[#", StringComparison.Ordinal)).ToArray();
+        string[] lines = File.ReadAllLines(PathOf($"App.rank{rank}.objwatch"))
+            .Where(line => line.StartsWith("[#", StringComparison.Ordinal)).ToArray();
         Assert.That(lines, Has.All.StartsWith(prefix));
         return Array.ConvertAll(lines, line => line[(prefix.Length + 6)..]);
     }

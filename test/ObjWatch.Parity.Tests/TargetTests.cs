@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace ObjWatch.Parity.Tests;
 
-/// <summary>Targets of every kind, and exclusions: tests/test_targets.py, test_exclude_functionality.py, test_comprehensive_exclude.py.</summary>
+/// <summary>Targets of every kind, and exclusions: tests/test_targets.py, test_exclude_functionality.py,
+/// test_comprehensive_exclude.py.</summary>
 public sealed class TargetTests : ParityFixture
 {
     private const string Source = """
@@ -68,7 +69,8 @@ public sealed class TargetTests : ParityFixture
         "end Services.Tools.Compute -> 5",
     ];
 
-    /// <summary>test_module_monitoring, test_object_module_monitoring; also TestTargetsStr and TestTargetsModule: what lies below comes along.</summary>
+    /// <summary>test_module_monitoring, test_object_module_monitoring; also TestTargetsStr and TestTargetsModule: what lies below comes
+    /// along.</summary>
     [Test]
     public void A_module_is_a_namespace() => Assert.That(Trace(Source, "Models"), Is.EqualTo(_user));
 
@@ -83,11 +85,14 @@ public sealed class TargetTests : ParityFixture
 
     /// <summary>test_class_method, test_object_class_methods.</summary>
     [Test]
-    public void A_method() => Assert.That(Trace(Source, "Models:User.Rename()"), Has.Some.StartsWith("run Models.User.Rename").And.None.Contains("..ctor"));
+    public void A_method() =>
+        Assert.That(Trace(Source, "Models:User.Rename()"), Has.Some.StartsWith("run Models.User.Rename").And.None.Contains("..ctor"));
 
     /// <summary>test_function_target, test_object_functions_and_globals.</summary>
     [Test]
-    public void A_function_is_a_static_method() => Assert.That(Trace(Source, "Services:Tools.Twice()"), Is.EqualTo(new[] { "run Services.Tools.Twice <- 'n':2", "end Services.Tools.Twice -> 4" }));
+    public void A_function_is_a_static_method() =>
+        Assert.That(Trace(Source, "Services:Tools.Twice()"),
+            Is.EqualTo(new[] { "run Services.Tools.Twice <- 'n':2", "end Services.Tools.Twice -> 4" }));
 
     /// <summary>test_global_variable.</summary>
     [Test]
@@ -101,22 +106,26 @@ public sealed class TargetTests : ParityFixture
         string[] everything = Trace(Source, "*");
         Assert.That(everything, Is.SupersetOf(_user.Concat(_tools).Select(line => "  " + line)), "in the file's own top-level code");
         // Symbols tell where code stands: of Settings, which has none, they name no file.
-        Assert.That(Trace(Source, target), Is.EqualTo(everything.Where(line => !line.Contains("@.Settings.Debug", System.StringComparison.Ordinal))));
+        Assert.That(Trace(Source, target),
+            Is.EqualTo(everything.Where(line => !line.Contains("@.Settings.Debug", System.StringComparison.Ordinal))));
     }
 
     [Test]
-    public void Several_targets_of_different_kinds() => Assert.That(Trace(Source, "Models:User;Services:Tools"), Is.EqualTo((string[])[.. _user, .. _tools]));
+    public void Several_targets_of_different_kinds() =>
+        Assert.That(Trace(Source, "Models:User;Services:Tools"), Is.EqualTo((string[])[.. _user, .. _tools]));
 
     /// <summary>test_exclude_functionality.</summary>
     [Test]
     public void An_excluded_method_makes_no_events_and_its_callers_do() =>
-        Assert.That(Trace(Source, "Services:Tools", "Services:Tools.Twice()"), Is.EqualTo(new[] { "run Services.Tools.Compute <- 'n':2", "end Services.Tools.Compute -> 5" }));
+        Assert.That(Trace(Source, "Services:Tools", "Services:Tools.Twice()"),
+            Is.EqualTo(new[] { "run Services.Tools.Compute <- 'n':2", "end Services.Tools.Compute -> 5" }));
 
     /// <summary>test_comprehensive_exclude: modules, classes, methods, attributes, functions, globals.</summary>
     [Test]
     public void Exclusions_of_every_kind_win()
     {
-        string[] events = Trace(Source, "Models;Services", "Models:User.Renamed;Models:User..ctor();Services:Tools.Twice();Services:Settings::Debug");
+        string[] events =
+            Trace(Source, "Models;Services", "Models:User.Renamed;Models:User..ctor();Services:Tools.Twice();Services:Settings::Debug");
         Assert.That(events, Is.EqualTo(new[]
         {
             // The constructor makes no run and end; what it stores to a traced field is a change of that field all the same.

@@ -80,9 +80,15 @@ public sealed class WrapperTests : ParityFixture
 
                 public class Custom : ObjWatch.FunctionWrapper
                 {
-                    public override string WrapCall(string method, IReadOnlyList<KeyValuePair<string, object>> arguments) { return "CustomWrapper called " + method; }
+                    public override string WrapCall(string method, IReadOnlyList<KeyValuePair<string, object>> arguments)
+                    {
+                        return "CustomWrapper called " + method;
+                    }
                     public override string WrapReturn(string method, object result) { return "CustomWrapper returned " + result; }
-                    public override (string Old, string New) WrapUpdate(object oldValue, object newValue) { return ("was " + oldValue, "is " + newValue); }
+                    public override (string Old, string New) WrapUpdate(object oldValue, object newValue)
+                    {
+                        return ("was " + oldValue, "is " + newValue);
+                    }
                 }
             }
             """;

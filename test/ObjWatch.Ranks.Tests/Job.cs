@@ -21,7 +21,8 @@ internal sealed class Job : IDisposable
     public IEnumerable<string?> Files => Directory.GetFiles(Folder).Select(Path.GetFileName);
 
     /// <summary>A file of a program that the build has put beside the tests.</summary>
-    public static string Program(string name, string file) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Programs", name, file);
+    public static string Program(string name, string file) =>
+        Path.Combine(TestContext.CurrentContext.TestDirectory, "Programs", name, file);
 
     /// <summary>Runs the test program as two processes.</summary>
     public ProcessResult Run(Launcher launcher, string steps, string variables, bool goOnWithout = false) =>

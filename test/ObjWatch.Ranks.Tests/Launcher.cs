@@ -11,7 +11,8 @@ namespace ObjWatch.Ranks.Tests;
 /// <param name="Program">The command.</param>
 /// <param name="Package">The Debian package that brings it.</param>
 /// <param name="Arguments">Its arguments in front of the number of processes.</param>
-/// <param name="GoOnWithout">Its arguments for a job that goes on when a process is killed; null where it ends the others all the same.</param>
+/// <param name="GoOnWithout">Its arguments for a job that goes on when a process is killed; null where it ends the others all the
+/// same.</param>
 internal sealed record Launcher(string Name, string Program, string Package, string[] Arguments, string[]? GoOnWithout)
 {
     public static readonly Launcher OpenMpi = new("Open MPI", "mpirun.openmpi", "openmpi-bin", ["--oversubscribe"], ["--enable-recovery"]);
@@ -26,8 +27,8 @@ internal sealed record Launcher(string Name, string Program, string Package, str
         ["OMPI_MCA_mpi_yield_when_idle"] = "1",
         ["OMP_NUM_THREADS"] = "1",
         ["TERM"] = "dumb",
-        // UCX, which Debian's MPICH brings, seems to write over the code of mmap and munmap while other threads run it: 10 of 650 jobs crashed, and
-        // none of 330 without.
+        // UCX, which Debian's MPICH brings, seems to write over the code of mmap and munmap while other threads run it: 10 of 650 jobs
+        // crashed, and none of 330 without.
         ["UCX_MEM_MMAP_HOOK_MODE"] = "none",
     };
 
@@ -39,11 +40,14 @@ internal sealed record Launcher(string Name, string Program, string Package, str
     }
 
     /// <summary>Runs a .NET program as two processes or more. Where the launcher is not installed, the test is ignored.</summary>
-    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables = "", bool goOnWithout = false, int processes = 2)
+    public ProcessResult Run(string assembly, string[] arguments, string folder, string variables = "", bool goOnWithout = false,
+        int processes = 2)
     {
         Require();
         return ProgramRunner.RunProcess(
-            ProgramRunner.Find(Program)!, [.. Arguments, .. goOnWithout ? GoOnWithout ?? [] : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments], Variables(variables), folder);
+            ProgramRunner.Find(Program)!,
+            [.. Arguments, .. goOnWithout ? GoOnWithout ?? [] : [], "-np", $"{processes}", Framework.Host, assembly, .. arguments],
+            Variables(variables), folder);
     }
 
     /// <summary>The environment with more variables, written as <c>NAME=value</c> with spaces between them.</summary>

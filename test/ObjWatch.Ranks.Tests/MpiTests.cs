@@ -32,7 +32,8 @@ internal sealed class MpiTests
 
         Assert.That(_job.Files, Is.EquivalentTo(expected.Select(rank => $"run.rank{rank}.objwatch")));
         foreach (int rank in expected)
-            Assert.That(_job.Prefixes($"run.rank{rank}.objwatch"), Is.EqualTo($"32 [#{rank}]"), "the launcher tells the rank before the program begins");
+            Assert.That(_job.Prefixes($"run.rank{rank}.objwatch"), Is.EqualTo($"32 [#{rank}]"),
+                "the launcher tells the rank before the program begins");
     }
 
     [Test]
@@ -55,7 +56,9 @@ internal sealed class MpiTests
         Succeeds(run);
         Assert.That(run.Error, Does.Not.Contain("OBJW1142"));
         Assert.That(_job.Files, Is.EqualTo(["run.rank0.objtrace"]));
-        Assert.That(_job.ObjWatch("info", "run.rank0.objtrace").OutputLines.Where(line => line.StartsWith("clock.barrier", StringComparison.Ordinal)), Has.One.Items);
+        Assert.That(
+            _job.ObjWatch("info",
+                "run.rank0.objtrace").OutputLines.Where(line => line.StartsWith("clock.barrier", StringComparison.Ordinal)), Has.One.Items);
     }
 
     [Test]
@@ -64,7 +67,8 @@ internal sealed class MpiTests
         ProcessResult run = _job.Run(_launcher, "init start:0 work sum finish", "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace");
 
         Succeeds(run);
-        Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]), "the ranks go on working together");
+        Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]),
+            "the ranks go on working together");
         Assert.That(run.ErrorLines, Has.One.EqualTo(
             "objwatch: warning OBJW1142: not all ranks called Tracer.Start within 10 s; rank 0 of 2 goes on without them"));
         Assert.That(_job.Files, Is.EqualTo(["run.rank0.objtrace"]));
@@ -74,12 +78,15 @@ internal sealed class MpiTests
     public void A_rank_that_stops_waits_for_no_other()
     {
         // The other one comes to the sum only with the first, and never stops.
-        ProcessResult run = _job.Run(_launcher, "init start work stop:0 sum work finish", "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all");
+        ProcessResult run =
+            _job.Run(_launcher, "init start work stop:0 sum work finish",
+                "OBJWATCH=manual OBJWATCH_OUTPUT=run.objtrace OBJWATCH_RANKS=all");
 
         Succeeds(run);
         Assert.That(run.OutputLines.Where(line => line.StartsWith("sum", StringComparison.Ordinal)), Is.EqualTo(["sum 2", "sum 2"]));
         Assert.That(
-            _job.ObjWatch("merge", "run.rank*.objtrace").OutputLines.GroupBy(line => line[..4]).Select(rank => $"{rank.Count()} {rank.Key}"),
+            _job.ObjWatch("merge", "run.rank*.objtrace").OutputLines.GroupBy(line => line[..4])
+            .Select(rank => $"{rank.Count()} {rank.Key}"),
             Is.EquivalentTo(["15 [#0]", "30 [#1]"]));
     }
 

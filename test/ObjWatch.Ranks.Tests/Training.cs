@@ -67,7 +67,9 @@ internal static class Training
     public static void KillAmid(Job job, int rank, Task until)
     {
         WaitForTrace(job, rank, until);
-        using var trace = new FileStream(Path.Combine(job.Folder, $"train.rank{rank}.objtrace"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var trace =
+            new FileStream(Path.Combine(job.Folder, $"train.rank{rank}.objtrace"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite
+                | FileShare.Delete);
         var header = new byte[ProcessIdOffset + sizeof(int)];
         trace.ReadExactly(header);
         using var process = Process.GetProcessById(BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(ProcessIdOffset)));

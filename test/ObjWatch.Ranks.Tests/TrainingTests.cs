@@ -56,8 +56,10 @@ internal sealed class TrainingTests
             string[] lines = job.Events($"train.rank{rank}.objwatch");
             Assert.That(lines, Has.All.StartsWith($"[#{rank}] "));
             Assert.That(lines.Count(line => IsEvent(line, "run")), Is.EqualTo(lines.Count(line => IsEvent(line, "end"))));
-            Assert.That(lines, Has.Some.Contains("DigitNetwork.forward <- ").And.Some.Contains("'input':Tensor[16, 1, 12, 12] float32 cpu"));
-            Assert.That(lines.Where(line => line.Contains("upd DigitNetwork._outputWeight ", StringComparison.Ordinal)), Has.One.Contains("[5, 48] float32 cpu -> ").And.One.Contains("[10, 48] float32 cpu"));
+            Assert.That(lines,
+                Has.Some.Contains("DigitNetwork.forward <- ").And.Some.Contains("'input':Tensor[16, 1, 12, 12] float32 cpu"));
+            Assert.That(lines.Where(line => line.Contains("upd DigitNetwork._outputWeight ", StringComparison.Ordinal)),
+                Has.One.Contains("[5, 48] float32 cpu -> ").And.One.Contains("[10, 48] float32 cpu"));
         }
     }
 
@@ -65,12 +67,14 @@ internal sealed class TrainingTests
     public void Four_ranks_are_merged_into_one_trace()
     {
         using var job = new Job();
-        ProcessResult run = Launcher.OpenMpi.Run(_program, _steps, job.Folder, "OBJWATCH_OUTPUT=train.objtrace OBJWATCH_RANKS=all", processes: 4);
+        ProcessResult run =
+            Launcher.OpenMpi.Run(_program, _steps, job.Folder, "OBJWATCH_OUTPUT=train.objtrace OBJWATCH_RANKS=all", processes: 4);
         Assert.That(Training.Weights(run), Is.EqualTo([_weights, _weights, _weights, _weights]));
         Assert.That(job.Files, Is.EquivalentTo(Enumerable.Range(0, 4).Select(rank => $"train.rank{rank}.objtrace")));
 
         ProcessResult merge = job.ObjWatch("merge", "train.rank*.objtrace");
-        Assert.That(merge.ErrorLines, Is.EqualTo(["objwatch: note: clocks: all ranks ran on one machine, whose clock they share: nothing to align"]));
+        Assert.That(merge.ErrorLines,
+            Is.EqualTo(["objwatch: note: clocks: all ranks ran on one machine, whose clock they share: nothing to align"]));
         for (int rank = 0; rank < 4; rank++)
         {
             string prefix = $"[#{rank}] ";
@@ -92,7 +96,8 @@ internal sealed class TrainingTests
         string[] survivor = Lines(job, 0), killed = Lines(job, 1);
         int shared = survivor.Count(line => IsEvent(line, "end") && line.Contains(".MpiLibrary.Sum ->", StringComparison.Ordinal));
         Assert.That(shared, Is.Positive);
-        Assert.That(killed.Count(line => IsEvent(line, "run") && line.Contains(".MpiLibrary.Sum <-", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(shared));
+        Assert.That(killed.Count(line => IsEvent(line, "run") && line.Contains(".MpiLibrary.Sum <-", StringComparison.Ordinal)),
+            Is.GreaterThanOrEqualTo(shared));
         AssertMerges(job, survivor, killed);
     }
 
@@ -101,9 +106,11 @@ internal sealed class TrainingTests
     public async Task When_a_rank_is_killed_the_others_train_on_and_finish_their_traces()
     {
         using var job = new Job();
-        Task<ProcessResult> killed = Task.Run(() => ProgramRunner.Run(_program, _endless, Launcher.Variables("RANK=1 WORLD_SIZE=2 " + Outputs), job.Folder));
+        Task<ProcessResult> killed =
+            Task.Run(() => ProgramRunner.Run(_program, _endless, Launcher.Variables("RANK=1 WORLD_SIZE=2 " + Outputs), job.Folder));
         Training.WaitForTrace(job, rank: 1, until: killed);
-        Task<ProcessResult> survivor = Task.Run(() => ProgramRunner.Run(_program, _steps, Launcher.Variables("RANK=0 WORLD_SIZE=2 " + Outputs), job.Folder));
+        Task<ProcessResult> survivor =
+            Task.Run(() => ProgramRunner.Run(_program, _steps, Launcher.Variables("RANK=0 WORLD_SIZE=2 " + Outputs), job.Folder));
         Training.WaitForTrace(job, rank: 0, until: survivor);
         Training.KillAmid(job, rank: 1, until: killed);
         await killed;
@@ -119,7 +126,10 @@ internal sealed class TrainingTests
         ProcessResult log = job.ObjWatch("log", "--no-header", $"train.rank{rank}.objtrace");
         Assert.That(log.ExitCode, Is.Zero, log.Error);
         if (rank == 1)
-            Assert.That(log.ErrorLines, Is.EqualTo(["objwatch: note: the trace was not closed: its process was killed or crashed, or is still running; what it had recorded is all there"]));
+            Assert.That(log.ErrorLines,
+                Is.EqualTo(
+                    ["objwatch: note: the trace was not closed: its process was killed or crashed, or is still running; what it had "
+                        + "recorded is all there"]));
         return log.OutputLines;
     }
 

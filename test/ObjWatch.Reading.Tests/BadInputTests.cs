@@ -20,12 +20,14 @@ internal sealed class BadInputTests
         yield return Case("pair", "😀", "\"😀\"");
         yield return Case("direction", "\u202Egnp.exe\u2066\u200F", @"""\u202Egnp.exe\u2066\u200F""");
         yield return Case("noncharacters", "\uFFFE\uFFFF\uFDD0\uFEFF", "\"\\uFFFE\\uFFFF\uFDD0\\uFEFF\"");
-        yield return Case("xml", "]]></Function><upd name=\"x\"/>&amp;&#0;<![CDATA[", "\"]]></Function><upd name=\\\"x\\\"/>&amp;&#0;<![CDATA[\"");
+        yield return Case("xml", "]]></Function><upd name=\"x\"/>&amp;&#0;<![CDATA[",
+            "\"]]></Function><upd name=\\\"x\\\"/>&amp;&#0;<![CDATA[\"");
         yield return Case("json", "\"}],\"events\":[{\"id\":1", "\"\\\"}],\\\"events\\\":[{\\\"id\\\":1\"");
         yield return Case("line of text", "x\n   12 run Forged.Method <- ", "\"x\\n   12 run Forged.Method <- \"");
         yield return Case("spaces", "  two  spaces  ", "\"  two  spaces  \"");
 
-        static TestCaseData Case(string name, string text, string shown) => new TestCaseData(text, shown).SetName("Text_is_the_same_in_every_format: " + name);
+        static TestCaseData Case(string name, string text, string shown) =>
+            new TestCaseData(text, shown).SetName("Text_is_the_same_in_every_format: " + name);
     }
 
     [TestCaseSource(nameof(Texts))]
@@ -38,7 +40,8 @@ internal sealed class BadInputTests
         byte[] bytes = trace.Build();
         Assert.Multiple(() =>
         {
-            Assert.That(Documents.TextByThread(bytes), Has.Length.EqualTo(3).And.Some.EqualTo($"    7 run Sample.Program.Parse <- 'text':{shown}"));
+            Assert.That(Documents.TextByThread(bytes),
+                Has.Length.EqualTo(3).And.Some.EqualTo($"    7 run Sample.Program.Parse <- 'text':{shown}"));
             Assert.That(Documents.Disagreeing(bytes), Is.Empty);
         });
     }
@@ -47,8 +50,10 @@ internal sealed class BadInputTests
     public void Long_texts_and_odd_numbers_are_the_same_in_every_format()
     {
         TraceBuilder trace = Sample.Trace();
-        StreamBuilder thread = trace.Thread(1).Update(Sample.NameStore, 1, Value.Null, Value.Text(new string('"', 1024), length: 10_000_000));
-        foreach (double number in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue })
+        StreamBuilder thread = trace.Thread(1)
+            .Update(Sample.NameStore, 1, Value.Null, Value.Text(new string('"', 1024), length: 10_000_000));
+        foreach (double number in new[]
+            { double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue })
             thread.Update(Sample.TotalStore, 0, Value.Null, Value.Tagged(ValueTag.Double, writer => writer.Write(number)));
         byte[] bytes = trace.Build();
         string[] lines = Documents.TextByThread(bytes);
@@ -56,7 +61,9 @@ internal sealed class BadInputTests
         {
             Assert.That(lines[0], Does.EndWith("...\" (10000000 chars) #1"));
             Assert.That(lines.Skip(1).Select(line => line.Split(" -> ")[1]),
-                Is.EqualTo(new[] { "NaN", "Infinity", "-Infinity", "-0", double.Epsilon.ToString("R", CultureInfo.InvariantCulture), double.MaxValue.ToString("R", CultureInfo.InvariantCulture) }));
+                Is.EqualTo(new[]
+                    { "NaN", "Infinity", "-Infinity", "-0", double.Epsilon.ToString("R", CultureInfo.InvariantCulture),
+                        double.MaxValue.ToString("R", CultureInfo.InvariantCulture) }));
             Assert.That(Documents.Disagreeing(bytes), Is.Empty);
         });
     }
@@ -67,7 +74,8 @@ internal sealed class BadInputTests
         const string Deep = "Dictionary<string, List<Func<Task<Tuple<int, Outer.Box`1[T]>>>>>";
         const string Odd = "A`2+<>c__DisplayClass0_0.<M>g__\"x\"|0_0&\n</Function>\u202E\uD800";
         var table = new SiteTable { WeaverVersion = "0.1.0", AssemblyName = Odd, Files = { "/a \"b\" <c> & d\n.cs" } };
-        table.Methods.Add(new MethodEntry("Ns." + Odd + ".Run", Odd, 0, 3, MethodFlags.None, [new ParameterEntry(Odd, Deep)]) { NamespaceLength = 2 });
+        table.Methods.Add(new MethodEntry("Ns." + Odd + ".Run", Odd, 0, 3, MethodFlags.None, [new ParameterEntry(Odd, Deep)])
+            { NamespaceLength = 2 });
         table.Members.Add(new MemberEntry(Odd, MemberKind.Instance));
         table.Sites.Add(new SiteEntry(SiteKind.Method, 0, -1, 0));
         table.Sites.Add(new SiteEntry(SiteKind.Store, 0, 0, 4));

@@ -7,8 +7,8 @@ using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Reading.Tests;
 
-/// <summary>A thread's chunks are read by their numbers, wherever in the file they lie: in a ring that has turned, and in a file that was put
-/// together again.</summary>
+/// <summary>A thread's chunks are read by their numbers, wherever in the file they lie: in a ring that has turned, and in a file that was
+/// put together again.</summary>
 [TestFixture]
 internal sealed class ChunkOrderTests
 {
@@ -30,7 +30,9 @@ internal sealed class ChunkOrderTests
         string[] expected = Rendered.From(inOrder).Lines;
         int count = trace.ChunkCount - definitions;
         // Also nearly in order, as several threads leave them.
-        Gen<int[]> orders = Gen.OneOf(Gen.Shuffle(Enumerable.Range(0, count).ToArray()), Gen.Int[0, count - 2].Array[1, 5].Select(swaps => Swapped(count, swaps)));
+        Gen<int[]> orders =
+            Gen.OneOf(Gen.Shuffle(Enumerable.Range(0, count).ToArray()),
+                Gen.Int[0, count - 2].Array[1, 5].Select(swaps => Swapped(count, swaps)));
         orders.Sample(
             order =>
             {
@@ -56,5 +58,6 @@ internal sealed class ChunkOrderTests
         return reordered;
     }
 
-    private static Span<byte> Place(byte[] trace, int chunk) => trace.AsSpan(TraceFormat.HeaderSize + chunk * TraceFormat.ChunkSize, TraceFormat.ChunkSize);
+    private static Span<byte> Place(byte[] trace, int chunk) =>
+        trace.AsSpan(TraceFormat.HeaderSize + chunk * TraceFormat.ChunkSize, TraceFormat.ChunkSize);
 }

@@ -20,7 +20,8 @@ internal sealed class CountChangesTests
         File.WriteAllBytes(path, trace.Build());
         try
         {
-            ProcessResult result = ProgramRunner.Run(Path.Combine(TestContext.CurrentContext.TestDirectory, "CountChanges.dll"), [path, "Counter.Value"]);
+            ProcessResult result =
+                ProgramRunner.Run(Path.Combine(TestContext.CurrentContext.TestDirectory, "CountChanges.dll"), [path, "Counter.Value"]);
             Assert.That(result.Error, Is.Empty);
             Assert.That(
                 result.Output.ReplaceLineEndings("\n"),

@@ -11,7 +11,8 @@ using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 
-/// <summary>A trace may end anywhere, because its process was killed or its disk was full, and may hold anything, because somebody made it so.</summary>
+/// <summary>A trace may end anywhere, because its process was killed or its disk was full, and may hold anything, because somebody made it
+/// so.</summary>
 [TestFixture]
 internal sealed class DamagedTraceTests
 {
@@ -40,7 +41,8 @@ internal sealed class DamagedTraceTests
     [Test]
     public void A_file_that_is_no_trace_is_refused()
     {
-        Assert.That(() => Rendered.From(new byte[100_000]), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("not an ObjWatch trace"));
+        Assert.That(() => Rendered.From(new byte[100_000]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("not an ObjWatch trace"));
     }
 
     [Test]
@@ -48,7 +50,8 @@ internal sealed class DamagedTraceTests
     {
         byte[] trace = Traces.Everything().Build();
         BinaryPrimitives.WriteUInt32LittleEndian(trace.AsSpan(8), 3);
-        Assert.That(() => Rendered.From(trace), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("version 3").And.Message.Contains("newer"));
+        Assert.That(() => Rendered.From(trace),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("version 3").And.Message.Contains("newer"));
     }
 
     [Test]
@@ -128,7 +131,8 @@ internal sealed class DamagedTraceTests
         StreamBuilder thread = trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1));
         int kept = thread.Position;
         byte[] full = thread.LastChunk!;
-        thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2)).NextChunk().Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
+        thread.Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2)).NextChunk()
+            .Update(Sample.ValueStore, 1, Value.Int(2), Value.Int(3));
         full.AsSpan(kept).Clear();
         Rendered rendered = Rendered.From(trace);
         Assert.Multiple(() =>
@@ -145,7 +149,8 @@ internal sealed class DamagedTraceTests
         trace.Closed = false;
         byte[] unfinished = new byte[28];
         // Its head would have come last. What its value looks like is the program's business.
-        BinaryPrimitives.WriteUInt32LittleEndian(unfinished.AsSpan(4), RecordHead.Of(StoreCode.Of(ValueTag.Int64, OwnerForm.Same), Sample.ValueStore));
+        BinaryPrimitives.WriteUInt32LittleEndian(unfinished.AsSpan(4),
+            RecordHead.Of(StoreCode.Of(ValueTag.Int64, OwnerForm.Same), Sample.ValueStore));
         trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1)).Raw(unfinished);
         Rendered rendered = Rendered.From(trace);
         Assert.Multiple(() =>
@@ -192,7 +197,8 @@ internal sealed class DamagedTraceTests
     {
         byte[] bytes = Numbered(out int chunk);
         Assert.That(Rendered.From(bytes).Damage.Any, Is.False);
-        Assert.That(Rendered.From(bytes[..chunk]).Damage.Describe(), Is.EqualTo(new[] { $"the last {bytes.Length - chunk} bytes are missing" }));
+        Assert.That(Rendered.From(bytes[..chunk]).Damage.Describe(),
+            Is.EqualTo(new[] { $"the last {bytes.Length - chunk} bytes are missing" }));
     }
 
     /// <summary>A trace with 1 -> 2 to 99 -> 100 and the like in its last chunk.</summary>
@@ -267,10 +273,12 @@ internal sealed class DamagedTraceTests
             .Raw(Store(OwnerForm.Same, [4, 0, 5, 0]));
         Assert.That(Read(trace).Select(happened => (happened.Owner, happened.Unknown)), Is.EqualTo(new (ulong, bool)[]
         {
-            (7, true), (0, true), (TraceFormat.Identity(8, Sample.CounterType), false), (TraceFormat.Identity(8, Sample.CounterType), false),
+            (7, true), (0, true), (TraceFormat.Identity(8, Sample.CounterType), false),
+                (TraceFormat.Identity(8, Sample.CounterType), false),
         }));
 
-        static byte[] Store(OwnerForm form, byte[] fields) => [.. BitConverter.GetBytes(RecordHead.Of(StoreCode.Of(StoreCode.Int32In16Bits, form), Sample.ValueStore)), .. fields];
+        static byte[] Store(OwnerForm form, byte[] fields) =>
+            [.. BitConverter.GetBytes(RecordHead.Of(StoreCode.Of(StoreCode.Int32In16Bits, form), Sample.ValueStore)), .. fields];
     }
 
     [Test]
@@ -308,7 +316,8 @@ internal sealed class DamagedTraceTests
     {
         for (int i = 0; i <= trace.Length; i++)
         {
-            bool nearContent = trace.AsSpan(Math.Max(0, i - 8), Math.Min(16, trace.Length - Math.Max(0, i - 8))).IndexOfAnyExcept((byte)0) >= 0;
+            bool nearContent = trace.AsSpan(Math.Max(0, i - 8), Math.Min(16, trace.Length - Math.Max(0, i - 8)))
+                .IndexOfAnyExcept((byte)0) >= 0;
             if (nearContent || i % 4093 == 0 || i == trace.Length)
                 yield return i;
         }

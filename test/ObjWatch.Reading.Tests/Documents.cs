@@ -36,7 +36,8 @@ internal static class Documents
 
     /// <summary>The text of a trace without its header, thread by thread.</summary>
     public static string[] TextByThread(byte[] trace) =>
-        Strict(Render(trace, RenderFormat.Text, new RenderOptions { Header = false, ByThread = true })).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Strict(Render(trace, RenderFormat.Text, new RenderOptions { Header = false, ByThread = true }))
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The lines that the events of a document stand for, thread by thread.</summary>
     public static string[] Lines(byte[] document, RenderFormat format)

@@ -12,7 +12,8 @@ using ObjWatch.Trace.Rendering;
 namespace ObjWatch.Reading.Tests;
 
 /// <summary>Every format tells the same, and is what its readers expect.</summary>
-/// <remarks>With <c>WRITE_GOLDEN_TRACES=1</c> in the environment the golden files are written instead, for a person to read before they are committed.</remarks>
+/// <remarks>With <c>WRITE_GOLDEN_TRACES=1</c> in the environment the golden files are written instead, for a person to read before they are
+/// committed.</remarks>
 [TestFixture]
 internal sealed class FormatTests
 {
@@ -43,10 +44,12 @@ internal sealed class FormatTests
     }
 
     [Test]
-    public void Document_is_as_recorded([Values(RenderFormat.Text, RenderFormat.Json, RenderFormat.Xml, RenderFormat.Chrome)] RenderFormat format)
+    public void Document_is_as_recorded(
+        [Values(RenderFormat.Text, RenderFormat.Json, RenderFormat.Xml, RenderFormat.Chrome)] RenderFormat format)
     {
         string document = Documents.Strict(Documents.Render(Nested().Build(), format));
-        string extension = format switch { RenderFormat.Text => "objwatch", RenderFormat.Json => "json", RenderFormat.Xml => "xml", _ => "trace.json" };
+        string extension = format switch
+            { RenderFormat.Text => "objwatch", RenderFormat.Json => "json", RenderFormat.Xml => "xml", _ => "trace.json" };
         string golden = Path.Combine(Folder(), "Golden", "Nested." + extension);
         if (Environment.GetEnvironmentVariable("WRITE_GOLDEN_TRACES") == "1")
             File.WriteAllText(golden, document);
@@ -62,12 +65,13 @@ internal sealed class FormatTests
         {
             Assert.That(Documents.Disagreeing(Nested().Build()), Is.Empty);
             Assert.That(Documents.Disagreeing(Traces.Everything().Build()), Is.Empty);
-            Assert.That(Documents.TextByThread(Traces.Everything().Build()), Has.Length.EqualTo(19), "16 events of one thread, 3 of the other");
+            Assert.That(Documents.TextByThread(Traces.Everything().Build()), Has.Length.EqualTo(19),
+                "16 events of one thread, 3 of the other");
         });
     }
 
-    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost chunk),
-    /// and what is suspended and resumed.</summary>
+    /// <summary>Calls without an end (a killed process), ends without a run (tracing began later), calls deeper than they should be (a lost
+    /// chunk), and what is suspended and resumed.</summary>
     [Test]
     public void All_formats_hold_the_events_of_the_text_whatever_is_missing()
     {
@@ -143,7 +147,8 @@ internal sealed class FormatTests
     public void Instants_lie_evenly_within_their_call()
     {
         using JsonDocument document = JsonDocument.Parse(Documents.Render(Nested().Build(), RenderFormat.Chrome));
-        Assert.That(document.RootElement.GetProperty("traceEvents").EnumerateArray().Where(entry => entry.TryGetProperty("ts", out _)).Select(entry => entry.GetProperty("ts").GetRawText()),
+        Assert.That(document.RootElement.GetProperty("traceEvents").EnumerateArray().Where(entry => entry.TryGetProperty("ts", out _))
+            .Select(entry => entry.GetProperty("ts").GetRawText()),
             Is.EqualTo(["0.100", "2.130", "2.466", "2.803", "3.140", "4.150", "4.655", "5.160", "6.190"]));
     }
 
@@ -158,7 +163,8 @@ internal sealed class FormatTests
         {
             Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Json)), Does.Contain("\"process_id\":4711,\"rank\":3}"));
             Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Xml)), Does.Contain(" rank=\"3\">"));
-            Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Chrome)), Does.Contain("\"pid\":3,\"tid\":1").And.Not.Contain("4711"));
+            Assert.That(Documents.Strict(Documents.Render(bytes, RenderFormat.Chrome)),
+                Does.Contain("\"pid\":3,\"tid\":1").And.Not.Contain("4711"));
         });
     }
 
@@ -168,7 +174,8 @@ internal sealed class FormatTests
         TraceBuilder trace = Sample.Trace();
         trace.Fact("option.ModulePath", "false");
         trace.Fact("option.ObjectIds", "false");
-        trace.Thread(1).Run(Sample.Increment, 1, 5, 0, Value.Object(7, Sample.CounterType)).Update(Sample.ValueStore, 7, Value.Int(1), Value.Int(2))
+        trace.Thread(1).Run(Sample.Increment, 1, 5, 0, Value.Object(7, Sample.CounterType))
+            .Update(Sample.ValueStore, 7, Value.Int(1), Value.Int(2))
             .End(Sample.Increment, 2, 0, Value.Object(8, Sample.CounterType));
         byte[] bytes = trace.Build();
         Assert.Multiple(() =>
@@ -182,7 +189,8 @@ internal sealed class FormatTests
     public void Text_by_thread_has_one_thread_after_the_other()
     {
         string[] lines = Documents.TextByThread(Traces.Everything().Build());
-        Assert.That(lines.Select(line => line.EndsWith(" [T2]", StringComparison.Ordinal)), Is.EqualTo(Enumerable.Range(0, 19).Select(i => i >= 16)));
+        Assert.That(lines.Select(line => line.EndsWith(" [T2]", StringComparison.Ordinal)),
+            Is.EqualTo(Enumerable.Range(0, 19).Select(i => i >= 16)));
     }
 
     [Test]
@@ -201,7 +209,9 @@ internal sealed class FormatTests
         {
             foreach ((string qualified, string type, string module, string symbol) in cases)
             {
-                var method = new MethodText(new MethodEntry(qualified, type, -1, 0, MethodFlags.Static, []) { NamespaceLength = (ushort)module.Length }, null);
+                var method =
+                    new MethodText(new MethodEntry(qualified, type, -1, 0, MethodFlags.Static, [])
+                        { NamespaceLength = (ushort)module.Length }, null);
                 Assert.That(Documents.Strict(method.Module), Is.EqualTo(module), qualified);
                 Assert.That(Documents.Strict(method.NameInModule), Is.EqualTo(symbol), qualified);
             }

@@ -10,7 +10,8 @@ using ObjWatch.Trace.Rendering;
 
 namespace ObjWatch.Reading.Tests;
 
-/// <summary>Kinds of events that the format has and no recorder writes yet: every reader knows them, from records put together by hand.</summary>
+/// <summary>Kinds of events that the format has and no recorder writes yet: every reader knows them, from records put together by
+/// hand.</summary>
 [TestFixture]
 internal sealed class FutureKindTests
 {
@@ -51,7 +52,8 @@ internal sealed class FutureKindTests
             Assert.That(ordinals.All, Is.EqualTo(string.Join(' ', Enumerable.Range(1, 18))));
             Assert.That(reader.Damage.Describe(), Is.Empty);
             SourceChecksum checksum = reader.Definitions.Checksums.Single();
-            Assert.That((checksum.FirstSite, checksum.File, checksum.Algorithm, Convert.ToHexString(checksum.Bytes)), Is.EqualTo((1u, 0u, (byte)2, "0102FF")));
+            Assert.That((checksum.FirstSite, checksum.File, checksum.Algorithm, Convert.ToHexString(checksum.Bytes)),
+                Is.EqualTo((1u, 0u, (byte)2, "0102FF")));
         }
 
         File.Delete(path);
@@ -69,7 +71,8 @@ internal sealed class FutureKindTests
             Assert.That(text, Does.Contain("\"contents\":\"(List<int>)[3]\",\"first\":1000,\"len\":1001,\"collection\":30"));
             Assert.That(text, Does.Contain("\"element\":\"1\",\"old\":\"2\",\"new\":\"9\",\"collection\":30"));
             Assert.That(text, Does.Contain("\"element\":\"0.X\",\"old\":\"1\",\"new\":\"5\",\"collection\":30,\"seen_later\":true"));
-            Assert.That(text, Does.Contain("\"new\":{\"type\":\"List<int>\",\"len\":3},\"element\":\"2\",\"element_new\":\"77\",\"collection\":30"));
+            Assert.That(text,
+                Does.Contain("\"new\":{\"type\":\"List<int>\",\"len\":3},\"element\":\"2\",\"element_new\":\"77\",\"collection\":30"));
             Assert.That(text, Does.Contain("\"element\":\"0\",\"element_old\":\"1\",\"collection\":30"));
             Assert.That(text, Does.Contain("\"element_old\":\"9\",\"element_new\":\"77\",\"changed\":2,\"collection\":30"));
             Assert.That(text, Does.Contain("\"type\":\"out\",\"channel\":\"log\",\"text\":\"paid\",\"ns\":"));
@@ -86,7 +89,8 @@ internal sealed class FutureKindTests
         {
             Assert.That(run.Attribute("activity")!.Value, Is.EqualTo("0102030405060708090a0b0c0d0e0f10-00000000000000ab"));
             Assert.That(run.Attribute("flow")!.Value, Is.EqualTo("12"));
-            Assert.That(string.Join(' ', run.Elements().Select(element => element.Name)), Is.EqualTo("lin has has upd upd apd apd pop upd out out upd upd"));
+            Assert.That(string.Join(' ', run.Elements().Select(element => element.Name)),
+                Is.EqualTo("lin has has upd upd apd apd pop upd out out upd upd"));
             Assert.That(run.Elements("apd").First().Attribute("element_new")!.Value, Is.EqualTo("77"));
             Assert.That(run.Elements("upd").ElementAt(1).Attribute("seen_later")!.Value, Is.EqualTo("true"));
             Assert.That(run.Elements("upd").ElementAt(2).Attribute("changed")!.Value, Is.EqualTo("2"));
@@ -110,7 +114,8 @@ internal sealed class FutureKindTests
         byte[] record = new byte[12];
         BitConverter.TryWriteBytes(record, code < 32 ? code | (12u << 8) : code | (5u << 8));
         BitConverter.TryWriteBytes(record.AsSpan(4), 3u);
-        trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1)).Raw(record).Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2));
+        trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1)).Raw(record)
+            .Update(Sample.ValueStore, 1, Value.Int(1), Value.Int(2));
         Rendered rendered = Rendered.From(trace);
         Assert.Multiple(() =>
         {
@@ -141,15 +146,20 @@ internal sealed class FutureKindTests
             writer.Write(1000);
             writer.Write(Value.Collection(Sample.ListType, 1, Value.Int(3)));
         }));
-        thread.Change(RecordKind.ElementStored, Sample.ItemsLength, 7, 0, writer => Collection(writer, () => Write(writer, Value.Int(1), Value.Int(2), Value.Int(9))));
-        thread.Change(RecordKind.ElementStored, Sample.ItemsLength, 7, RecordHead.PartStated | RecordHead.SeenLater, writer => Collection(writer, () =>
+        thread.Change(RecordKind.ElementStored, Sample.ItemsLength, 7, 0,
+            writer => Collection(writer, () => Write(writer, Value.Int(1), Value.Int(2), Value.Int(9))));
+        thread.Change(RecordKind.ElementStored, Sample.ItemsLength, 7, RecordHead.PartStated
+            | RecordHead.SeenLater, writer => Collection(writer, () =>
         {
             writer.Write(2);
             Write(writer, Value.Int(0), Value.Int(1), Value.Int(5));
         }));
-        thread.Change(RecordKind.ElementAdded, Sample.ItemsLength, 7, 0, writer => Grown(writer, 2, 3, () => Write(writer, Value.Int(2), Value.Int(77))));
-        thread.Change(RecordKind.ElementAdded, Sample.ItemsLength, 7, 0, writer => Grown(writer, 3, 4, () => Write(writer, Value.Void, Value.Text("x"))));
-        thread.Change(RecordKind.ElementRemoved, Sample.ItemsLength, 7, 0, writer => Grown(writer, 4, 3, () => Write(writer, Value.Int(0), Value.Int(1))));
+        thread.Change(RecordKind.ElementAdded, Sample.ItemsLength, 7, 0,
+            writer => Grown(writer, 2, 3, () => Write(writer, Value.Int(2), Value.Int(77))));
+        thread.Change(RecordKind.ElementAdded, Sample.ItemsLength, 7, 0,
+            writer => Grown(writer, 3, 4, () => Write(writer, Value.Void, Value.Text("x"))));
+        thread.Change(RecordKind.ElementRemoved, Sample.ItemsLength, 7, 0,
+            writer => Grown(writer, 4, 3, () => Write(writer, Value.Int(0), Value.Int(1))));
         thread.Change(RecordKind.CollectionChanged, Sample.ItemsLength, 7, 0, writer => Grown(writer, 3, 3, () =>
         {
             writer.Write(2);
@@ -158,7 +168,8 @@ internal sealed class FutureKindTests
         thread.Said(RecordKind.Output, 150, 0, Value.Text("total: 3"));
         thread.Said(RecordKind.Output, 160, 4, Value.Text("paid"));
         thread.Change(RecordKind.Update, Sample.ValueStore, 7, RecordHead.SeenLater, writer => Write(writer, Value.Int(3), Value.Int(4)));
-        thread.Change(RecordKind.Update, Sample.ValueStore, 7, RecordHead.SeenLater | RecordHead.LineStated, writer => Write(writer, Value.Int(4), Value.Int(5)), line: 33);
+        thread.Change(RecordKind.Update, Sample.ValueStore, 7, RecordHead.SeenLater
+            | RecordHead.LineStated, writer => Write(writer, Value.Int(4), Value.Int(5)), line: 33);
         thread.End(Sample.Increment, 200, 0, Value.Void);
         thread.Said(RecordKind.TestBegun, 210, null, Value.Text("Adds"));
         thread.Said(RecordKind.TestEnded, 220, 0, Value.Text("Adds"), Value.Null);

@@ -42,7 +42,9 @@ internal sealed class GrowingTrace : IDisposable
         {
             int at = Offset(chunk) + position;
             uint head = BitConverter.ToUInt32(_whole, at);
-            int size = head == 0 ? 0 : RecordSchema.Current.IsEndOfChunk(head) ? 8 : RecordSchema.Current.Measure(head, BitConverter.ToUInt32(_whole, at + 4), BitConverter.ToUInt32(_whole, Offset(chunk)), known: true);
+            int size = head == 0 ? 0 : RecordSchema.Current.IsEndOfChunk(head)
+                ? 8 : RecordSchema.Current.Measure(head, BitConverter.ToUInt32(_whole, at + 4),
+                    BitConverter.ToUInt32(_whole, Offset(chunk)), known: true);
             if (size == 0)
                 break;
             Put(at + 4, size - 4);

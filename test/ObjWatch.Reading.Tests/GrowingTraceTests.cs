@@ -78,7 +78,8 @@ internal sealed class GrowingTraceTests
     {
         TraceBuilder trace = Sample.Trace();
         trace.Thread(1, startTicks: 100).Run(Sample.Main, 100, 0, 0).End(Sample.Main, 300, 0, Value.Void);
-        trace.Thread(2, startTicks: 200).Run(Sample.Increment, 200, 0, 0, Value.Object(1, Sample.CounterType)).End(Sample.Increment, 250, 0, Value.Int(1));
+        trace.Thread(2, startTicks: 200).Run(Sample.Increment, 200, 0, 0, Value.Object(1, Sample.CounterType))
+            .End(Sample.Increment, 250, 0, Value.Int(1));
 
         using var file = new GrowingTrace(trace, definitionChunks: 2);
         using var reader = new TraceReader(file.Path, growing: true);

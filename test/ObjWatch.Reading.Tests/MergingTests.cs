@@ -49,7 +49,8 @@ internal sealed class MergingTests
                         if (call > 0 && call % plan[i].PerChunk == 0)
                             thread.NextChunk();
                         time += plan[i].Steps[call];
-                        thread.Run(Sample.Parse, (ulong)time, time + 1, 0, Value.Int(call)).Update(Sample.TotalStore, 0, Value.Int(call), Value.Int(i + 1));
+                        thread.Run(Sample.Parse, (ulong)time, time + 1, 0, Value.Int(call))
+                            .Update(Sample.TotalStore, 0, Value.Int(call), Value.Int(i + 1));
                         expected.Add((time, i + 1, call));
                     }
                 }
@@ -68,7 +69,8 @@ internal sealed class MergingTests
         TraceBuilder trace = Sample.Trace();
         for (uint i = 300; i >= 1; i--)
             trace.Thread(i, startTicks: 10 * i).Run(Sample.Parse, 10 * i, (int)i, 0, Value.Null);
-        Assert.That(Rendered.From(trace).Lines.Select(line => int.Parse(line[..5], CultureInfo.InvariantCulture)), Is.EqualTo(Enumerable.Range(1, 300)));
+        Assert.That(Rendered.From(trace).Lines.Select(line => int.Parse(line[..5], CultureInfo.InvariantCulture)),
+            Is.EqualTo(Enumerable.Range(1, 300)));
     }
 
     private static IEnumerable<string> Lines((int Time, int Thread, int Index) call) =>

@@ -9,7 +9,8 @@ namespace ObjWatch.Reading.Tests;
 /// <summary>A trace file that is damaged in one way after the other, and restored each time.</summary>
 internal sealed class MutatedTrace : IDisposable
 {
-    private static readonly uint[] _extremes = [0, 1, 3, 4, 0xFF, 0x2000, 0xFFFC, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF];
+    private static readonly uint[] _extremes =
+        [0, 1, 3, 4, 0xFF, 0x2000, 0xFFFC, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF];
 
     private readonly byte[] _whole;
     private readonly int[] _meaning;
@@ -21,7 +22,8 @@ internal sealed class MutatedTrace : IDisposable
         _whole = whole;
         _random = new Random(seed);
         // Bytes that mean something are hit more often than the zeros between.
-        _meaning = [.. Enumerable.Range(0, whole.Length).Where(position => whole[position] != 0 || (position > 0 && whole[position - 1] != 0))];
+        _meaning =
+            [.. Enumerable.Range(0, whole.Length).Where(position => whole[position] != 0 || (position > 0 && whole[position - 1] != 0))];
         Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".objtrace");
         _file = new FileStream(Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         _file.Write(whole);

@@ -18,8 +18,8 @@ using ObjWatch.Trace.Rendering;
 namespace ObjWatch.Reading.Tests;
 
 /// <summary>
-/// Whatever is done to a trace, its reader shows everything before and behind the damage, says that there is damage, comes to an end, and lets nothing
-/// through that is not text.
+/// Whatever is done to a trace, its reader shows everything before and behind the damage, says that there is damage, comes to an end, and
+/// lets nothing through that is not text.
 /// </summary>
 /// <remarks>With MUTATIONS=100000 in the environment so many are tried; else a few thousand.</remarks>
 [TestFixture]
@@ -27,7 +27,8 @@ internal sealed partial class MutationTests
 {
     private const int Seed = 20261122;
 
-    // Damage to a record's size may hide what follows up to the longest record there is, and what the next place where records go on is part of.
+    // Damage to a record's size may hide what follows up to the longest record there is, and what the next place where records go on is
+    // part of.
     private const int Hidden = TraceFormat.MaximumRecordSize + 64;
 
     private static readonly SearchValues<char> _controls =
@@ -60,7 +61,8 @@ internal sealed partial class MutationTests
             catch (InvalidDataException refused)
             {
                 Assert.That(refused.Message, Is.Not.Empty);
-                Assert.That(trace.Damage.Any(range => range.Start.Value < TraceFormat.HeaderSize + ChunkHeader.Size), $"{i}: {trace.Mutation}: {refused.Message}");
+                Assert.That(trace.Damage.Any(range => range.Start.Value < TraceFormat.HeaderSize + ChunkHeader.Size),
+                    $"{i}: {trace.Mutation}: {refused.Message}");
                 continue;
             }
             catch (Exception broken) when (broken is not ResultStateException)
@@ -68,7 +70,8 @@ internal sealed partial class MutationTests
                 throw new InvalidOperationException($"{i}: {trace.Mutation}", broken);
             }
 
-            HashSet<int> found = [.. NumberedStore().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+            HashSet<int> found =
+                [.. NumberedStore().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
             int[] missing = [.. _places.Keys.Where(number => !found.Contains(number))];
             Assert.That(missing.Where(number => !MayBeHidden(trace, _places[number])), Is.Empty, $"{i}: {trace.Mutation}");
             if (text.AsSpan().Count('\n') < lines)
@@ -79,11 +82,13 @@ internal sealed partial class MutationTests
             }
         }
 
-        TestContext.Out.WriteLine($"{Mutations} mutations: events were missing in {told + silent} of them, and not a word said of it in {silent}");
+        TestContext.Out.WriteLine(
+            $"{Mutations} mutations: events were missing in {told + silent} of them, and not a word said of it in {silent}");
         Assert.That(silent, Is.Zero);
     }
 
-    /// <summary>Records leave out whose member changed, where it is the last one's. Each value here tells whose it is; what cannot be trusted shows nobody.</summary>
+    /// <summary>Records leave out whose member changed, where it is the last one's. Each value here tells whose it is; what cannot be
+    /// trusted shows nobody.</summary>
     [Test]
     public void No_damage_gives_an_event_the_owner_of_another()
     {
@@ -111,7 +116,8 @@ internal sealed partial class MutationTests
             }
         }
 
-        TestContext.Out.WriteLine($"of {all} events in each of {Mutations / 3} mutations {unknown} had an unknown owner, and none another's");
+        TestContext.Out.WriteLine(
+            $"of {all} events in each of {Mutations / 3} mutations {unknown} had an unknown owner, and none another's");
     }
 
     [Test]
@@ -278,7 +284,8 @@ internal sealed partial class MutationTests
     {
         public void Visit(RecordedEvent happened)
         {
-            if (happened.Kind == TraceEventKind.MemberChanged && happened.ValueType == ValueTag.Void && happened.Values[0] == (byte)ValueTag.Int32
+            if (happened.Kind == TraceEventKind.MemberChanged && happened.ValueType == ValueTag.Void
+                && happened.Values[0] == (byte)ValueTag.Int32
                 && BinaryPrimitives.ReadInt32LittleEndian(happened.Values[1..]) is var number and >= FirstNumber)
             {
                 places.Add(number, (int)happened.Stream.RecordOffset);

@@ -39,5 +39,6 @@ internal sealed class PublicSurfaceTests
     private static bool IsHidden(Type type) => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never;
 
     private static IEnumerable<string> Included(string project, string item) =>
-        XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants(item).Select(element => element.Attribute("Include")?.Value ?? "");
+        XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants(item)
+        .Select(element => element.Attribute("Include")?.Value ?? "");
 }

@@ -33,7 +33,8 @@ internal static class PythonComparison
         Dictionary<string, int> kinds = Count(rows.Rows, 3);
         Assert.Multiple(() =>
         {
-            Assert.That(python.GetProperty("rows").EnumerateArray().Select(RowOf).ToArray(), Is.EqualTo(rows.Rows.OrderBy(row => row.Stream).Select(row => row.Text).ToArray()));
+            Assert.That(python.GetProperty("rows").EnumerateArray().Select(RowOf).ToArray(),
+                Is.EqualTo(rows.Rows.OrderBy(row => row.Stream).Select(row => row.Text).ToArray()));
             Assert.That(CountsIn(python, "events"), Is.EquivalentTo(kinds));
             Assert.That(CountsIn(python, "threads"), Is.EquivalentTo(Count(rows.Rows, 1)));
             Assert.That(CountsIn(python, "names"), Is.EquivalentTo(Count(rows.Rows, 4)));
@@ -58,19 +59,25 @@ internal static class PythonComparison
     }
 
     private static Dictionary<string, int> Count(IEnumerable<(uint Stream, string Text)> rows, int column) =>
-        rows.Select(row => row.Text.Split('|')[column]).Where(cell => cell.Length > 0).GroupBy(cell => cell).ToDictionary(cells => cells.Key, cells => cells.Count());
+        rows.Select(row => row.Text.Split('|')[column]).Where(cell => cell.Length > 0).GroupBy(cell => cell)
+        .ToDictionary(cells => cells.Key, cells => cells.Count());
 
     private static Dictionary<string, int> CountsIn(JsonElement python, string name) =>
         python.GetProperty(name).EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetInt32());
 
     private static Dictionary<string, int> DamageOf(TraceDamage damage) => new Dictionary<string, long>
     {
-        ["records"] = damage.BadRecords, ["bytes"] = damage.SkippedBytes, ["windows"] = damage.BadWindows, ["definitions"] = damage.BadDefinitions, ["chunks"] = damage.BadChunks,
-        ["missing"] = damage.MissingChunks, ["unmarked"] = damage.UnmarkedChunks, ["cut"] = damage.CutChunks, ["cut off"] = (long)damage.MissingBytes,
+        ["records"] = damage.BadRecords, ["bytes"] = damage.SkippedBytes, ["windows"] = damage.BadWindows,
+            ["definitions"] = damage.BadDefinitions, ["chunks"] = damage.BadChunks,
+        ["missing"] = damage.MissingChunks, ["unmarked"] = damage.UnmarkedChunks, ["cut"] = damage.CutChunks,
+        ["cut off"] = (long)damage.MissingBytes,
     }.Where(count => count.Value != 0).ToDictionary(count => count.Key, count => (int)count.Value);
 
     private static string RowOf(JsonElement row) =>
-        string.Join('|', row.EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.Null ? "?" : cell.ValueKind == JsonValueKind.String ? cell.GetString() : cell.GetRawText()));
+        string.Join('|',
+            row.EnumerateArray()
+            .Select(cell => cell.ValueKind == JsonValueKind.Null ? "?" : cell.ValueKind == JsonValueKind.String
+                ? cell.GetString() : cell.GetRawText()));
 
     private sealed class RowSink : IEventSink
     {
@@ -87,8 +94,12 @@ internal static class PythonComparison
             }
 
             string owner = happened.IsOwnerUnknown ? "?" : Text(happened.Owner);
-            Rows.Add((happened.Stream.Number, string.Join('|', Text(happened.Stream.Number), Text(happened.Stream.Thread), happened.Ordinal == 0 ? "?" : Text(happened.Ordinal),
-                Encoding.UTF8.GetString(happened.Kind.Label()), NameOf(happened), Text(happened.Ticks), Text(happened.Depth), Text(happened.Line), owner, NumbersOf(happened))));
+            Rows.Add(
+                (happened.Stream.Number,
+                    string.Join('|', Text(happened.Stream.Number), Text(happened.Stream.Thread), happened.Ordinal == 0
+                        ? "?" : Text(happened.Ordinal),
+                Encoding.UTF8.GetString(happened.Kind.Label()), NameOf(happened), Text(happened.Ticks), Text(happened.Depth),
+                Text(happened.Line), owner, NumbersOf(happened))));
         }
 
         private static string NameOf(RecordedEvent happened)
@@ -102,7 +113,8 @@ internal static class PythonComparison
                 }
             }
 
-            return happened.Kind is TraceEventKind.OutputWritten or TraceEventKind.TestBegun or TraceEventKind.TestEnded ? "" : $"?site {Text(happened.Site)}";
+            return happened.Kind is TraceEventKind.OutputWritten or TraceEventKind.TestBegun or TraceEventKind.TestEnded
+                ? "" : $"?site {Text(happened.Site)}";
         }
 
         /// <summary>The old and the new value, where both are whole numbers.</summary>

@@ -59,7 +59,8 @@ internal sealed class RecordedTraceTests
     public void A_static_member_says_so()
     {
         TraceEvent change = Read(Traces.Everything()).First(happened => happened.Member == "@.Counter.Total");
-        Assert.That((change.ObjectNumber, change.Old, change.New), Is.EqualTo(((long?)null, "(Dictionary<string, int>)[\"a\": 1, '... (2 more elements)']", "null")));
+        Assert.That((change.ObjectNumber, change.Old, change.New),
+            Is.EqualTo(((long?)null, "(Dictionary<string, int>)[\"a\": 1, '... (2 more elements)']", "null")));
     }
 
     [Test]
@@ -100,7 +101,8 @@ internal sealed class RecordedTraceTests
         TraceEvent[] events = Read(trace);
         Assert.Multiple(() =>
         {
-            Assert.That(events.Select(happened => happened.Kind), Is.EqualTo(new[] { TraceEventKind.TestBegun, TraceEventKind.OutputWritten, TraceEventKind.TestEnded }));
+            Assert.That(events.Select(happened => happened.Kind),
+                Is.EqualTo(new[] { TraceEventKind.TestBegun, TraceEventKind.OutputWritten, TraceEventKind.TestEnded }));
             Assert.That(events.Select(happened => happened.Test), Is.EqualTo(new[] { "Adds", null, "Adds" }));
             Assert.That((events[1].Channel, events[1].Text), Is.EqualTo(("error", "hello")));
             Assert.That((events[2].Outcome, events[2].Text), Is.EqualTo(("failed", "expected 2")));
@@ -157,11 +159,14 @@ internal sealed class RecordedTraceTests
         using RecordedTrace trace = Open(builder.Build());
         Assert.Multiple(() =>
         {
-            Assert.That((trace.IsClosed, trace.IsRing, trace.FormatVersion, trace.Rank), Is.EqualTo((true, false, (int)TraceFormat.Version, (int?)3)));
+            Assert.That((trace.IsClosed, trace.IsRing, trace.FormatVersion, trace.Rank),
+                Is.EqualTo((true, false, (int)TraceFormat.Version, (int?)3)));
             Assert.That(trace.StartTime, Is.EqualTo(builder.StartTime));
             Assert.That(trace.Facts["process"], Is.EqualTo("Sample"));
-            Assert.That(trace.Threads.Select(thread => (thread.Number, thread.ManagedId, thread.Name)), Is.EqualTo(new[] { (1L, 1L, "main"), (2L, 5L, null) }));
-            Assert.That(trace.LeftOut.Select(left => (left.Name, left.Line, left.Count)), Is.EqualTo(new[] { ("Counter.Value", (int?)15, 8L) }));
+            Assert.That(trace.Threads.Select(thread => (thread.Number, thread.ManagedId, thread.Name)),
+                Is.EqualTo(new[] { (1L, 1L, "main"), (2L, 5L, null) }));
+            Assert.That(trace.LeftOut.Select(left => (left.Name, left.Line, left.Count)),
+                Is.EqualTo(new[] { ("Counter.Value", (int?)15, 8L) }));
             Assert.That(trace.Damage, Is.Empty);
         });
     }
@@ -196,7 +201,8 @@ internal sealed class RecordedTraceTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Open(new byte[100_000]), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("not an ObjWatch trace"));
+            Assert.That(() => Open(new byte[100_000]),
+                Throws.InstanceOf<InvalidDataException>().With.Message.Contains("not an ObjWatch trace"));
             Assert.That(() => RecordedTrace.Open(_path + ".missing"), Throws.InstanceOf<IOException>());
             Assert.That(() => RecordedTrace.Open(""), Throws.InstanceOf<ArgumentException>());
         });

@@ -24,7 +24,8 @@ internal sealed record Rendered(string Text, TraceDamage Damage, long Events)
             var renderer = new TextRenderer(reader, text);
             new EventMerger(reader).Merge(renderer);
             renderer.Flush();
-            return new Rendered(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.ToArray()), reader.Damage, renderer.Events);
+            return new Rendered(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text.ToArray()), reader.Damage,
+                renderer.Events);
         }
         finally
         {

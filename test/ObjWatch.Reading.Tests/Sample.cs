@@ -31,11 +31,13 @@ internal static class Sample
         table.Files.Add("/src/Sample.cs");
         table.Methods.AddRange([
             new MethodEntry("Sample.Program.Main", "Program", 0, 40, MethodFlags.Static | MethodFlags.ReturnsVoid, []),
-            new MethodEntry("Sample.Counter..ctor", "Counter", 0, 10, MethodFlags.Constructor | MethodFlags.ReturnsVoid, [new("value", "int")]),
+            new MethodEntry("Sample.Counter..ctor", "Counter", 0, 10, MethodFlags.Constructor
+                | MethodFlags.ReturnsVoid, [new("value", "int")]),
             new MethodEntry("Sample.Counter.Increment", "Counter", 0, 14, MethodFlags.None, []),
             new MethodEntry("Sample.Counter.Add", "Counter", 0, 18, MethodFlags.ReturnsVoid, [new("item", "object"), new("times", "int")]),
             new MethodEntry("Sample.Program.Parse", "Program", 0, 60, MethodFlags.Static, [new("text", "string")]),
-            new MethodEntry("Sample.Program.Scan", "Program", 0, 70, MethodFlags.Static, [new("bytes", "Span<byte>"), new("count", "ref int")]),
+            new MethodEntry("Sample.Program.Scan", "Program", 0, 70, MethodFlags.Static,
+                [new("bytes", "Span<byte>"), new("count", "ref int")]),
         ]);
         for (int i = 0; i < table.Methods.Count; i++)
             table.Methods[i] = table.Methods[i] with { NamespaceLength = (ushort)"Sample".Length };

@@ -25,14 +25,16 @@ internal static partial class SchemaDocument
         string[] lines = Text.Split('\n');
         int begin = Array.IndexOf(lines, $"<!-- records: {name} -->");
         int end = begin < 0 ? -1 : Array.IndexOf(lines, "<!-- end -->", begin);
-        return end < 0 ? throw new InvalidDataException($"the document has no table between <!-- records: {name} --> and <!-- end -->") : lines[(begin + 1)..end];
+        return end < 0 ? throw new InvalidDataException($"the document has no table between <!-- records: {name} --> and <!-- end -->")
+            : lines[(begin + 1)..end];
     }
 
     /// <summary>The table of the records of some roles.</summary>
     public static string[] Table(RecordSchema schema, params RecordRole[] roles) =>
     [
         "| code | record | fields |", "|---|---|---|",
-        .. schema.Layouts.Where(layout => roles.Contains(layout.Role)).Select(layout => $"| {CodesOf(schema, layout)} | {layout.Kind} | {FieldsOf(layout)} |"),
+        .. schema.Layouts.Where(layout => roles.Contains(layout.Role))
+        .Select(layout => $"| {CodesOf(schema, layout)} | {layout.Kind} | {FieldsOf(layout)} |"),
     ];
 
     /// <summary>What a field is called in the document.</summary>
@@ -54,7 +56,8 @@ internal static partial class SchemaDocument
         return string.Join(", ", ranges);
     }
 
-    private static string FieldsOf(RecordLayout layout) => layout.Fields.Length == 0 ? "none" : string.Join(", ", layout.Fields.Select(field =>
+    private static string FieldsOf(RecordLayout layout) =>
+        layout.Fields.Length == 0 ? "none" : string.Join(", ", layout.Fields.Select(field =>
         $"{NameOf(field.Name)} `{field.Type.ToString().ToLowerInvariant()}`" + field.When switch
         {
             FieldPresence.Always => "",

@@ -9,8 +9,8 @@ using ObjWatch.Trace.Format;
 namespace ObjWatch.Reading.Tests;
 
 /// <summary>docs/trace-format.md says of the records what the schema declares, no more and no less.</summary>
-/// <remarks>With <c>WRITE_SCHEMA_TABLES=1</c> in the environment the tables are written into the document instead, for a person to read before they are
-/// committed.</remarks>
+/// <remarks>With <c>WRITE_SCHEMA_TABLES=1</c> in the environment the tables are written into the document instead, for a person to read
+/// before they are committed.</remarks>
 [TestFixture]
 internal sealed class SchemaDocumentTests
 {
@@ -33,7 +33,8 @@ internal sealed class SchemaDocumentTests
         {
             string begin = $"<!-- records: {name} -->\n";
             File.WriteAllText(SchemaDocument.Path, SchemaDocument.Text.Replace(
-                begin + string.Concat(found.Select(line => line + "\n")), begin + string.Concat(expected.Select(line => line + "\n")), StringComparison.Ordinal));
+                begin + string.Concat(found.Select(line => line + "\n")), begin
+                + string.Concat(expected.Select(line => line + "\n")), StringComparison.Ordinal));
             return;
         }
 
@@ -53,20 +54,26 @@ internal sealed class SchemaDocumentTests
     public void Every_record_of_an_event_is_explained()
     {
         string document = SchemaDocument.Text;
-        Assert.That(RecordSchema.Current.Layouts.Select(layout => layout.Kind.ToString()).Where(kind => !Regex.IsMatch(document, $@"^\| (?:\w+, )*{kind}(?:, \w+)* \| ", RegexOptions.Multiline)),
+        Assert.That(RecordSchema.Current.Layouts.Select(layout => layout.Kind.ToString())
+            .Where(kind => !Regex.IsMatch(document, $@"^\| (?:\w+, )*{kind}(?:, \w+)* \| ", RegexOptions.Multiline)),
             Is.Empty, "records without a row that says what they mean");
     }
 
     [Test]
     public void Every_tag_of_a_value_stands_in_the_table_of_values()
     {
-        string[] rows = [.. SchemaDocument.Text.Split('\n').SkipWhile(line => line != "## Values").Where(line => line.StartsWith("| ", StringComparison.Ordinal))];
-        Assert.That(Enum.GetValues<ValueTag>().Where(tag => !rows.Any(row => Says(row, tag))), Is.Empty, "tags that the table of values lacks");
+        string[] rows =
+            [.. SchemaDocument.Text.Split('\n').SkipWhile(line => line != "## Values")
+                .Where(line => line.StartsWith("| ", StringComparison.Ordinal))];
+        Assert.That(Enum.GetValues<ValueTag>().Where(tag => !rows.Any(row => Says(row, tag))), Is.Empty,
+            "tags that the table of values lacks");
 
         static bool Says(string row, ValueTag tag)
         {
             string[] cells = row.Split('|');
-            int place = Array.IndexOf(cells[1].Split(',', StringSplitOptions.TrimEntries), ((int)tag).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            int place =
+                Array.IndexOf(cells[1].Split(',', StringSplitOptions.TrimEntries),
+                    ((int)tag).ToString(System.Globalization.CultureInfo.InvariantCulture));
             string[] names = cells[2].Split(',', StringSplitOptions.TrimEntries);
             return place >= 0 && place < names.Length && names[place] == tag.ToString();
         }

@@ -152,7 +152,8 @@ internal sealed class TraceBuilder
     });
 
     /// <summary>Says what a source file's checksum is.</summary>
-    public void Checksum(uint firstSite, uint file, byte algorithm, byte[] checksum) => Definitions.Record(RecordKind.SourceChecksum, writer =>
+    public void Checksum(uint firstSite, uint file, byte algorithm, byte[] checksum) =>
+        Definitions.Record(RecordKind.SourceChecksum, writer =>
     {
         writer.Write(firstSite);
         writer.Write(file);

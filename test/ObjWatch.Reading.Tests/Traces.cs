@@ -25,10 +25,13 @@ internal static class Traces
             .End(Sample.Add, 140, 1, Value.Exception(Sample.ErrorType, "no"), failed: true)
             .NextChunk()
             .Run(Sample.Parse, 150, 46, 1, Value.Text("\u001b[31m\u202E\uD800"))
-            .End(Sample.Parse, 160, 1, Value.Struct(Sample.PointType, Value.Int(1), Value.Tuple(Value.Null, Value.Enum(Sample.ColorType, 6))))
+            .End(Sample.Parse, 160, 1,
+                Value.Struct(Sample.PointType, Value.Int(1), Value.Tuple(Value.Null, Value.Enum(Sample.ColorType, 6))))
             .Update(Sample.TotalStore, 0, Value.Dictionary(Sample.DictionaryType, 3, Value.Text("a"), Value.Int(1)), Value.Null)
-            .Update(Sample.TotalStore, 0, Value.Tagged(ValueTag.Delegate, writer => writer.Write(1)), Value.Tagged(ValueTag.TypeReference, writer => writer.Write(Sample.ListType)))
-            .Update(Sample.TotalStore, 0, Value.Tagged(ValueTag.Decimal, writer => writer.Write(1.50m)), Value.Tagged(ValueTag.DateTime, writer =>
+            .Update(Sample.TotalStore, 0, Value.Tagged(ValueTag.Delegate, writer => writer.Write(1)),
+                Value.Tagged(ValueTag.TypeReference, writer => writer.Write(Sample.ListType)))
+            .Update(Sample.TotalStore, 0, Value.Tagged(ValueTag.Decimal, writer => writer.Write(1.50m)),
+                Value.Tagged(ValueTag.DateTime, writer =>
             {
                 writer.Write(630_000_000_000_000_000L);
                 writer.Write((byte)1);

@@ -18,7 +18,8 @@ internal static class Value
 
     public static byte[] Int(int value) => Tagged(ValueTag.Int32, writer => writer.Write(value));
 
-    public static byte[] Object(long number, int type) => Tagged(ValueTag.Object, writer => writer.Write(TraceFormat.Identity(number, type)));
+    public static byte[] Object(long number, int type) =>
+        Tagged(ValueTag.Object, writer => writer.Write(TraceFormat.Identity(number, type)));
 
     public static byte[] Text(string text, int? length = null) => Tagged(ValueTag.String, writer =>
     {

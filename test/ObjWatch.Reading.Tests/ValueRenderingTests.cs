@@ -52,7 +52,8 @@ internal sealed class ValueRenderingTests
             Scalar(ValueTag.Guid, writer => writer.Write(new Guid("00112233-4455-6677-8899-aabbccddeeff").ToByteArray())));
         yield return Case("\"text\"", Value.Text("text"));
         yield return Case("\"abc...\" (1234 chars)", Value.Text("abc", length: 1234));
-        yield return Case(@"""\""\\\n\r\t\0\u001B\u007F\u0085\u2028\u2029\u202E\u200F\uD800x""", Value.Text("\"\\\n\r\t\0\u001B\u007F\u0085\u2028\u2029\u202E\u200F\uD800x"));
+        yield return Case(@"""\""\\\n\r\t\0\u001B\u007F\u0085\u2028\u2029\u202E\u200F\uD800x""",
+            Value.Text("\"\\\n\r\t\0\u001B\u007F\u0085\u2028\u2029\u202E\u200F\uD800x"));
         yield return Case("\"ä€😀\"", Value.Text("ä€😀"));
         yield return Case("Counter#7", Value.Object(7, Sample.CounterType));
         yield return Case("Green", Value.Enum(Sample.ColorType, 2));
@@ -61,7 +62,8 @@ internal sealed class ValueRenderingTests
         yield return Case("8", Value.Enum(Sample.ColorType, 8));
         yield return Case("-1", Value.Enum(Sample.ColorType, -1));
         yield return Case("None", Value.Enum(Sample.ColorType, 0));
-        yield return Case("(List<int>)[1, 2, 3, '... (7 more elements)']", Value.Collection(Sample.ListType, 10, Value.Int(1), Value.Int(2), Value.Int(3)));
+        yield return Case("(List<int>)[1, 2, 3, '... (7 more elements)']",
+            Value.Collection(Sample.ListType, 10, Value.Int(1), Value.Int(2), Value.Int(3)));
         yield return Case("(List<int>)[]", Value.Collection(Sample.ListType, 0));
         yield return Case("(List<int>)['... (5 more elements)']", Value.Collection(Sample.ListType, 5));
         yield return Case("(List<int>)[1, '...']", Value.Collection(Sample.ListType, uint.MaxValue, Value.Int(1)));
@@ -164,7 +166,8 @@ internal sealed class ValueRenderingTests
     }
 
     private static TestCaseData Case(string expected, byte[] value) =>
-        new TestCaseData(expected, value).SetArgDisplayNames(string.Concat(expected.Select(unit => char.IsSurrogate(unit) ? '?' : unit)), value[0].ToString());
+        new TestCaseData(expected, value)
+        .SetArgDisplayNames(string.Concat(expected.Select(unit => char.IsSurrogate(unit) ? '?' : unit)), value[0].ToString());
 
     private static byte[] Scalar(ValueTag tag, Action<BinaryWriter> write) => Value.Tagged(tag, write);
 

@@ -34,7 +34,8 @@ internal sealed class Version1StreamBuilder : StreamBuilder
     /// <summary>How far it has been written.</summary>
     public override int Position => _position;
 
-    public override StreamBuilder Run(int site, ulong ticks, int line, int depth, params byte[][] values) => Timed(RecordKind.Run, ticks, writer =>
+    public override StreamBuilder Run(int site, ulong ticks, int line, int depth, params byte[][] values) =>
+        Timed(RecordKind.Run, ticks, writer =>
     {
         writer.Write(site);
         writer.Write(ticks);
@@ -67,7 +68,8 @@ internal sealed class Version1StreamBuilder : StreamBuilder
         writer.Write(after);
     });
 
-    public override StreamBuilder UpdateAtLine(int site, long owner, int line, byte[] before, byte[] after) => Coded(UpdateAtLineCode, writer =>
+    public override StreamBuilder UpdateAtLine(int site, long owner, int line, byte[] before, byte[] after) =>
+        Coded(UpdateAtLineCode, writer =>
     {
         writer.Write(site);
         writer.Write(TraceFormat.Identity(owner, owner == 0 ? 0 : 1));

@@ -8,9 +8,9 @@ namespace ObjWatch.Reading.Tests;
 
 /// <summary>Traces of version 1 of the format read as they did when that version was the newest.</summary>
 /// <remarks>
-/// The files of the folder Version1 were written and rendered by the last build that wrote that version, and nothing can write them again. What the
-/// program Tour does stands in <c>Tour.cs.txt</c>: once as usual, once with options and a rank, once with a ring that turned, and once killed in the
-/// midst of calls. Everything is <see cref="Traces.Everything"/> of that time.
+/// The files of the folder Version1 were written and rendered by the last build that wrote that version, and nothing can write them again.
+/// What the program Tour does stands in <c>Tour.cs.txt</c>: once as usual, once with options and a rank, once with a ring that turned, and
+/// once killed in the midst of calls. Everything is <see cref="Traces.Everything"/> of that time.
 /// </remarks>
 [TestFixture]
 internal sealed class Version1Tests
@@ -22,7 +22,8 @@ internal sealed class Version1Tests
         [ValueSource(nameof(_traces))] string name,
         [Values(RenderFormat.Text, RenderFormat.Json, RenderFormat.Xml, RenderFormat.Chrome)] RenderFormat format)
     {
-        string extension = format switch { RenderFormat.Text => ".objwatch", RenderFormat.Json => ".json", RenderFormat.Xml => ".xml", _ => ".trace.json" };
+        string extension = format switch
+            { RenderFormat.Text => ".objwatch", RenderFormat.Json => ".json", RenderFormat.Xml => ".xml", _ => ".trace.json" };
         string document = Documents.Strict(Documents.Render(Content(name + ".objtrace"), format));
         Assert.That(document, Is.EqualTo(Documents.Strict(Content(name + extension))));
     }

@@ -6,7 +6,8 @@ using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Reading.Tests;
 
-/// <summary>Writes the records of one stream as version 2 has them, by docs/trace-format.md and not by the recorder: as short as they may be.</summary>
+/// <summary>Writes the records of one stream as version 2 has them, by docs/trace-format.md and not by the recorder: as short as they may
+/// be.</summary>
 internal sealed class Version2StreamBuilder : StreamBuilder
 {
     private readonly TraceBuilder _trace;
@@ -38,7 +39,8 @@ internal sealed class Version2StreamBuilder : StreamBuilder
 
     public override uint Check => WindowCheck.Of(_chunk.AsSpan(_window, _position - _window));
 
-    public override StreamBuilder Run(int site, ulong ticks, int line, int depth, params byte[][] values) => Run(site, ticks, line, depth, null, 0, 0, values);
+    public override StreamBuilder Run(int site, ulong ticks, int line, int depth, params byte[][] values) =>
+        Run(site, ticks, line, depth, null, 0, 0, values);
 
     /// <summary>A run with an activity and a flow.</summary>
     public StreamBuilder Run(int site, ulong ticks, int line, int depth, byte[]? trace, ulong span, ulong flow, params byte[][] values)
@@ -115,7 +117,8 @@ internal sealed class Version2StreamBuilder : StreamBuilder
     public override StreamBuilder UpdateAtLine(int site, long owner, int line, byte[] before, byte[] after) =>
         Change(RecordKind.Update, site, owner, RecordHead.LineStated, writer => Values(writer, before, after), line);
 
-    public override StreamBuilder Length(int site, long owner, int before, int after, int type) => Change(RecordKind.Length, site, owner, 0, writer =>
+    public override StreamBuilder Length(int site, long owner, int before, int after, int type) =>
+        Change(RecordKind.Length, site, owner, 0, writer =>
     {
         writer.Write(before);
         writer.Write(after);
@@ -247,7 +250,8 @@ internal sealed class Version2StreamBuilder : StreamBuilder
         ulong since = ticks - _ticks;
         bool stated = since >= RecordHead.TicksToState || depth != untold;
         _chunkTicks = ticks;
-        Extended(RecordHead.Of((uint)kind | flags | (stated ? RecordHead.Stated : 0), site), stated ? 0 : (uint)since << RecordHead.DetailShift, writer =>
+        Extended(RecordHead.Of((uint)kind | flags | (stated ? RecordHead.Stated : 0), site), stated
+            ? 0 : (uint)since << RecordHead.DetailShift, writer =>
         {
             if (stated)
             {
@@ -315,7 +319,8 @@ internal sealed class Version2StreamBuilder : StreamBuilder
     }
 
     /// <summary>The last owner takes one byte.</summary>
-    private byte[] Short(byte[] value) => _owner != 0 && value.Length == 9 && value[0] == (byte)ValueTag.Object && value.AsSpan(1).SequenceEqual(BitConverter.GetBytes(_owner))
+    private byte[] Short(byte[] value) => _owner != 0 && value.Length == 9 && value[0] == (byte)ValueTag.Object
+        && value.AsSpan(1).SequenceEqual(BitConverter.GetBytes(_owner))
         ? [(byte)ValueTag.LastOwner]
         : value;
 

@@ -35,7 +35,8 @@ public sealed class CallTests
         using var recording = new Recording();
         var counter = new Counter();
         Assert.That(
-            () => counter.Next(1, () => counter.Next(2, () => throw new InvalidOperationException("no more"))), Throws.InvalidOperationException);
+            () => counter.Next(1, () => counter.Next(2, () => throw new InvalidOperationException("no more"))),
+            Throws.InvalidOperationException);
 
         Assert.That(Ends(recording), Is.EqualTo(new[]
         {
@@ -119,7 +120,8 @@ public sealed class CallTests
         Probe.Argument(recorder, 5);
         Probe.EndValue(recorder, Probe.Entered(recorder), 6);
 
-        Assert.That(Recording.Events(recording.Stop()), Is.EqualTo(new[] { "run Tests.Program.Take <- 'value':5", "end Tests.Program.Take -> 6" }));
+        Assert.That(Recording.Events(recording.Stop()),
+            Is.EqualTo(new[] { "run Tests.Program.Take <- 'value':5", "end Tests.Program.Take -> 6" }));
     }
 
     [Test]

@@ -53,7 +53,8 @@ internal static class ChildProgram
                 LearnRank(int.Parse(arguments[1], CultureInfo.InvariantCulture));
                 return 0;
             case "barrier":
-                RankProviders.Register(new DelegateRankProvider("meeting", () => true, () => 1, () => 4, timeout => arguments[1] == "passes"));
+                RankProviders.Register(
+                    new DelegateRankProvider("meeting", () => true, () => 1, () => 4, timeout => arguments[1] == "passes"));
                 Tracer.Start();
                 Count(5);
                 return Tracer.IsRunning ? 0 : 1;

@@ -8,7 +8,8 @@ using ObjWatch.Trace.Reading;
 
 namespace ObjWatch.Runtime.Tests;
 
-/// <summary>Chunks are used to their ends: a record that has no room in one moves to the next while it is written, and nothing of it is lost.</summary>
+/// <summary>Chunks are used to their ends: a record that has no room in one moves to the next while it is written, and nothing of it is
+/// lost.</summary>
 [NonParallelizable]
 public sealed class ChunkEndTests
 {

@@ -10,5 +10,6 @@ public sealed class DiagnosticsDocumentTests
 
     [Test]
     public void Every_code_of_a_traced_program_has_a_section_and_every_section_a_code() =>
-        Assert.That(DiagnosticCodes.InDocument(Codes), Is.EquivalentTo(DiagnosticCodes.InSources(Codes, "ObjWatch.Runtime", "ObjWatch.TorchSharp")));
+        Assert.That(DiagnosticCodes.InDocument(Codes),
+            Is.EquivalentTo(DiagnosticCodes.InSources(Codes, "ObjWatch.Runtime", "ObjWatch.TorchSharp")));
 }

@@ -20,7 +20,8 @@ public sealed class EnvironmentRankTests
     [TestCase("PMI_RANK=1 PMI_SIZE=2 SLURM_PROCID=0 SLURM_STEP_NUM_TASKS=1 SLURM_STEP_ID=0", "PMI_RANK", 1, 2, -1)]
     [TestCase("RANK=1 OMPI_COMM_WORLD_RANK=0 OMPI_COMM_WORLD_SIZE=1", "OMPI_COMM_WORLD_RANK", 0, 1, -1)]
     [TestCase("RANK=4 WORLD_SIZE=4 PMI_RANK=1 PMI_SIZE=2", "PMI_RANK", 1, 2, -1)]
-    public void The_rank_is_that_of_the_first_launcher_that_tells_rank_and_size(string variables, string source, int rank, int size, int local)
+    public void The_rank_is_that_of_the_first_launcher_that_tells_rank_and_size(string variables, string source, int rank, int size,
+        int local)
     {
         KnownRank? known = EnvironmentRank.OfLauncher(Lookup(variables));
 

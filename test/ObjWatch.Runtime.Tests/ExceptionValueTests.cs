@@ -15,12 +15,16 @@ public sealed class ExceptionValueTests
         yield return Failure(static () => new InvalidOperationException("framework's"), "!InvalidOperationException: framework's");
         yield return Failure(static () => new ArgumentException("bad", "name"), "!ArgumentException: bad (Parameter 'name')");
         yield return Failure(static () => new TalkativeException("stored"), "!ExceptionValueTests.TalkativeException: stored");
-        yield return Failure(static () => new InvalidOperationException(), "!InvalidOperationException: " + new InvalidOperationException().Message);
+        yield return Failure(static () => new InvalidOperationException(), "!InvalidOperationException: "
+            + new InvalidOperationException().Message);
         yield return Failure(static () => new ArgumentOutOfRangeException("n", 5, "too large"),
-            "!ArgumentOutOfRangeException: " + new ArgumentOutOfRangeException("n", 5, "too large").Message.Replace("\n", "\\n", StringComparison.Ordinal));
-        yield return Failure(static () => new ArgumentOutOfRangeException("n", new Talkative(), "too evil"), "!ArgumentOutOfRangeException: too evil");
+            "!ArgumentOutOfRangeException: "
+            + new ArgumentOutOfRangeException("n", 5, "too large").Message.Replace("\n", "\\n", StringComparison.Ordinal));
+        yield return Failure(static () => new ArgumentOutOfRangeException("n", new Talkative(), "too evil"),
+            "!ArgumentOutOfRangeException: too evil");
         yield return Failure(static () => new EvilArgumentException("stored"), "!ExceptionValueTests.EvilArgumentException: stored");
-        yield return Failure(static () => new AggregateException("several", new TalkativeException("stored")), "!AggregateException: several");
+        yield return Failure(static () => new AggregateException("several", new TalkativeException("stored")),
+            "!AggregateException: several");
     }
 
     [TestCaseSource(nameof(Exceptions))]
@@ -57,5 +61,6 @@ public sealed class ExceptionValueTests
         public override string ToString() => throw new InvalidOperationException("user code was run");
     }
 
-    private static TestCaseData Failure(Func<Exception> make, string expected) => new TestCaseData(make, expected).SetArgDisplayNames(expected);
+    private static TestCaseData Failure(Func<Exception> make, string expected) =>
+        new TestCaseData(make, expected).SetArgDisplayNames(expected);
 }

@@ -40,7 +40,8 @@ public sealed class FormatTests
 
         child.WaitForExit();
 
-        Assert.That(child.LastError, Does.StartWith($"objwatch: {events} events -> ").Or.Contains("nobody catches this").Or.StartWith("   at "), child.Errors);
+        Assert.That(child.LastError,
+            Does.StartWith($"objwatch: {events} events -> ").Or.Contains("nobody catches this").Or.StartWith("   at "), child.Errors);
         string[] text = EventLines.Of(PathOf("run.objwatch")).ToArray();
         Assert.That(text, Has.Length.EqualTo(events));
         AssertAgree(text);
@@ -78,7 +79,8 @@ public sealed class FormatTests
         Assert.That(second.WaitForExit(), Is.Zero);
         Assert.That(first.WaitForExit(), Is.Zero);
 
-        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName), Is.EquivalentTo(new[] { output, output.Insert("run".Length, "." + id) }));
+        Assert.That(Directory.GetFiles(_directory).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { output, output.Insert("run".Length, "." + id) }));
     }
 
     [TestCase("run.json")]
@@ -104,7 +106,8 @@ public sealed class FormatTests
     {
         object[] values =
         [
-            "a\nb\r\u2028", "\"'\\", "\0\u001B[31m", "\uD800", "\u202E", new string('x', 10_000_000), "]]></Function>", double.NaN, '\uFFFF',
+            "a\nb\r\u2028", "\"'\\", "\0\u001B[31m", "\uD800", "\u202E", new string('x', 10_000_000), "]]></Function>", double.NaN,
+                '\uFFFF',
             typeof(Dictionary<string, List<Func<Lazy<Tuple<int, KeyValuePair<char, byte>>>>>>),
         ];
         using (new Recording(new TracerOptions { Output = string.Join(";", All.Split(';').Select(name => PathOf(name))) }))
@@ -137,8 +140,12 @@ public sealed class FormatTests
 
         string[] lines = File.ReadAllLines(PathOf("run.objwatch"));
         string[] header = lines[..Array.LastIndexOf(lines, new string('=', 80))];
-        Assert.That(header, Is.SupersetOf(new[] { "# ObjWatch Log", "> Program:        ObjWatch.Runtime.Tests", "* Output: run.objwatch", "## Targets:", "* *", "## Exclude Targets:", "* None" }));
-        Assert.That(header, Has.One.Matches(@"^> Version:        \d+\.\d+\.\d+").And.One.Matches(@"^> Start Time:     \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$")
+        Assert.That(header,
+            Is.SupersetOf(new[]
+                { "# ObjWatch Log", "> Program:        ObjWatch.Runtime.Tests", "* Output: run.objwatch", "## Targets:", "* *",
+                    "## Exclude Targets:", "* None" }));
+        Assert.That(header,
+            Has.One.Matches(@"^> Version:        \d+\.\d+\.\d+").And.One.Matches(@"^> Start Time:     \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$")
             .And.One.Matches("^> System Info:    .+").And.One.Matches(@"^> Runtime:        \.NET "));
         Assert.That(lines[^5..], Is.EqualTo(EventLines.Of(PathOf("run.objwatch"))));
     }
@@ -167,7 +174,8 @@ public sealed class FormatTests
     private static void RenderAfterwards(string trace, string output)
     {
         using var reader = new TraceReader(trace, growing: false);
-        using var rendering = TraceRendering.Create(reader, File.Create(output), RenderFormats.Of(output, out _)!.Value, new RenderOptions());
+        using var rendering =
+            TraceRendering.Create(reader, File.Create(output), RenderFormats.Of(output, out _)!.Value, new RenderOptions());
         rendering.Complete();
     }
 }

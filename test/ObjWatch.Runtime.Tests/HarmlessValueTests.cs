@@ -12,7 +12,8 @@ using ObjWatch.Recording;
 
 namespace ObjWatch.Runtime.Tests;
 
-/// <summary>Cyclic, huge, disposed, half-constructed and concurrently changing objects do no harm, and a value is what it was at the event.</summary>
+/// <summary>Cyclic, huge, disposed, half-constructed and concurrently changing objects do no harm, and a value is what it was at the
+/// event.</summary>
 [NonParallelizable]
 public sealed class HarmlessValueTests
 {
@@ -46,7 +47,8 @@ public sealed class HarmlessValueTests
         yield return Case("structures in structures", holder, "HarmlessValueTests.Holder { Inner = HarmlessValueTests.Holder {...} }");
         yield return Case("a long string", new string('x', 10_000_000), "\"" + new string('x', 128) + "...\" (10000000 chars)");
         yield return Case("a long array", new byte[50_000_000], "(byte[])[0, 0, 0, '... (49999997 more elements)']");
-        yield return Case("a wide table", Enumerable.Range(0, 200_000).ToDictionary(i => i), "(Dictionary<int, int>)[0: 0, 1: 1, 2: 2, '... (199997 more elements)']");
+        yield return Case("a wide table", Enumerable.Range(0, 200_000).ToDictionary(i => i),
+            "(Dictionary<int, int>)[0: 0, 1: 1, 2: 2, '... (199997 more elements)']");
         var stream = new MemoryStream();
         stream.Dispose();
         yield return Case("a disposed stream", stream, "MemoryStream#");
@@ -55,8 +57,10 @@ public sealed class HarmlessValueTests
         yield return Case("a disposed source", source, "CancellationTokenSource#");
         yield return Case("a list that nothing has constructed", Unconstructed<List<int>>(), "(List<int>)[]");
         yield return Case("a table that nothing has constructed", Unconstructed<Dictionary<string, int>>(), "(Dictionary<string, int>)[]");
-        yield return Case("a sorted table that nothing has constructed", Unconstructed<SortedDictionary<string, int>>(), "(SortedDictionary<string, int>)['...']");
-        yield return Case("a collection that nothing has constructed", Unconstructed<ObservableCollection<int>>(), "(ObservableCollection<int>)['...']");
+        yield return Case("a sorted table that nothing has constructed", Unconstructed<SortedDictionary<string, int>>(),
+            "(SortedDictionary<string, int>)['...']");
+        yield return Case("a collection that nothing has constructed", Unconstructed<ObservableCollection<int>>(),
+            "(ObservableCollection<int>)['...']");
         yield return Case("a set that nothing has constructed", Unconstructed<SortedSet<int>>(), "(SortedSet<int>)[]");
 
         static TestCaseData Case(string name, object value, string shown) => new TestCaseData(value, shown).SetArgDisplayNames(name);

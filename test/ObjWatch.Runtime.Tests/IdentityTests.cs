@@ -34,7 +34,8 @@ public sealed class IdentityTests
     {
         object[] instances = Enumerable.Range(0, 1000).Select(_ => new object()).ToArray();
         var seen = new long[4][];
-        Thread[] threads = Enumerable.Range(0, seen.Length).Select(i => new Thread(() => seen[i] = Array.ConvertAll(instances, Number))).ToArray();
+        Thread[] threads = Enumerable.Range(0, seen.Length).Select(i => new Thread(() => seen[i] = Array.ConvertAll(instances, Number)))
+            .ToArray();
         foreach (Thread thread in threads)
             thread.Start();
         foreach (Thread thread in threads)

@@ -20,7 +20,8 @@ public sealed class LoggingTests
     public void Each_event_is_an_entry_with_its_values()
     {
         var sink = new Sink();
-        using (var factory = new SerilogLoggerFactory(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(sink).CreateLogger(), dispose: true))
+        using (var factory =
+            new SerilogLoggerFactory(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(sink).CreateLogger(), dispose: true))
             Trace(factory, () => new Counter().Next(5));
 
         LogEvent[] entries = sink.Entries.ToArray();
@@ -40,7 +41,9 @@ public sealed class LoggingTests
             Assert.That(entries.Select(entry => Of(entry, "depth")), Is.EqualTo(new[] { "0", "1", "0" }));
             Assert.That(entries.Select(entry => Of(entry, "thread")), Is.All.EqualTo("1"));
             Assert.That(Of(entries[1], "object"), Is.Not.Null.And.EqualTo(Of(entries[0], "object")));
-            Assert.That(entries.Select(entry => ((StructureValue)entry.Properties["EventId"]).Properties.Single(part => part.Name == "Id").Value.ToString()),
+            Assert.That(
+                entries.Select(entry =>
+                    ((StructureValue)entry.Properties["EventId"]).Properties.Single(part => part.Name == "Id").Value.ToString()),
                 Is.EqualTo(new[] { "1", "3", "2" }));
         });
     }
@@ -53,7 +56,10 @@ public sealed class LoggingTests
         Console.SetOut(output);
         try
         {
-            using (ILoggerFactory factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSimpleConsole(console => console.SingleLine = true)))
+            using (
+                ILoggerFactory factory =
+                    LoggerFactory.Create(logging =>
+                        logging.SetMinimumLevel(LogLevel.Debug).AddSimpleConsole(console => console.SingleLine = true)))
                 Trace(factory, () => new Counter().Next(6));
         }
         finally
@@ -126,7 +132,8 @@ public sealed class LoggingTests
         Assert.That(Directory.GetFiles(Directory.GetCurrentDirectory()), Is.EquivalentTo(before), "no file stays");
     }
 
-    private static string? Of(LogEvent entry, string name) => entry.Properties.TryGetValue(name, out LogEventPropertyValue? value) ? (value as ScalarValue)?.Value?.ToString() : null;
+    private static string? Of(LogEvent entry, string name) =>
+        entry.Properties.TryGetValue(name, out LogEventPropertyValue? value) ? (value as ScalarValue)?.Value?.ToString() : null;
 
     private static string WithoutNumbers(string message) => System.Text.RegularExpressions.Regex.Replace(message, @"#\d+", "#");
 
@@ -148,7 +155,8 @@ public sealed class LoggingTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             log(formatter(state, exception));
 
         public void Dispose()

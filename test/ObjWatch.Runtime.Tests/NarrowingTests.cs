@@ -74,7 +74,10 @@ public sealed class NarrowingTests
     {
         using var recording = new Recording(new TracerOptions { Exclude = "Tests.Safe:Vault.Unlock()" });
         var counter = new Counter();
-        counter.Next(1, () => Assert.That(() => new Vault().Unlock("a", 2, 3, () => throw new InvalidOperationException()), Throws.InvalidOperationException));
+        counter.Next(1,
+            () =>
+                Assert.That(() => new Vault().Unlock("a", 2, 3, () => throw new InvalidOperationException()),
+                    Throws.InvalidOperationException));
         counter.Next(2);
         string[] lines = recording.Stop();
 
@@ -124,7 +127,8 @@ public sealed class NarrowingTests
         }
 
         string[] lines = Recording.Lines(directory["run.objtrace"]);
-        Assert.That(lines[^1], Is.EqualTo("   14 # 8 events of Counter.Size were left out: the limit was reached"), "9 were, and 8 is the last power of two");
+        Assert.That(lines[^1], Is.EqualTo("   14 # 8 events of Counter.Size were left out: the limit was reached"),
+            "9 were, and 8 is the last power of two");
     }
 
     [Test]

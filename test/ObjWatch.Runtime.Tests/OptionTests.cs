@@ -43,7 +43,8 @@ public sealed class OptionTests
         WriteFile("""{ "output": "file.objwatch", "objectIds": false, "redact": "none" }""");
         Run("start program.objwatch", ("OBJWATCH_OUTPUT", "environment.objwatch"), ("OBJWATCH_OBJECT_IDS", "true"));
 
-        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "environment.objwatch", "program.objwatch" }));
+        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name),
+            Is.EquivalentTo(new[] { "environment.objwatch", "program.objwatch" }));
         Assert.That(EventLines.Of(InDirectory("program.objwatch")).ToArray()[0], Does.EndWith("#1"));
     }
 
@@ -63,7 +64,8 @@ public sealed class OptionTests
             File.Delete(beside);
         }
 
-        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name), Is.EquivalentTo(new[] { "beside.objwatch", "here.objwatch" }));
+        Assert.That(_directory.GetFiles("*.objwatch").Select(file => file.Name),
+            Is.EquivalentTo(new[] { "beside.objwatch", "here.objwatch" }));
     }
 
     [TestCase("0")]
@@ -90,21 +92,26 @@ public sealed class OptionTests
     {
         WriteFile("""{ "output": "run.objwatch", "colour": "blue", "maximumElements": "many", "simple": "perhaps" }""");
         string errors = Run(
-            "unlock", ("OBJWATCH_MAXIMUM_DEPTH", "-1"), ("OBJWATCH_LEVEL", "loud"), ("OBJWATCH_TARGET", "x"), ("OBJWATCH_TARGETS", "A:B:C;Tests.Safe;Tests:Cuonter"),
+            "unlock", ("OBJWATCH_MAXIMUM_DEPTH", "-1"), ("OBJWATCH_LEVEL", "loud"), ("OBJWATCH_TARGET", "x"),
+            ("OBJWATCH_TARGETS", "A:B:C;Tests.Safe;Tests:Cuonter"),
             ("OBJWATCH_WRAPPER", "No.Such"), ("OBJWATCH", "perhaps"));
 
         Assert.That(errors.Split('\n', System.StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()), Is.EquivalentTo(new[]
         {
             $"objwatch: warning OBJW1110: {InDirectory("objwatch.json")}: there is no option 'colour'; it is ignored",
             "objwatch: warning OBJW1110: there is no option for the environment variable OBJWATCH_TARGET; it is ignored",
-            $"objwatch: warning OBJW1111: maximumElements in {InDirectory("objwatch.json")} is 'many' but must be a whole number from 0 to 20; '3' is taken instead",
-            $"objwatch: warning OBJW1111: simple in {InDirectory("objwatch.json")} is 'perhaps' but must be true or false; 'true' is taken instead",
+            $"objwatch: warning OBJW1111: maximumElements in {InDirectory("objwatch.json")} is 'many' but must be a whole number from 0 "
+            + $"to 20; '3' is taken instead",
+            $"objwatch: warning OBJW1111: simple in {InDirectory("objwatch.json")} is 'perhaps' but must be true or false; 'true' is "
+            + $"taken instead",
             "objwatch: warning OBJW1111: OBJWATCH is 'perhaps' but must be 0, 1 or manual; '1' is taken instead",
             "objwatch: warning OBJW1111: OBJWATCH_MAXIMUM_DEPTH is '-1' but must be a whole number from 0 to 1000000; '0' is taken instead",
             "objwatch: warning OBJW1111: OBJWATCH_LEVEL is 'loud' but must be Debug, Information or force; 'Debug' is taken instead",
-            "objwatch: warning OBJW1115: Targets: 'A:B:C' is ignored: column 5: expected '::' in front of a static member, but there is 'C'",
+            "objwatch: warning OBJW1115: Targets: 'A:B:C' is ignored: column 5: expected '::' in front of a static member, but there is "
+            + "'C'",
             "objwatch: warning OBJW1116: 'Tests:Cuonter' in Targets or Exclude means nothing of what was woven and loaded",
-            "objwatch: error OBJW1113: the wrapper 'No.Such' is of no use, there is none: there is no such type in what is loaded; write Ns.Type, or Ns.Type, Assembly",
+            "objwatch: error OBJW1113: the wrapper 'No.Such' is of no use, there is none: there is no such type in what is loaded; write "
+            + "Ns.Type, or Ns.Type, Assembly",
             $"objwatch: 5 events -> {InDirectory("run.objwatch")}",
         }));
         Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Has.Length.EqualTo(5));
@@ -118,7 +125,8 @@ public sealed class OptionTests
         WriteFile(content);
         string errors = Run("count 1", ("OBJWATCH_OUTPUT", "run.objwatch"));
 
-        Assert.That(errors.Split('\n')[0], Does.StartWith($"objwatch: warning OBJW1112: {InDirectory("objwatch.json")} is ignored: ").And.Contain(why));
+        Assert.That(errors.Split('\n')[0],
+            Does.StartWith($"objwatch: warning OBJW1112: {InDirectory("objwatch.json")} is ignored: ").And.Contain(why));
         Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Has.Length.EqualTo(1));
     }
 
@@ -145,8 +153,10 @@ public sealed class OptionTests
     [Test]
     public void Detailed_lines_have_time_and_level()
     {
-        Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_SIMPLE", "false"), ("OBJWATCH_LEVEL", "information"), ("OBJWATCH_OBJECT_IDS", "false"));
-        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(), Is.All.Match(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\] \[INFO\] objwatch:  +\d+ +(run|upd|end) ")
+        Run("unlock", ("OBJWATCH_OUTPUT", "run.objwatch"), ("OBJWATCH_SIMPLE", "false"), ("OBJWATCH_LEVEL", "information"),
+            ("OBJWATCH_OBJECT_IDS", "false"));
+        Assert.That(EventLines.Of(InDirectory("run.objwatch")).ToArray(),
+            Is.All.Match(@"^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\] \[INFO\] objwatch:  +\d+ +(run|upd|end) ")
             .And.All.Not.Contain("#"));
     }
 

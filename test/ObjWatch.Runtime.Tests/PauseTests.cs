@@ -28,7 +28,8 @@ public sealed class PauseTests
         counter.Next(3);
         string[] lines = recording.Stop();
 
-        Assert.That(lines.Where(line => line.Contains("upd")).Select(line => line.Split("value ")[1].Split(" #")[0]), Is.EqualTo(new[] { "0 -> 1", "2 -> 3" }));
+        Assert.That(lines.Where(line => line.Contains("upd")).Select(line => line.Split("value ")[1].Split(" #")[0]),
+            Is.EqualTo(new[] { "0 -> 1", "2 -> 3" }));
         Assert.That(lines, Has.Length.EqualTo(6));
     }
 
@@ -93,7 +94,8 @@ public sealed class PauseTests
             child.WaitFor("paused");
             child.Signal(User1);
             Assert.That(child.WaitForExit(), Is.Zero, child.Errors);
-            Assert.That(child.Errors, Does.Contain("objwatch: tracing is paused: SIGUSR1").And.Contain("objwatch: tracing goes on: SIGUSR1"));
+            Assert.That(child.Errors,
+                Does.Contain("objwatch: tracing is paused: SIGUSR1").And.Contain("objwatch: tracing goes on: SIGUSR1"));
         }
 
         Assert.That(EventLines.Of(directory["run.objwatch"]).Count(), Is.EqualTo(20), "10 before, none while paused, 10 after");
@@ -105,7 +107,8 @@ public sealed class PauseTests
     {
         using var directory = new TemporaryDirectory();
         using (var child = new Child(
-            directory.Path, ["toggle"], "run.objtrace", variables: new Dictionary<string, string> { ["PMI_RANK"] = "0", ["PMI_SIZE"] = "2" }))
+            directory.Path, ["toggle"], "run.objtrace", variables: new Dictionary<string, string>
+            { ["PMI_RANK"] = "0", ["PMI_SIZE"] = "2" }))
         {
             child.WaitFor("ready");
             child.Signal(User1);

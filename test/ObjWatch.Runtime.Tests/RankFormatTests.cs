@@ -35,7 +35,8 @@ public sealed class RankFormatTests
             Assert.That(TextRanks(), Is.EqualTo(new[] { "", "", "", "", "", "[#3]", "[#3]", "[#3]", "[#3]" }));
             Assert.That(_logged, Is.EqualTo(new int?[] { null, null, null, null, null, 3, 3, 3, 3 }));
             Assert.That(JsonRanks(), Is.EqualTo(entries), "of each call and of the change in it");
-            Assert.That(XElement.Load(PathOf("run.rank3.xml")).Descendants().Select(element => element.Attribute("rank")?.Value), Is.EqualTo(entries));
+            Assert.That(XElement.Load(PathOf("run.rank3.xml")).Descendants().Select(element => element.Attribute("rank")?.Value),
+                Is.EqualTo(entries));
         });
     }
 
@@ -59,7 +60,8 @@ public sealed class RankFormatTests
         }
     }
 
-    private IEnumerable<string> TextRanks() => EventLines.Of(PathOf("run.rank3.objwatch")).Select(line => line.StartsWith('[') ? line[..4] : "");
+    private IEnumerable<string> TextRanks() =>
+        EventLines.Of(PathOf("run.rank3.objwatch")).Select(line => line.StartsWith('[') ? line[..4] : "");
 
     private List<string?> JsonRanks()
     {
@@ -92,7 +94,8 @@ public sealed class RankFormatTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             take((IReadOnlyList<KeyValuePair<string, object?>>)state!);
 
         public void Dispose()

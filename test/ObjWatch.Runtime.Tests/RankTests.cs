@@ -59,7 +59,8 @@ public sealed class RankTests
     {
         using Child child = Run(["count", "5"], "run.objwatch", "RANK=0 WORLD_SIZE=2 OBJWATCH_RANKS=0,two");
 
-        Assert.That(child.Errors, Does.StartWith("objwatch: warning OBJW1140: the list of ranks '0,two' is malformed, rank 0 is taken: 'two' is neither "));
+        Assert.That(child.Errors,
+            Does.StartWith("objwatch: warning OBJW1140: the list of ranks '0,two' is malformed, rank 0 is taken: 'two' is neither "));
         Assert.That(Files, Is.EqualTo(["run.rank0.objwatch"]));
     }
 
@@ -87,7 +88,8 @@ public sealed class RankTests
 
         Assert.That(
             child.Errors.Split('\n')[0],
-            Is.EqualTo("objwatch: error OBJW1141: there is no framework 'horovod', so the rank stays unknown; known are auto, env, mpi, none"));
+            Is.EqualTo(
+                "objwatch: error OBJW1141: there is no framework 'horovod', so the rank stays unknown; known are auto, env, mpi, none"));
         Assert.That(TextEvents("run.objwatch"), Has.Length.EqualTo(5));
     }
 
@@ -168,7 +170,8 @@ public sealed class RankTests
         int asked = 0;
         using var recording = new Recording(new TracerOptions
         {
-            RankProvider = new DelegateRankProvider("broken", () => ++asked > 2 ? throw new InvalidOperationException("no") : false, () => 0, () => 1),
+            RankProvider =
+                new DelegateRankProvider("broken", () => ++asked > 2 ? throw new InvalidOperationException("no") : false, () => 0, () => 1),
         });
         for (int i = 0; i < 10; i++)
             new Counter().Next(i + 1);
@@ -189,7 +192,8 @@ public sealed class RankTests
 
     private static IEnumerable<string> Kinds(string[] lines, string thread) =>
         lines.Where(line => line.EndsWith(thread, StringComparison.Ordinal) || (thread == "[T1]" && !line.Contains("[T")))
-            .Select(line => (line.StartsWith('[') ? line[..5] : "") + line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word is "run" or "upd" or "end"));
+            .Select(line => (line.StartsWith('[') ? line[..5] : "")
+                + line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word is "run" or "upd" or "end"));
 
     private Child Run(string[] scenario, string output, string variables)
     {
@@ -200,7 +204,8 @@ public sealed class RankTests
 
     private Child Start(string[] scenario, string output, string variables) => new(
         _directory, scenario, output,
-        variables: variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+        variables: variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+        .ToDictionary(pair => pair[0], pair => pair[1]));
 
     /// <summary>The lines of a text behind its header.</summary>
     private string[] TextEvents(string file)

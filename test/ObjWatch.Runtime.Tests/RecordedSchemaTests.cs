@@ -10,8 +10,8 @@ using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 
-/// <summary>What the recorder writes is what the schema declares, to the last byte; and the reader in Python, which knows the document alone, finds in it what the
-/// product's finds.</summary>
+/// <summary>What the recorder writes is what the schema declares, to the last byte; and the reader in Python, which knows the document
+/// alone, finds in it what the product's finds.</summary>
 [NonParallelizable]
 public sealed class RecordedSchemaTests
 {
@@ -74,7 +74,9 @@ public sealed class RecordedSchemaTests
         Assert.Multiple(() =>
         {
             Assert.That(parsed.Kinds[RecordKind.Store], Is.EqualTo(7 * StoreEach.Types));
-            Assert.That(parsed.Tags, Is.SupersetOf(new[] { StoreCode.Int32In16Bits, StoreCode.Int64In32Bits, StoreCode.Int64In16Bits, ValueTag.Int32, ValueTag.Int64 }));
+            Assert.That(parsed.Tags,
+                Is.SupersetOf(new[]
+                    { StoreCode.Int32In16Bits, StoreCode.Int64In32Bits, StoreCode.Int64In16Bits, ValueTag.Int32, ValueTag.Int64 }));
         });
     }
 
@@ -175,7 +177,8 @@ public sealed class RecordedSchemaTests
     public void A_rank_and_its_decision()
     {
         bool initialized = false;
-        var options = new TracerOptions { Ranks = "3", RankProvider = new DelegateRankProvider("test", () => Volatile.Read(ref initialized), () => 3, () => 4) };
+        var options = new TracerOptions
+            { Ranks = "3", RankProvider = new DelegateRankProvider("test", () => Volatile.Read(ref initialized), () => 3, () => 4) };
         SchemaParser parsed = Record(
             () =>
             {

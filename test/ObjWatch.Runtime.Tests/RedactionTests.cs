@@ -42,7 +42,10 @@ public sealed class RedactionTests
             $"run Tests.Safe.Vault.get_Code <- 'this':Vault{Number(events[0])}",
             "end Tests.Safe.Vault.get_Code -> (redacted)",
         }));
-        Assert.That(events[0], Does.Match(@"^run Tests\.Safe\.Vault\.Unlock <- 'this':Vault#\d+, 'password':\(redacted\), 'pin':\(redacted\), 'token':CancellationToken .*, 'n':3$"));
+        Assert.That(events[0],
+            Does.Match(
+                @"^run Tests\.Safe\.Vault\.Unlock <- 'this':Vault#\d+, 'password':\(redacted\), 'pin':\(redacted\), "
+                + @"'token':CancellationToken .*, 'n':3$"));
         AssertUnseen(recording.Trace);
     }
 
@@ -76,7 +79,8 @@ public sealed class RedactionTests
         yield return Case(login, Shown);
         yield return Case(new List<Login> { login }, $"(List<RedactionTests.Login>)[RedactionTests.{Shown}]");
         yield return Case(new[] { login }, $"(RedactionTests.Login[])[RedactionTests.{Shown}]");
-        yield return Case(new Dictionary<string, object> { ["Name"] = 1, ["ApiToken"] = Secret }, "[\"Name\": 1, \"ApiToken\": (redacted)]");
+        yield return Case(new Dictionary<string, object>
+            { ["Name"] = 1, ["ApiToken"] = Secret }, "[\"Name\": 1, \"ApiToken\": (redacted)]");
         yield return Case(new Hashtable { ["PASSWORD"] = Secret }, "[\"PASSWORD\": (redacted)]");
         yield return Case(new SortedList<string, string> { ["my_secret"] = Secret }, "[\"my_secret\": (redacted)]");
         yield return Case(new List<KeyValuePair<string, string>> { new("pwd", Secret) }, "key = \"pwd\", value = (redacted) }");

@@ -7,8 +7,8 @@ using ObjWatch.Trace.Format;
 
 namespace ObjWatch.Runtime.Tests;
 
-/// <summary>Reads a whole trace by the schema and forgives nothing: every record must be known, in its place, of the size that is measured, with all its fields and
-/// no more; and what a safepoint says must be what the records before it amount to.</summary>
+/// <summary>Reads a whole trace by the schema and forgives nothing: every record must be known, in its place, of the size that is measured,
+/// with all its fields and no more; and what a safepoint says must be what the records before it amount to.</summary>
 internal sealed class SchemaParser
 {
     private readonly RecordSchema _schema = RecordSchema.Current;
@@ -88,7 +88,8 @@ internal sealed class SchemaParser
             else
             {
                 Require(header.Stream == 0 || !first || layout.Kind == RecordKind.EventsLost, "a chunk without a safepoint", position);
-                Require(header.Stream == 0 || position - window < TraceFormat.WindowSize || layout.Kind is RecordKind.OtherThread or RecordKind.Rank, "no safepoint", position);
+                Require(header.Stream == 0 || position - window < TraceFormat.WindowSize
+                    || layout.Kind is RecordKind.OtherThread or RecordKind.Rank, "no safepoint", position);
             }
 
             Record(layout, head, position, size, first);
@@ -105,7 +106,8 @@ internal sealed class SchemaParser
         Require(!_file.AsSpan(position, end - position).ContainsAnyExcept((byte)0), "something behind the last record", position);
     }
 
-    private void CheckWindow(int start, int end, uint check) => Require(WindowCheck.Of(_file.AsSpan(start, end - start)) == check, "a window whose check does not hold", start);
+    private void CheckWindow(int start, int end, uint check) =>
+        Require(WindowCheck.Of(_file.AsSpan(start, end - start)) == check, "a window whose check does not hold", start);
 
     private void Record(RecordLayout layout, uint head, int position, int size, bool firstOfChunk)
     {
@@ -135,9 +137,12 @@ internal sealed class SchemaParser
                 case FieldType.Id16: cursor.Bytes(16); break;
                 case FieldType.Text: cursor.Text(); break;
                 case FieldType.Owner:
-                    OwnerForm form = layout.Kind == RecordKind.Store ? StoreCode.FormOf(head) : (OwnerForm)((extent >> RecordHead.FormShift) & 3);
-                    Require(form is OwnerForm.None or OwnerForm.Stated || _owner != 0, "an owner that is left out, and no last one", position);
-                    _owner = form switch { OwnerForm.Near => TraceFormat.Near(_owner, cursor.U32()), OwnerForm.Stated => cursor.U64(), _ => _owner };
+                    OwnerForm form = layout.Kind == RecordKind.Store
+                        ? StoreCode.FormOf(head) : (OwnerForm)((extent >> RecordHead.FormShift) & 3);
+                    Require(form is OwnerForm.None or OwnerForm.Stated
+                        || _owner != 0, "an owner that is left out, and no last one", position);
+                    _owner = form switch
+                        { OwnerForm.Near => TraceFormat.Near(_owner, cursor.U32()), OwnerForm.Stated => cursor.U64(), _ => _owner };
                     break;
                 case FieldType.Line:
                     if (cursor.U16() == ushort.MaxValue)
@@ -164,8 +169,10 @@ internal sealed class SchemaParser
         }
 
         int left = cursor.Left;
-        Require(!cursor.Damaged && left <= 3, cursor.Damaged ? $"a {layout.Kind} shorter than its fields" : $"a {layout.Kind} with {left} bytes behind its fields", position);
-        Require(!_file.AsSpan(position + size - left, left).ContainsAnyExcept((byte)0), $"a {layout.Kind} with padding that is not zero", position);
+        Require(!cursor.Damaged && left <= 3, cursor.Damaged
+            ? $"a {layout.Kind} shorter than its fields" : $"a {layout.Kind} with {left} bytes behind its fields", position);
+        Require(!_file.AsSpan(position + size - left, left).ContainsAnyExcept((byte)0), $"a {layout.Kind} with padding that is not zero",
+            position);
         if (layout.Kind == RecordKind.Run)
             _owner = owner;
         if (layout.Kind == RecordKind.Written)
@@ -267,5 +274,6 @@ internal sealed class SchemaParser
             Value(ref cursor, position);
     }
 
-    private uint WordAt(int position) => position + sizeof(uint) <= _file.Length ? BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan(position)) : 0;
+    private uint WordAt(int position) =>
+        position + sizeof(uint) <= _file.Length ? BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan(position)) : 0;
 }

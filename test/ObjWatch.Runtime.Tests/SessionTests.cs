@@ -98,7 +98,8 @@ public sealed class SessionTests
 
         Assert.That(Recording.Events(Recording.Lines(first.Trace)).Select(line => line[..3]), Is.EqualTo(new[] { "run", "upd" }));
         string[] lines = second!.Stop();
-        Assert.That(lines.Select(line => line[..10]), Is.EqualTo(new[] { "   13 run ", "   12   up", "   13 end ", "   10 run ", "   12   up", "   10 end " }));
+        Assert.That(lines.Select(line => line[..10]),
+            Is.EqualTo(new[] { "   13 run ", "   12   up", "   13 end ", "   10 run ", "   12   up", "   10 end " }));
         first.Dispose();
         second.Dispose();
     }
@@ -155,7 +156,9 @@ public sealed class SessionTests
             string[] lines = recording.Stop();
             events += lines.Length;
             strays += StrayEnds.In(recording.Trace);
-            Assert.That(lines.Count(line => !Regex.IsMatch(line, @"^ *\d+ +(run|end|upd) (Tests\.Counter\.Next|Counter\.value|Counter\.Size) ")), Is.Zero);
+            Assert.That(
+                lines.Count(line => !Regex.IsMatch(line, @"^ *\d+ +(run|end|upd) (Tests\.Counter\.Next|Counter\.value|Counter\.Size) ")),
+                Is.Zero);
         }
 
         stop.Cancel();

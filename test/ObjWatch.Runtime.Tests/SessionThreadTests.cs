@@ -139,7 +139,9 @@ public sealed class SessionThreadTests
 
         IGrouping<string, string>[] byThread = recording.Stop().GroupBy(ThreadOf).ToArray();
         Assert.That(byThread, Has.Length.EqualTo(Workers * Each));
-        Assert.That(byThread.SelectMany(lines => lines.Where(line => line.Contains("upd")).Select((line, i) => line.Contains($" {i} -> {i + 1} "))), Is.All.True);
+        Assert.That(
+            byThread.SelectMany(lines => lines.Where(line => line.Contains("upd")).Select((line, i) => line.Contains($" {i} -> {i + 1} "))),
+            Is.All.True);
         Assert.That(byThread.Select(lines => lines.Count()), Is.All.EqualTo(150));
     }
 

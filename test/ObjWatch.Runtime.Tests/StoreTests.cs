@@ -76,7 +76,8 @@ public sealed class StoreTests
     public void Only_bytes_that_belong_to_fields_make_a_change()
     {
         Assert.That(ChangingBytes<Padded>(), Is.EqualTo(new[] { 0, 8, 9, 10, 11, 12, 13, 14, 15 }));
-        Assert.That(ChangingBytes<Three>(), Is.EqualTo(new[] { 0, 16, 32 }.SelectMany(start => new[] { 0, 8, 9, 10, 11, 12, 13, 14, 15 }.Select(i => start + i))));
+        Assert.That(ChangingBytes<Three>(),
+            Is.EqualTo(new[] { 0, 16, 32 }.SelectMany(start => new[] { 0, 8, 9, 10, 11, 12, 13, 14, 15 }.Select(i => start + i))));
         Assert.That(ChangingBytes<Fixed>(), Is.EqualTo(new[] { 0, 2, 3, 4, 5, 6, 7 }));
         Assert.That(ChangingBytes<int?>(), Is.EqualTo(new[] { 0, 4, 5, 6, 7 }));
         Assert.That(ChangingBytes<decimal>(), Has.Length.EqualTo(16));

@@ -100,7 +100,8 @@ public sealed class SurvivalTests
         using var child = new Child(_directory, ["unhandled-in-call"], "run.objtrace");
         child.WaitForExit();
 
-        Assert.That(Recording.Lines(Trace).TakeLast(2), Has.All.Contains("end").And.All.EndsWith(".Next -> !InvalidOperationException: nobody catches this"));
+        Assert.That(Recording.Lines(Trace).TakeLast(2),
+            Has.All.Contains("end").And.All.EndsWith(".Next -> !InvalidOperationException: nobody catches this"));
     }
 
     [Test]

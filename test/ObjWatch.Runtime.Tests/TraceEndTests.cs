@@ -86,5 +86,6 @@ public sealed class TraceEndTests
         Assert.That(new FileInfo(path).Length, Is.EqualTo(TraceFormat.HeaderSize + ((long)Chunks * TraceFormat.ChunkSize)));
     }
 
-    private static bool IsMapped(string path) => File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(path, StringComparison.Ordinal));
+    private static bool IsMapped(string path) =>
+        File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(path, StringComparison.Ordinal));
 }

@@ -121,8 +121,10 @@ public sealed class ValueTests
     public unsafe void Function_pointers_are_left_out()
     {
         var pointers = new delegate*<void>[2];
-        Assert.That(Capture(pointers)[0], Does.EndWith("'value':(delegate*<void>[])['... (2 more elements)']").Or.EndsWith("['... (2 more elements)']"));
-        Assert.That(Capture<object>(new WithFunctionPointer { Number = 3, Function = null })[0], Does.EndWith("WithFunctionPointer { Number = 3 }"));
+        Assert.That(Capture(pointers)[0],
+            Does.EndWith("'value':(delegate*<void>[])['... (2 more elements)']").Or.EndsWith("['... (2 more elements)']"));
+        Assert.That(Capture<object>(new WithFunctionPointer { Number = 3, Function = null })[0],
+            Does.EndWith("WithFunctionPointer { Number = 3 }"));
     }
 
     [Test]
@@ -172,7 +174,8 @@ public sealed class ValueTests
     [Test]
     public void The_programs_own_code_is_never_run()
     {
-        foreach (object evil in new object[] { new Evil(), new List<Evil> { new() }, new Dictionary<int, Evil> { [1] = new() }, (1, new Evil()) })
+        foreach (object evil in new object[]
+            { new Evil(), new List<Evil> { new() }, new Dictionary<int, Evil> { [1] = new() }, (1, new Evil()) })
         {
             Assert.That(Capture(evil)[0], Does.Contain("ValueTests.Evil#").And.Not.Contain("user code"));
         }
@@ -230,7 +233,9 @@ public sealed class ValueTests
         string[] lines = recording.Stop();
         Assert.That(lines, Has.Length.EqualTo(5000));
         Assert.That(
-            lines.Count(line => Regex.IsMatch(line, @"^   23 upd @\.Program\.anything \(List<int>\)\[.*\] -> \(Dictionary<int, string>\)\[.*\]$")), Is.EqualTo(5000));
+            lines.Count(line =>
+                Regex.IsMatch(line, @"^   23 upd @\.Program\.anything \(List<int>\)\[.*\] -> \(Dictionary<int, string>\)\[.*\]$")),
+                    Is.EqualTo(5000));
     }
 
     [Test]
@@ -242,7 +247,8 @@ public sealed class ValueTests
         recording.Stop();
 
         // The options name no output, so the recording's own is taken.
-        Assert.That(Recording.Lines(recording.Trace).Single(), Does.Contain("\"ab").And.Not.Contain("abc").And.Contain("[1, '... (1 more elements)']"));
+        Assert.That(Recording.Lines(recording.Trace).Single(),
+            Does.Contain("\"ab").And.Not.Contain("abc").And.Contain("[1, '... (1 more elements)']"));
     }
 
     private unsafe struct WithFunctionPointer

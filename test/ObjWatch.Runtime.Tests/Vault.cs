@@ -25,7 +25,8 @@ internal sealed class Vault
         }
     }
 
-    /// <summary>Takes a password (redacted by its name), a pin (by attribute), a token that is none, and a number that anybody may see.</summary>
+    /// <summary>Takes a password (redacted by its name), a pin (by attribute), a token that is none, and a number that anybody may
+    /// see.</summary>
     public int Unlock(string password, int pin, int n, Action? more = null)
     {
         ThreadRecorder? recorder;

@@ -54,10 +54,15 @@ internal static class WovenSites
         var table = new SiteTable { WeaverVersion = "0.1.0", AssemblyName = "Tests", Files = { "Counter.cs" } };
         table.Options["Output"] = "built.objwatch";
         table.Options["weave.Targets"] = "*";
-        table.Methods.Add(new MethodEntry("Tests.Counter.Next", "Counter", 0, 10, MethodFlags.None, [new ParameterEntry("n", "int")]) { NamespaceLength = 5, NameStart = 14, NameLength = 4 });
-        table.Methods.Add(new MethodEntry("Tests.Program.Take", "Program", 0, 20, MethodFlags.Static, [new ParameterEntry("value", "object")]) { NamespaceLength = 5, NameStart = 14, NameLength = 4 });
-        table.Methods.Add(new MethodEntry("Tests.Base..ctor", "Base", 0, 30, MethodFlags.Constructor | MethodFlags.ReturnsVoid, []) { NamespaceLength = 5, NameStart = 11, NameLength = 5 });
-        table.Methods.Add(new MethodEntry("Tests.Derived..ctor", "Derived", 0, 40, MethodFlags.Constructor | MethodFlags.ReturnsVoid, []) { NamespaceLength = 5, NameStart = 14, NameLength = 5 });
+        table.Methods.Add(new MethodEntry("Tests.Counter.Next", "Counter", 0, 10, MethodFlags.None, [new ParameterEntry("n", "int")])
+            { NamespaceLength = 5, NameStart = 14, NameLength = 4 });
+        table.Methods.Add(
+            new MethodEntry("Tests.Program.Take", "Program", 0, 20, MethodFlags.Static, [new ParameterEntry("value", "object")])
+            { NamespaceLength = 5, NameStart = 14, NameLength = 4 });
+        table.Methods.Add(new MethodEntry("Tests.Base..ctor", "Base", 0, 30, MethodFlags.Constructor | MethodFlags.ReturnsVoid, [])
+            { NamespaceLength = 5, NameStart = 11, NameLength = 5 });
+        table.Methods.Add(new MethodEntry("Tests.Derived..ctor", "Derived", 0, 40, MethodFlags.Constructor | MethodFlags.ReturnsVoid, [])
+            { NamespaceLength = 5, NameStart = 14, NameLength = 5 });
         table.Members.Add(new MemberEntry("Counter.value", MemberKind.Instance) { Namespace = "Tests" });
         table.Members.Add(new MemberEntry("Counter.items", MemberKind.Instance) { Namespace = "Tests" });
         table.Members.Add(new MemberEntry("Program.Total", MemberKind.Static) { Namespace = "Tests" });
@@ -79,7 +84,8 @@ internal static class WovenSites
     {
         table.Methods.Add(new MethodEntry(
             "Tests.Safe.Vault.Unlock", "Vault", 0, 50, MethodFlags.None,
-            [new ParameterEntry("password", "string"), new ParameterEntry("pin", "int") { Redacted = true }, new ParameterEntry("token", "CancellationToken"), new ParameterEntry("n", "int")])
+            [new ParameterEntry("password", "string"), new ParameterEntry("pin", "int")
+                { Redacted = true }, new ParameterEntry("token", "CancellationToken"), new ParameterEntry("n", "int")])
         {
             NamespaceLength = 10, NameStart = 17, NameLength = 6,
         });

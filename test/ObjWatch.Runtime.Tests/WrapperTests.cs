@@ -20,7 +20,8 @@ public sealed class WrapperTests
             return "called\nwith " + FormatArguments(arguments);
         }
 
-        public override string? WrapReturn(string method, object? result) => method.EndsWith("get_Code", StringComparison.Ordinal) ? null : "gave " + FormatValue(result);
+        public override string? WrapReturn(string method, object? result) =>
+            method.EndsWith("get_Code", StringComparison.Ordinal) ? null : "gave " + FormatValue(result);
 
         public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) => (null, "now " + FormatValue(newValue));
     }
@@ -37,11 +38,13 @@ public sealed class WrapperTests
 
     private sealed class Clumsy : FunctionWrapper
     {
-        public override string? WrapCall(string method, IReadOnlyList<KeyValuePair<string, object?>> arguments) => throw new InvalidOperationException("call");
+        public override string? WrapCall(string method, IReadOnlyList<KeyValuePair<string, object?>> arguments) =>
+            throw new InvalidOperationException("call");
 
         public override string? WrapReturn(string method, object? result) => throw new InvalidOperationException("return");
 
-        public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) => throw new InvalidOperationException("update");
+        public override (string? Old, string? New) WrapUpdate(object? oldValue, object? newValue) =>
+            throw new InvalidOperationException("update");
     }
 
     private sealed class Traced : FunctionWrapper
@@ -81,7 +84,9 @@ public sealed class WrapperTests
             using var recording = new Recording(new TracerOptions { Wrapper = wrapper });
             counter.Next(1);
             counter.Next(2);
-            foreach (object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 }, new Dictionary<string, int> { ["k"] = 1 }, Array.Empty<string>(), new Dictionary<string, int>(), typeof(int), counter])
+            foreach (
+                object? value in (object?[])[null, "a\n\"b\"", 1.5m, DayOfWeek.Monday, (1, "x"), new List<int> { 1, 2, 3, 4 },
+                    new Dictionary<string, int> { ["k"] = 1 }, Array.Empty<string>(), new Dictionary<string, int>(), typeof(int), counter])
                 Call.With(value);
             return recording.Stop();
         }
@@ -177,12 +182,15 @@ public sealed class WrapperTests
     {
         using var recording = new Recording(new TracerOptions
         {
-            Wrapper = new CpuMemoryWrapper(MemoryMetric.Total, MemoryMetric.Used, MemoryMetric.Free, MemoryMetric.WorkingSet, MemoryMetric.GCHeap),
+            Wrapper =
+                new CpuMemoryWrapper(MemoryMetric.Total, MemoryMetric.Used, MemoryMetric.Free, MemoryMetric.WorkingSet,
+                    MemoryMetric.GCHeap),
         });
         new Counter().Next(5);
         string run = recording.Stop()[0];
         Dictionary<string, long> figures = run[(run.IndexOf("<- ", StringComparison.Ordinal) + 3)..].Split(" | ")
-            .ToDictionary(pair => pair.Split(": ")[0], pair => long.Parse(pair.Split(": ")[1], System.Globalization.CultureInfo.InvariantCulture));
+            .ToDictionary(pair => pair.Split(": ")[0],
+                pair => long.Parse(pair.Split(": ")[1], System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.That(figures.Keys, Is.EqualTo(new[] { "total", "used", "free", "working_set", "gc_heap" }));
         Assert.That(figures["total"], Is.GreaterThan(figures["used"]).And.GreaterThan(figures["free"]));

@@ -9,7 +9,8 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Subjects.Tests;
 
-/// <summary>Programs written in IL, with what no compiler here emits, run the same woven and unwoven. What the runtime refuses is left as it is.</summary>
+/// <summary>Programs written in IL, with what no compiler here emits, run the same woven and unwoven. What the runtime refuses is left as
+/// it is.</summary>
 [TestFixtureSource(nameof(Names))]
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 [Platform("Linux", Reason = "the assembler is a Linux program")]
@@ -23,7 +24,8 @@ public sealed class IntermediateLanguageTests
 
     public IntermediateLanguageTests(string name) => _name = name;
 
-    private static IEnumerable<string> Names => Directory.EnumerateFiles(_sources, "*.il").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(_sources, "*.il").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     [OneTimeSetUp]
     public void Assemble()
@@ -31,10 +33,12 @@ public sealed class IntermediateLanguageTests
         _directory = new TemporaryDirectory();
         string folder = Directory.CreateDirectory(_directory["plain"]).FullName;
         string assembly = Path.Combine(folder, _name + ".dll");
-        string assembler = typeof(IntermediateLanguageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ILAsm").Value!;
+        string assembler = typeof(IntermediateLanguageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "ILAsm").Value!;
         File.Copy(assembler, _directory["ilasm"]);
         File.SetUnixFileMode(_directory["ilasm"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        ProcessResult result = ProgramRunner.RunProcess(_directory["ilasm"], [Path.Combine(_sources, _name + ".il"), "-output=" + assembly, "-quiet"]);
+        ProcessResult result =
+            ProgramRunner.RunProcess(_directory["ilasm"], [Path.Combine(_sources, _name + ".il"), "-output=" + assembly, "-quiet"]);
         Assert.That(result.ExitCode, Is.Zero, result.Output + result.Error);
         Framework.WriteRuntimeConfig(assembly);
         _program = new CompiledProgram(_name, folder, assembly, null, "");
@@ -82,7 +86,8 @@ public sealed class IntermediateLanguageTests
     {
         WovenSubject woven = WovenSubject.Weave(_program, _directory["reasons"], everyStore: true);
 
-        var reasons = woven.Result.Methods.Where(method => method.Reason is "vararg" or "jump").Select(method => $"{method.Method}: {method.Reason}");
+        var reasons = woven.Result.Methods.Where(method => method.Reason is "vararg" or "jump")
+            .Select(method => $"{method.Method}: {method.Reason}");
         Assert.That(reasons, Is.EqualTo(_name == "Oddities"
             ? new[] { "Odd.Jumps(int): jump", "Odd.Many(int): vararg", "Odd.CallsManyInside(Odd, int): vararg" }
             : Array.Empty<string>()));
@@ -93,7 +98,9 @@ public sealed class IntermediateLanguageTests
     {
         WovenSubject woven = WovenSubject.Weave(_program, _directory["tail"], everyStore: true);
 
-        string[] told = [.. woven.Result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0301").Select(diagnostic => diagnostic.Message)];
-        Assert.That(told, _name == "Prefixes" ? Has.Length.EqualTo(1).And.One.StartsWith("Holder.Tail(int, int) makes a tail call") : Is.Empty);
+        string[] told =
+            [.. woven.Result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0301").Select(diagnostic => diagnostic.Message)];
+        Assert.That(told, _name == "Prefixes"
+            ? Has.Length.EqualTo(1).And.One.StartsWith("Holder.Tail(int, int) makes a tail call") : Is.Empty);
     }
 }

@@ -10,7 +10,8 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Subjects.Tests;
 
-/// <summary>What the compiler makes of the same source differs between versions of C#; what the program does and its trace do not.</summary>
+/// <summary>What the compiler makes of the same source differs between versions of C#; what the program does and its trace do
+/// not.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 [Parallelizable(ParallelScope.Self)]
@@ -18,7 +19,8 @@ public sealed partial class LanguageVersionTests
 {
     private static readonly LanguageVersion[] _versions =
     [
-        LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp9, LanguageVersion.CSharp10, LanguageVersion.CSharp11, LanguageVersion.CSharp12, LanguageVersion.CSharp13,
+        LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp9, LanguageVersion.CSharp10, LanguageVersion.CSharp11,
+            LanguageVersion.CSharp12, LanguageVersion.CSharp13,
         LanguageVersion.CSharp14,
     ];
 
@@ -75,6 +77,7 @@ public sealed partial class LanguageVersionTests
         ProcessResult run = woven.Run(traced: true);
         Assert.That(Subject.Outcome(run), Is.EqualTo(_subject.Expected), run.Error);
         // Sorted, because one thread may still be leaving a method that another one already goes on with.
-        return [.. EventLines.Of(woven.TracePath).Select(line => Address.Replace(EventLines.WithoutThread(line), "")).Order(StringComparer.Ordinal)];
+        return [.. EventLines.Of(woven.TracePath).Select(line => Address.Replace(EventLines.WithoutThread(line), ""))
+            .Order(StringComparer.Ordinal)];
     }
 }

@@ -6,7 +6,8 @@ using ObjWatch.Weaver;
 
 namespace ObjWatch.Subjects.Tests;
 
-/// <summary>A program for .NET Framework, woven with the runtime library's build for netstandard2.0, runs on Mono as it did and leaves its trace.</summary>
+/// <summary>A program for .NET Framework, woven with the runtime library's build for netstandard2.0, runs on Mono as it did and leaves its
+/// trace.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 [Parallelizable(ParallelScope.Self)]
@@ -34,7 +35,8 @@ public sealed class MonoTests
     public void Clean() => _directory?.Dispose();
 
     [Test]
-    public void Prints_what_is_expected_of_it_unwoven() => Assert.That(Subject.Outcome(MonoRuntime.Run(_program.AssemblyPath)), Is.EqualTo(_subject.Expected));
+    public void Prints_what_is_expected_of_it_unwoven() =>
+        Assert.That(Subject.Outcome(MonoRuntime.Run(_program.AssemblyPath)), Is.EqualTo(_subject.Expected));
 
     [Test]
     public void Runs_the_same_traced_and_leaves_a_whole_trace()
@@ -47,7 +49,8 @@ public sealed class MonoTests
         Assert.That(trace.Malformed, Is.Empty);
         Assert.That(trace.Runs, Is.GreaterThan(100).And.EqualTo(trace.Ends));
         Assert.That(File.ReadAllLines(PathOf("a.objwatch")), Has.Some.Contains("upd Part._weight 10 -> 210 #")
-            .And.Some.Contains("apd Box<T>._items (List<int>)(len)0 -> 1 #").And.Some.Contains("end Older.WaitAsync -> -6").And.Some.Contains("> Runtime:        Mono "));
+            .And.Some.Contains("apd Box<T>._items (List<int>)(len)0 -> 1 #").And.Some.Contains(
+                "end Older.WaitAsync -> -6").And.Some.Contains("> Runtime:        Mono "));
         foreach (string format in new[] { "a.json", "a.xml", "a.trace.json", "a.objtrace" })
             Assert.That(new FileInfo(PathOf(format)), Has.Length.GreaterThan(10_000), format);
     }
@@ -75,5 +78,6 @@ public sealed class MonoTests
 
     private string PathOf(string file) => Path.Combine(_woven.Directory, file);
 
-    private ProcessResult Run(Dictionary<string, string?> environment) => MonoRuntime.Run(_woven.AssemblyPath, environment, _woven.Directory);
+    private ProcessResult Run(Dictionary<string, string?> environment) =>
+        MonoRuntime.Run(_woven.AssemblyPath, environment, _woven.Directory);
 }

@@ -12,7 +12,8 @@ namespace ObjWatch.Subjects.Tests;
 internal static class NetFramework
 {
     private static readonly string _folder =
-        typeof(NetFramework).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "NetFramework").Value!;
+        typeof(NetFramework).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "NetFramework").Value!;
 
     /// <summary>What programs compile against.</summary>
     public static IReadOnlyList<string> ReferenceAssemblies { get; } =
@@ -36,5 +37,6 @@ internal static class NetFramework
         FrameworkReferences = ReferenceAssemblies,
     });
 
-    private static bool IsManaged(string path) => !Path.GetFileName(path).StartsWith("System.EnterpriseServices.", System.StringComparison.Ordinal);
+    private static bool IsManaged(string path) =>
+        !Path.GetFileName(path).StartsWith("System.EnterpriseServices.", System.StringComparison.Ordinal);
 }

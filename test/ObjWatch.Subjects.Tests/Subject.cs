@@ -7,7 +7,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Subjects.Tests;
 
-/// <summary>A program of test/ObjWatch.Subjects, and what it must print: its expected output ends with a line that names the exit code.</summary>
+/// <summary>A program of test/ObjWatch.Subjects, and what it must print: its expected output ends with a line that names the exit
+/// code.</summary>
 internal sealed class Subject
 {
     private static readonly string _directory = Path.Combine(AppContext.BaseDirectory, "Subjects");

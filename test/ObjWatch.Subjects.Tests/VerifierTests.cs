@@ -35,10 +35,13 @@ public sealed class VerifierTests
             : Compiler.Compile(_subject.Name, _subject.Source, _optimize, directory["plain"]);
         ILookup<string, string> before = MonoRuntime.VerificationErrors(program.AssemblyPath);
 
-        WovenSubject woven = WovenSubject.WeaveForStandard(program, directory["woven"], isOld ? NetFramework.ReferenceAssemblies : Framework.ReferenceAssemblies());
+        WovenSubject woven =
+            WovenSubject.WeaveForStandard(program, directory["woven"], isOld
+                ? NetFramework.ReferenceAssemblies : Framework.ReferenceAssemblies());
 
         Assert.That(woven.Result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", woven.Errors));
         ILookup<string, string> after = MonoRuntime.VerificationErrors(woven.AssemblyPath);
-        Assert.That(after.Where(method => !before.Contains(method.Key)).Select(method => $"{method.Key}: {string.Join(", ", method)}"), Is.Empty);
+        Assert.That(after.Where(method => !before.Contains(method.Key)).Select(method => $"{method.Key}: {string.Join(", ", method)}"),
+            Is.Empty);
     }
 }

@@ -36,12 +36,15 @@ internal sealed class WovenSubject
     public static WovenSubject Weave(CompiledProgram program, string directory, bool everyStore, string[] references, string targets) =>
         Weave(program, directory, everyStore, Framework.ReferenceAssemblies(), RuntimeLibraries.Paths, references, targets);
 
-    /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with the runtime library for netstandard2.0 and all that it needs.</summary>
+    /// <summary>As <see cref="Weave(CompiledProgram, string, bool, string[])"/>, with the runtime library for netstandard2.0 and all that
+    /// it needs.</summary>
     public static WovenSubject WeaveForStandard(CompiledProgram program, string directory, IEnumerable<string> frameworkReferences) =>
-        Weave(program, directory, everyStore: true, frameworkReferences, System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Programs", "ObjWatch.Runtime"), "*.dll"), []);
+        Weave(program, directory, everyStore: true, frameworkReferences,
+            System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Programs", "ObjWatch.Runtime"), "*.dll"), []);
 
     private static WovenSubject Weave(
-        CompiledProgram program, string directory, bool everyStore, IEnumerable<string> frameworkReferences, IEnumerable<string> runtime, string[] references, string targets = "*")
+        CompiledProgram program, string directory, bool everyStore, IEnumerable<string> frameworkReferences, IEnumerable<string> runtime,
+        string[] references, string targets = "*")
     {
         System.IO.Directory.CreateDirectory(directory);
         foreach (string path in System.IO.Directory.GetFiles(program.Directory, program.Name + ".*").Concat(references).Concat(runtime))
@@ -61,5 +64,6 @@ internal sealed class WovenSubject
 
     /// <summary>Runs it.</summary>
     public ProcessResult Run(bool traced) =>
-        ProgramRunner.Run(AssemblyPath, environment: traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: Directory);
+        ProgramRunner.Run(AssemblyPath, environment: traced
+            ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: Directory);
 }

@@ -75,7 +75,8 @@ internal sealed class DiskTests : SurvivalFixture
         using var subject = new Subject(Trace, "join", most: 1_000);
 
         Assert.That(subject.WaitForExit(), Is.Zero);
-        Assert.That(subject.Errors.TrimEnd(), Does.Match($"^objwatch: error OBJW1102: nothing is recorded: .*Read-only file system.*{Trace}.*$"));
+        Assert.That(subject.Errors.TrimEnd(),
+            Does.Match($"^objwatch: error OBJW1102: nothing is recorded: .*Read-only file system.*{Trace}.*$"));
         Assert.That(subject.Progress.Total, Is.Zero);
     }
 

@@ -81,7 +81,8 @@ internal sealed class PlainTrace
         };
     }
 
-    /// <summary>In a ring that turns, a chunk may have been taken at a place that had been passed, and the one after it at a place that was yet to come.</summary>
+    /// <summary>In a ring that turns, a chunk may have been taken at a place that had been passed, and the one after it at a place that was
+    /// yet to come.</summary>
     private void FindChunksAgain()
     {
         Dictionary<uint, uint> last = _chunks.ToDictionary(stream => stream.Key, stream => stream.Value.Keys.Last());
@@ -89,7 +90,8 @@ internal sealed class PlainTrace
         FindChunks();
         foreach (uint stream in _chunks.Keys.ToArray())
         {
-            foreach (uint sequence in _chunks[stream].Keys.Where(sequence => !last.TryGetValue(stream, out uint known) || sequence > known).ToArray())
+            foreach (uint sequence in _chunks[stream].Keys.Where(sequence => !last.TryGetValue(stream, out uint known) || sequence > known)
+                .ToArray())
                 _chunks[stream].Remove(sequence);
             if (_chunks[stream].Count == 0)
                 _chunks.Remove(stream);
@@ -122,7 +124,9 @@ internal sealed class PlainTrace
     {
         byte[] chunk = Bytes(offset, ChunkSize);
         byte[] again = Bytes(offset, ChunkHeaderSize);
-        if (RingChunks > 0 && (BitConverter.ToUInt32(again, 0) != stream || BitConverter.ToUInt32(again, 8) != sequence || BitConverter.ToUInt32(again, 24) == 0))
+        if (RingChunks > 0
+            && (BitConverter.ToUInt32(again, 0) != stream || BitConverter.ToUInt32(again, 8) != sequence
+                || BitConverter.ToUInt32(again, 24) == 0))
         {
             _beginsAnywhere = true;
             return;

@@ -114,7 +114,8 @@ internal sealed class PolicyTests : SurvivalFixture
         long found = trace.Threads.Values.Sum(stream => stream.Count);
         string[] expected =
         [
-            .. lost > 0 ? [$"objwatch: warning OBJW1151: {lost} events were dropped, because the disk could not keep up (WhenFull is drop)"] : Array.Empty<string>(),
+            .. lost > 0 ? [$"objwatch: warning OBJW1151: {lost} events were dropped, because the disk could not keep up (WhenFull is drop)"]
+                : Array.Empty<string>(),
             $"objwatch: {found} events -> {Trace}",
         ];
         Assert.That(subject.Errors.TrimEnd().Split('\n'), Is.EqualTo(expected));
@@ -218,7 +219,8 @@ internal sealed class PolicyTests : SurvivalFixture
         using var subject = new Subject(Trace, "join", most: 10, whenFull: policy);
 
         Assert.That(subject.WaitForExit(), Is.Zero);
-        Assert.That(subject.Errors, Does.StartWith($"objwatch: warning OBJW1150: WhenFull '{policy}' is ignored: it must be wait, drop, or ring:N "));
+        Assert.That(subject.Errors,
+            Does.StartWith($"objwatch: warning OBJW1150: WhenFull '{policy}' is ignored: it must be wait, drop, or ring:N "));
         AssertNothingLost(Trace, subject.Progress.Snapshot());
     }
 

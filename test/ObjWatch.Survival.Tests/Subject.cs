@@ -21,13 +21,16 @@ internal sealed class Subject : IDisposable
     /// <param name="prefix">A command that runs it.</param>
     /// <param name="windows">Runs it as a program for Windows, where it is not to run here.</param>
     public Subject(
-        string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null, WineProgram? windows = null)
+        string trace, string ending, long after = 50_000, int most = 400_000, string? whenFull = null, string[]? prefix = null,
+        WineProgram? windows = null)
     {
         string progress = _directory["progress"];
         Progress = new Progress(progress);
         string[] arguments = [progress, "0", Number(most), ending, Number(after)];
-        string[] command = windows?.Command(arguments) ?? [.. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, .. arguments];
-        var environment = new Dictionary<string, string?>(windows?.Environment ?? []) { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
+        string[] command = windows?.Command(arguments)
+            ?? [.. prefix ?? [], Framework.Host, "exec", typeof(Subject).Assembly.Location, .. arguments];
+        var environment = new Dictionary<string, string?>(windows?.Environment ?? [])
+            { ["OBJWATCH_OUTPUT"] = trace, ["OBJWATCH_WHEN_FULL"] = whenFull };
         Process = ProgramRunner.StartProcess(command[0], command[1..], environment, _directory.Path);
     }
 

@@ -20,7 +20,8 @@ internal abstract class SurvivalFixture
     [TearDown]
     public void DeleteFolder() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Checks that the trace has, of each thread, every event from the first to at least the one it says it has got past, and no other.</summary>
+    /// <summary>Checks that the trace has, of each thread, every event from the first to at least the one it says it has got past, and no
+    /// other.</summary>
     /// <param name="path">The trace.</param>
     /// <param name="reported">What the threads said.</param>
     protected static PlainTrace AssertNothingLost(string path, int[] reported)

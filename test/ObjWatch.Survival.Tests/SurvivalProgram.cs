@@ -12,8 +12,8 @@ using ObjWatch.Trace.Files;
 namespace ObjWatch.Survival.Tests;
 
 /// <summary>
-/// What the test assembly does when it is run as a program: threads store 1, 2, 3 and so on, and say in a file how far they are. Then the process ends in
-/// the way it was told.
+/// What the test assembly does when it is run as a program: threads store 1, 2, 3 and so on, and say in a file how far they are. Then the
+/// process ends in the way it was told.
 /// </summary>
 internal static unsafe class SurvivalProgram
 {
@@ -23,8 +23,8 @@ internal static unsafe class SurvivalProgram
 
     private static string Output => Environment.GetEnvironmentVariable("OBJWATCH_OUTPUT")!;
 
-    /// <param name="arguments">The progress file, its first slot for this process, how many events each thread makes at most, how to end, and after
-    /// how many events.</param>
+    /// <param name="arguments">The progress file, its first slot for this process, how many events each thread makes at most, how to end,
+    /// and after how many events.</param>
     public static int Main(string[] arguments)
     {
         _ = WovenSites.Next;
@@ -116,7 +116,8 @@ internal static unsafe class SurvivalProgram
 
     private static Process StartChild(string[] arguments, int firstSlot) => Process.Start(
         Environment.ProcessPath!,
-        ["exec", typeof(SurvivalProgram).Assembly.Location, arguments[0], firstSlot.ToString(CultureInfo.InvariantCulture), arguments[2], "join", arguments[4]]);
+        ["exec", typeof(SurvivalProgram).Assembly.Location, arguments[0], firstSlot.ToString(CultureInfo.InvariantCulture), arguments[2],
+            "join", arguments[4]]);
 
     private static void InNewThread(ThreadStart action)
     {

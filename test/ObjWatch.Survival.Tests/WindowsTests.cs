@@ -5,8 +5,8 @@ using NUnit.Framework;
 
 namespace ObjWatch.Survival.Tests;
 
-/// <summary>The trace of a program for Windows, as Wine runs it: all that was recorded is there, and after an orderly end the file is cut at its end as far as
-/// Windows allows, which cuts no file of which something is mapped.</summary>
+/// <summary>The trace of a program for Windows, as Wine runs it: all that was recorded is there, and after an orderly end the file is cut
+/// at its end as far as Windows allows, which cuts no file of which something is mapped.</summary>
 [TestFixture]
 internal sealed class WindowsTests : SurvivalFixture
 {

@@ -30,8 +30,9 @@ internal sealed class WineProgram : IDisposable
         ["WINEDLLOVERRIDES"] = "winedbg.exe=d",
     };
 
-    /// <summary>The repository's sources and the library that this test runs with, for Windows. The assembly has the name to which the library shows its
-    /// internals. (The property at the end keeps a package from being asked for that has nothing to do with this, and is not everywhere to be had.)</summary>
+    /// <summary>The repository's sources and the library that this test runs with, for Windows. The assembly has the name to which the
+    /// library shows its internals. (The property at the end keeps a package from being asked for that has nothing to do with this, and is
+    /// not everywhere to be had.)</summary>
     private static string Project => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>

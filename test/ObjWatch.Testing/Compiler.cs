@@ -11,13 +11,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ObjWatch.Testing;
 
-/// <summary>Compiles C# source to an assembly with symbols, as a build would, against the reference assemblies of the running framework.</summary>
+/// <summary>Compiles C# source to an assembly with symbols, as a build would, against the reference assemblies of the running
+/// framework.</summary>
 public static class Compiler
 {
     private static readonly Lazy<IReadOnlyList<MetadataReference>> FrameworkReferences = new(
         () => Framework.ReferenceAssemblies().Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToList());
 
-    /// <summary>Compiles one source text to <c>name.dll</c> and <c>name.pdb</c>: a program if it has an entry point, else a library.</summary>
+    /// <summary>Compiles one source text to <c>name.dll</c> and <c>name.pdb</c>: a program if it has an entry point, else a
+    /// library.</summary>
     /// <param name="name">The assembly's simple name.</param>
     /// <param name="source">The source, written to <c>name.cs</c>.</param>
     /// <param name="optimize">Release instead of Debug.</param>
@@ -43,7 +45,9 @@ public static class Compiler
         List<SyntaxTree> trees = request.Sources.Select(source => Parse(request, source.Key, source.Value)).ToList();
         bool isProgram = trees.Any(HasEntryPoint);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            request.Name, trees, [.. ReferencesToFramework(request), .. request.References.Select(path => MetadataReference.CreateFromFile(path))], Options(request, isProgram));
+            request.Name, trees,
+            [.. ReferencesToFramework(request), .. request.References.Select(path => MetadataReference.CreateFromFile(path))],
+            Options(request, isProgram));
 
         string assemblyPath = Path.Combine(request.Directory, request.Name + ".dll");
         string? symbolsPath = request.Symbols == SymbolForm.Portable ? Path.ChangeExtension(assemblyPath, ".pdb") : null;
@@ -64,7 +68,8 @@ public static class Compiler
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         SourceText source = SourceText.From(text, new UTF8Encoding(false), SourceHashAlgorithm.Sha256);
-        var options = new CSharpParseOptions(request.Language, preprocessorSymbols: request.Optimize ? ["TRACE", "RELEASE"] : ["TRACE", "DEBUG"]);
+        var options =
+            new CSharpParseOptions(request.Language, preprocessorSymbols: request.Optimize ? ["TRACE", "RELEASE"] : ["TRACE", "DEBUG"]);
         if (request.RuntimeAsync)
             options = options.WithFeatures([new("runtime-async", "on")]);
         return CSharpSyntaxTree.ParseText(source, options, path);
@@ -82,7 +87,8 @@ public static class Compiler
             optimizationLevel: request.Optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
             allowUnsafe: request.AllowUnsafe,
             deterministic: true,
-            nullableContextOptions: request.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable,
+            nullableContextOptions: request.Language < LanguageVersion.CSharp8
+            ? NullableContextOptions.Disable : NullableContextOptions.Enable,
             cryptoKeyFile: request.KeyPath,
             delaySign: request.DelaySign ? true : null,
             strongNameProvider: request.KeyPath is null ? null : new DesktopStrongNameProvider());
@@ -90,7 +96,8 @@ public static class Compiler
     private static void Emit(CSharpCompilation compilation, CompileRequest request, string assemblyPath, string? symbolsPath)
     {
         var options = new EmitOptions(
-            debugInformationFormat: request.Symbols == SymbolForm.Embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb,
+            debugInformationFormat: request.Symbols == SymbolForm.Embedded
+            ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb,
             pdbFilePath: Path.GetFileName(symbolsPath));
         using FileStream assembly = File.Create(assemblyPath);
         using FileStream? symbols = symbolsPath is null ? null : File.Create(symbolsPath);

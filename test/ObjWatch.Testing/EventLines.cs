@@ -29,8 +29,8 @@ public static partial class EventLines
         }
     }
 
-    /// <summary>A line without the number of its thread, for what may happen on whatever thread of the pool: its number is that of the thread's first
-    /// event, and there is none on the lines before a second thread's.</summary>
+    /// <summary>A line without the number of its thread, for what may happen on whatever thread of the pool: its number is that of the
+    /// thread's first event, and there is none on the lines before a second thread's.</summary>
     public static string WithoutThread(string line) => ThreadMark.Replace(line, "");
 
     /// <summary>Text without its header.</summary>

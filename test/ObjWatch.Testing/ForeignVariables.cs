@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace ObjWatch.Testing;
 
-/// <summary>The environment variables that must not decide what a test sees: those that the developer, the build or the test runner has set, and those
-/// of the launcher of a job in which the tests happen to run.</summary>
+/// <summary>The environment variables that must not decide what a test sees: those that the developer, the build or the test runner has
+/// set, and those of the launcher of a job in which the tests happen to run.</summary>
 public static class ForeignVariables
 {
     private static readonly string[] _prefixes =
@@ -24,5 +24,6 @@ public static class ForeignVariables
 
     /// <summary>Whether a variable is one of them.</summary>
     public static bool Contain(string name) =>
-        _names.Contains(name, StringComparer.OrdinalIgnoreCase) || _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        _names.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || _prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

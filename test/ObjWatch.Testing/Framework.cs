@@ -23,7 +23,8 @@ public static class Framework
         string packs = Path.Combine(Root, "packs", "Microsoft.NETCore.App.Ref");
         string targetFramework = FormattableString.Invariant($"net{Environment.Version.Major}.{Environment.Version.Minor}");
         string? directory = Directory.Exists(packs)
-            ? Directory.EnumerateDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "ref", targetFramework)).LastOrDefault(Directory.Exists)
+            ? Directory.EnumerateDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "ref", targetFramework))
+            .LastOrDefault(Directory.Exists)
             : null;
         return directory is null
             ? throw new DirectoryNotFoundException($"no reference assemblies for {targetFramework} under {packs}")

@@ -16,7 +16,8 @@ public static class JitCheck
     public static IReadOnlyList<string> Failures(string assemblyPath)
     {
         ProcessResult result = ProgramRunner.Run(_tool, [assemblyPath, "--optimize"]);
-        if (result.ExitCode is not (0 or 2) || result.OutputLines.LastOrDefault()?.Contains("bodies compiled", StringComparison.Ordinal) != true)
+        if (result.ExitCode is not (0 or 2)
+            || result.OutputLines.LastOrDefault()?.Contains("bodies compiled", StringComparison.Ordinal) != true)
             throw new InvalidOperationException($"no report on {assemblyPath}:\n{result.Output}\n{result.Error}");
         return [.. result.OutputLines.Where(line => line.StartsWith("FAIL ", StringComparison.Ordinal))];
     }

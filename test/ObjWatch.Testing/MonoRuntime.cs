@@ -7,8 +7,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Testing;
 
-/// <summary>Mono, where it is installed (Debian's mono-devel and mono-utils): it runs programs for .NET Framework, and brings the only verifier of IL
-/// that is to be had here.</summary>
+/// <summary>Mono, where it is installed (Debian's mono-devel and mono-utils): it runs programs for .NET Framework, and brings the only
+/// verifier of IL that is to be had here.</summary>
 public static partial class MonoRuntime
 {
     private const GenericParameterAttributes AllowsByRefLike = (GenericParameterAttributes)0x20;
@@ -24,11 +24,12 @@ public static partial class MonoRuntime
     /// <param name="assemblyPath">The program.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="workingDirectory">Where it runs.</param>
-    public static ProcessResult Run(string assemblyPath, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null) =>
+    public static ProcessResult Run(string assemblyPath, IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null) =>
         ProgramRunner.RunProcess("/usr/bin/mono", ["--debug", assemblyPath], environment, workingDirectory);
 
-    /// <summary>The verifier's complaints, by the name of the method that they are about. A body of its own that weaving has given a method counts as
-    /// that method; it has a parameter more, so overloads are not told apart.</summary>
+    /// <summary>The verifier's complaints, by the name of the method that they are about. A body of its own that weaving has given a method
+    /// counts as that method; it has a parameter more, so overloads are not told apart.</summary>
     /// <param name="assemblyPath">The assembly; what it refers to lies beside it.</param>
     /// <exception cref="InvalidOperationException">The assembly was not verified at all.</exception>
     public static ILookup<string, string> VerificationErrors(string assemblyPath)
@@ -60,12 +61,14 @@ public static partial class MonoRuntime
     private static partial Regex SeparateBody { get; }
 
     /// <summary>
-    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left out, which
-    /// are rules of its own. The verifier does not follow which way a constructor comes to call its base, and takes the second call in the text,
-    /// which a woven constructor has, for one too many. And it has a rule of its own for locals that hold references which it thinks may or may not
-    /// be returned.
+    /// What the verifier cannot say anything of, because Mono has not got a type or a method, is no complaint. And three messages are left
+    /// out, which are rules of its own. The verifier does not follow which way a constructor comes to call its base, and takes the second
+    /// call in the text, which a woven constructor has, for one too many. And it has a rule of its own for locals that hold references
+    /// which it thinks may or may not be returned.
     /// </summary>
-    [GeneratedRegex("^(?:Error|Not Verifiable): (?!Could not |Cannot load |Calling the base constructor on an initialized this pointer|Cannot store an unsafe ret byref to a local|Method returns byref and return value is not a safe-to-return-byref)")]
+    [GeneratedRegex(
+        "^(?:Error|Not Verifiable): (?!Could not |Cannot load |Calling the base constructor on an initialized this pointer|Cannot store "
+        + "an unsafe ret byref to a local|Method returns byref and return value is not a safe-to-return-byref)")]
     private static partial Regex Complaint { get; }
 
     /// <summary>The verifier refuses what it is too old to know: attributes that are new or in new places, and new constraints.</summary>
@@ -82,7 +85,8 @@ public static partial class MonoRuntime
         {
             foreach (ICustomAttributeProvider member in Members(type))
                 member.CustomAttributes.Clear();
-            foreach (GenericParameter parameter in type.GenericParameters.Concat(type.Methods.SelectMany(method => method.GenericParameters)))
+            foreach (
+                GenericParameter parameter in type.GenericParameters.Concat(type.Methods.SelectMany(method => method.GenericParameters)))
                 parameter.Attributes &= ~AllowsByRefLike;
         }
 
@@ -92,7 +96,8 @@ public static partial class MonoRuntime
     private static IEnumerable<ICustomAttributeProvider> Members(TypeDefinition type) =>
     [
         type, .. Constraints(type), .. type.Interfaces, .. type.Fields, .. type.Properties, .. type.Events, .. type.Methods,
-        .. type.Methods.SelectMany(method => method.Parameters), .. type.Methods.Select(method => method.MethodReturnType), .. type.Methods.SelectMany(Constraints),
+        .. type.Methods.SelectMany(method => method.Parameters), .. type.Methods.Select(method => method.MethodReturnType),
+        .. type.Methods.SelectMany(Constraints),
     ];
 
     private static IEnumerable<ICustomAttributeProvider> Constraints(IGenericParameterProvider owner) =>

@@ -56,7 +56,8 @@ public static partial class ProgramRunner
         string? workingDirectory = null)
     {
         // A shell's background job ignores SIGINT, and so would what it starts.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,QUIT,TERM", executable, .. arguments] : [executable, .. arguments];
+        string[] command = OperatingSystem.IsLinux()
+            ? ["env", "--default-signal=HUP,INT,QUIT,TERM", executable, .. arguments] : [executable, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -87,7 +88,8 @@ public static partial class ProgramRunner
         {
             process.Kill(entireProcessTree: true);
             string command = string.Join(' ', process.StartInfo.ArgumentList.Prepend(process.StartInfo.FileName));
-            throw new TimeoutException($"{command} did not end within {limit}:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
+            throw new TimeoutException(
+                $"{command} did not end within {limit}:\n{output.GetAwaiter().GetResult()}\n{error.GetAwaiter().GetResult()}");
         }
 
         return new ProcessResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

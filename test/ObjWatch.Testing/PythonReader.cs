@@ -7,7 +7,8 @@ namespace ObjWatch.Testing;
 public static class PythonReader
 {
     /// <summary>Why it cannot be run; <see langword="null"/> if it can.</summary>
-    public static string? Missing { get; } = ProgramRunner.Find("python3") is null ? "Python is not installed (apt-get install python3)" : null;
+    public static string? Missing { get; } = ProgramRunner.Find("python3") is null
+        ? "Python is not installed (apt-get install python3)" : null;
 
     /// <summary>Reads a trace.</summary>
     /// <param name="trace">The file.</param>

@@ -13,7 +13,9 @@ public static class RuntimeLibraries
 
     /// <summary>The paths of it and of what it needs.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-        [.. new[] { Main, "ObjWatch.Trace.dll", "Microsoft.Extensions.Logging.Abstractions.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name))];
+        [.. new[]
+            { Main, "ObjWatch.Trace.dll",
+                "Microsoft.Extensions.Logging.Abstractions.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name))];
 
     /// <summary>Puts them beside a program.</summary>
     /// <param name="directory">Its folder.</param>

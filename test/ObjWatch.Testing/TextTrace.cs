@@ -49,7 +49,11 @@ public sealed partial class TextTrace
         return trace;
     }
 
-    [GeneratedRegex(@"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|(?<event>awt|rsm) (?<method>\S+)(?: -> .+| \[T\d+\])?|(?<event>upd) \S.* -> .+|(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?(?: \[T\d+\])?)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^ *\d+ (?<depth>(?:  )*)(?:(?<event>run) (?<method>.+?) <- .*|(?<event>end) (?<method>.+?) -> .+|"
+        + @"(?<event>awt|rsm) (?<method>\S+)(?: -> .+| \[T\d+\])?|(?<event>upd) \S.* -> .+|"
+        + @"(?<event>apd|pop) \S.* \(.+\)\(len\)\d+ -> \d+(?: #\d+)?(?: \[T\d+\])?)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Line { get; }
 
     [GeneratedRegex(@"\[T\d+\]$")]

@@ -6,8 +6,8 @@ namespace ObjWatch.Testing;
 /// <summary>Waits for what must come, however busy the machine is.</summary>
 public static class Waiting
 {
-    /// <summary>When a test is given up. No test measures it: it only ends one that would hang. (A program that is compiled ahead of time takes a
-    /// minute of processor time, of which a busy machine may give a tenth.)</summary>
+    /// <summary>When a test is given up. No test measures it: it only ends one that would hang. (A program that is compiled ahead of time
+    /// takes a minute of processor time, of which a busy machine may give a tenth.)</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Waits until something is so.</summary>

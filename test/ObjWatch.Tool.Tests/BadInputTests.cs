@@ -38,7 +38,8 @@ public sealed class BadInputTests : ToolFixture
     [Test]
     public void A_native_library_of_this_system()
     {
-        string native = Directory.EnumerateFiles(Framework.SharedDirectory).First(path => Path.GetFileNameWithoutExtension(path).EndsWith("coreclr", StringComparison.Ordinal));
+        string native = Directory.EnumerateFiles(Framework.SharedDirectory)
+            .First(path => Path.GetFileNameWithoutExtension(path).EndsWith("coreclr", StringComparison.Ordinal));
         File.Copy(native, PathOf("App.dll"));
         AssertRefused("App.dll", "OBJW0005");
     }
@@ -120,8 +121,12 @@ public sealed class BadInputTests : ToolFixture
     [Test]
     public void A_missing_reference()
     {
-        CompiledProgram library = Compiler.Compile("Library", "public enum Color { Red } public struct Point { public int X; }", optimize: false, PathOf("library"));
-        Compiler.Compile("App", "public class Painter { public Point At; public void Paint(Color color = Color.Red) { At = new Point(); } }", false, Folder, library.AssemblyPath);
+        CompiledProgram library =
+            Compiler.Compile("Library", "public enum Color { Red } public struct Point { public int X; }", optimize: false,
+                PathOf("library"));
+        Compiler.Compile("App",
+            "public class Painter { public Point At; public void Paint(Color color = Color.Red) { At = new Point(); } }", false, Folder,
+            library.AssemblyPath);
         File.Delete(PathOf("Library.dll"));
         string message = AssertRefused("App.dll", "OBJW0101");
         Assert.That(message, Does.Contain("Library, Version=0.0.0.0").And.Contain("--reference"));
@@ -188,7 +193,8 @@ public sealed class BadInputTests : ToolFixture
     public void A_framework_that_is_not_installed()
     {
         CompileApp();
-        File.WriteAllText(PathOf("App.runtimeconfig.json"), """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
+        File.WriteAllText(PathOf("App.runtimeconfig.json"),
+            """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
         AssertRefused("App.dll", "OBJW0502");
     }
 

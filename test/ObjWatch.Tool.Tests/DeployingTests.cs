@@ -15,7 +15,8 @@ public sealed class DeployingTests : ToolFixture
     private const string LibraryFile = Library + ".dll";
 
     [Test]
-    public void A_library_that_the_program_has_stays_whatever_its_version([Values("2.0.0.0", "6.0.0.0", "99.0.0.0")] string version, [Values] bool isDescribed)
+    public void A_library_that_the_program_has_stays_whatever_its_version([Values("2.0.0.0", "6.0.0.0", "99.0.0.0")] string version,
+        [Values] bool isDescribed)
     {
         CompileApp();
         WriteLibrary(version);
@@ -41,13 +42,15 @@ public sealed class DeployingTests : ToolFixture
         ProcessResult result = RunTool(arguments.Split(' '));
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
-        Assert.That(result.ErrorLines.Single(), Does.Contain(LibraryFile + " : error OBJW0506: ").And.Contain("1.1.2.0").And.Contain("2.0.0.0"));
+        Assert.That(result.ErrorLines.Single(),
+            Does.Contain(LibraryFile + " : error OBJW0506: ").And.Contain("1.1.2.0").And.Contain("2.0.0.0"));
         AssertUntouched(before);
         Assert.That(PathOf("out"), Does.Not.Exist);
     }
 
     [Test]
-    public void A_runtime_library_of_another_version_stops_the_weaving([Values("ObjWatch.Runtime", "ObjWatch.Trace")] string name, [Values("0.0.9.0", "99.0.0.0")] string version)
+    public void A_runtime_library_of_another_version_stops_the_weaving([Values("ObjWatch.Runtime", "ObjWatch.Trace")] string name,
+        [Values("0.0.9.0", "99.0.0.0")] string version)
     {
         CompileApp();
         WriteLibrary(version, name);
@@ -126,13 +129,17 @@ public sealed class DeployingTests : ToolFixture
     [Test]
     public void A_library_that_the_framework_brings_is_not_put_beside_the_program()
     {
-        string shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "Microsoft.AspNetCore.App"));
+        string shared =
+            Path.GetFullPath(
+                Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "Microsoft.AspNetCore.App"));
         Assume.That(shared, Does.Exist, "the ASP.NET Core runtime is not installed");
         CompileApp();
         string described = Describe(null);
         File.WriteAllText(
             PathOf("App.runtimeconfig.json"),
-            """{ "runtimeOptions": { "framework": { "name": "Microsoft.AspNetCore.App", "version": "8.0.0" }, "rollForward": "Major" } }""");
+            """
+            { "runtimeOptions": { "framework": { "name": "Microsoft.AspNetCore.App", "version": "8.0.0" }, "rollForward": "Major" } }
+            """);
 
         Assert.That(RunTool("App.dll").ExitCode, Is.Zero);
 
@@ -168,7 +175,8 @@ public sealed class DeployingTests : ToolFixture
     private string Describe(string? version, string path = "")
     {
         string runtime = version is null ? "" : $$""", "{{Library}}/{{version}}": { "runtime": { "lib/{{LibraryFile}}": {} } }""";
-        string library = version is null ? "" : $$""", "{{Library}}/{{version}}": { "type": "package", "serviceable": true, "sha512": ""{{path}} }""";
+        string library = version is null
+            ? "" : $$""", "{{Library}}/{{version}}": { "type": "package", "serviceable": true, "sha512": ""{{path}} }""";
         string text = $$"""
             {
               "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0", "signature": "" },
@@ -186,7 +194,8 @@ public sealed class DeployingTests : ToolFixture
         JsonNode after = JsonNode.Parse(File.ReadAllText(PathOf("App.deps.json")))!;
         foreach (JsonObject members in new[] { after["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject(), after["libraries"]!.AsObject() })
         {
-            string[] added = [.. members.Select(member => member.Key).Where(key => !before.Contains($"\"{key}\"", StringComparison.Ordinal))];
+            string[] added =
+                [.. members.Select(member => member.Key).Where(key => !before.Contains($"\"{key}\"", StringComparison.Ordinal))];
             Assert.That(added.Select(key => key.Split('/')[0]), Is.EquivalentTo(names));
             foreach (string key in added)
                 members.Remove(key);

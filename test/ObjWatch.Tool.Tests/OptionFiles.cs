@@ -29,9 +29,11 @@ internal static class OptionFiles
     {
         DeclaredOption[] options = [.. OptionCatalog.All.Where(option => (option.Use & OptionUse.Weaving) == OptionUse.Weaving)];
         IEnumerable<string> lists = options.Where(option => option.IsList).Select(option =>
-            $@"      <_{option.Property}>$([System.Text.RegularExpressions.Regex]::Replace($({option.Property}), '\s*[\r\n]+\s*', ';').Trim(';'))"
+            $"      <_{option.Property}>"
+            + $@"$([System.Text.RegularExpressions.Regex]::Replace($({option.Property}), '\s*[\r\n]+\s*', ';').Trim(';'))"
             + $"</_{option.Property}>");
-        IEnumerable<string> switches = OptionCatalog.All.Where(option => option.Kind == OptionKind.Truth && !option.IsOfRun && option.IsOfBuild)
+        IEnumerable<string> switches =
+            OptionCatalog.All.Where(option => option.Kind == OptionKind.Truth && !option.IsOfRun && option.IsOfBuild)
             .Where(option => option != OptionCatalog.Ignore)
             .Select(option => $"""      <_ObjWatchSwitch Include="{option.Property}" Value="$({option.Property})" />""");
         return $"""
@@ -67,7 +69,8 @@ internal static class OptionFiles
                 $"""      <_ObjWatchOption Include="{option.Switch};false" Condition="'$({property})' == 'false'" />""",
             { IsOfRun: false, Kind: OptionKind.Truth } =>
                 $"""      <_ObjWatchOption Include="{option.Switch}" Condition="'$({property})' == 'true'" />""",
-            _ => $"""      <_ObjWatchOption Include="{option.Switch};$([MSBuild]::Escape('$({property})'))" Condition="'$({property})' != ''" />""",
+            _ => $"""      <_ObjWatchOption Include="{option.Switch};$([MSBuild]::Escape('$({property})'))" """
+                + $"""Condition="'$({property})' != ''" />""",
         };
     }
 

@@ -9,7 +9,8 @@ using ObjWatch.Trace.Options;
 
 namespace ObjWatch.Tool.Tests;
 
-/// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the table in docs/options.md.</summary>
+/// <summary>The options of a run have the same names everywhere: in code, environment, objwatch.json, build, tool, and the table in
+/// docs/options.md.</summary>
 internal sealed class OptionTableTests
 {
     private static IEnumerable<DeclaredOption> Options => OptionCatalog.OfRun;
@@ -23,7 +24,9 @@ internal sealed class OptionTableTests
     [Test]
     public void Each_property_of_TracerOptions_is_an_option()
     {
-        IEnumerable<string> properties = Regex.Matches(Read("src/ObjWatch.Runtime/PublicAPI.Unshipped.txt"), @"^ObjWatch\.TracerOptions\.(\w+)\.get", RegexOptions.Multiline)
+        IEnumerable<string> properties =
+            Regex.Matches(Read("src/ObjWatch.Runtime/PublicAPI.Unshipped.txt"), @"^ObjWatch\.TracerOptions\.(\w+)\.get",
+                RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
         // A provider is an object, which only code can give.
         Assert.That(properties.Except(["RankProvider"]), Is.EquivalentTo(OptionCatalog.OfRun.Select(option => option.Name)));
@@ -44,9 +47,11 @@ internal sealed class OptionTableTests
     {
         Assert.Multiple(() =>
         {
-            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[] { option => option.Variable, option => option.Key })
+            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[]
+                { option => option.Variable, option => option.Key })
                 Assert.That(OptionCatalog.OfRun.Select(name), Is.Unique);
-            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[] { option => option.Property, option => option.Switch })
+            foreach (Func<DeclaredOption, string> name in new Func<DeclaredOption, string>[]
+                { option => option.Property, option => option.Switch })
                 Assert.That(OptionCatalog.All.Where(option => option.IsOfBuild).Select(name), Is.Unique);
         });
     }

@@ -50,7 +50,8 @@ public sealed class SigningTests : ToolFixture
         ProcessResult result = RunTool("Library.dll");
 
         Assert.That(result.ExitCode, Is.Zero, result.Error);
-        Assert.That(result.Error, matters ? Does.StartWith("Library.dll : warning OBJW0412: the assembly was strong-name signed; ") : Is.Empty);
+        Assert.That(result.Error, matters
+            ? Does.StartWith("Library.dll : warning OBJW0412: the assembly was strong-name signed; ") : Is.Empty);
     }
 
     [TestCase(false, "One.dll : warning OBJW0412: the assembly was strong-name signed (and 2 more of this run); ")]
@@ -124,7 +125,8 @@ public sealed class SigningTests : ToolFixture
         });
     }
 
-    /// <summary>Puts a signature where a signing tool does: behind the image, with its place in the fifth of the header's directories.</summary>
+    /// <summary>Puts a signature where a signing tool does: behind the image, with its place in the fifth of the header's
+    /// directories.</summary>
     private static void AddCertificate(string path)
     {
         const int CertificateDirectory = 4;
@@ -139,7 +141,8 @@ public sealed class SigningTests : ToolFixture
         File.WriteAllBytes(path, [.. image]);
     }
 
-    private static int CertificateSize(string path) => new PEHeaders(new MemoryStream(File.ReadAllBytes(path))).PEHeader!.CertificateTableDirectory.Size;
+    private static int CertificateSize(string path) =>
+        new PEHeaders(new MemoryStream(File.ReadAllBytes(path))).PEHeader!.CertificateTableDirectory.Size;
 
     private static byte[] SignatureOf(string path)
     {

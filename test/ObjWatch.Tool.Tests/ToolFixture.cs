@@ -50,7 +50,8 @@ public abstract class ToolFixture
     protected string PathOf(string name) => _directory[name];
 
     /// <summary>Compiles the program into the test's folder.</summary>
-    protected CompiledProgram CompileApp(SymbolForm symbols = SymbolForm.Portable, string? keyPath = null) => Compiler.Compile(new CompileRequest
+    protected CompiledProgram CompileApp(SymbolForm symbols = SymbolForm.Portable, string? keyPath = null) =>
+        Compiler.Compile(new CompileRequest
     {
         Name = "App",
         Sources = new Dictionary<string, string> { ["App.cs"] = Source },
@@ -62,13 +63,15 @@ public abstract class ToolFixture
     /// <summary>Runs the tool.</summary>
     protected ProcessResult RunTool(params string[] arguments) => ProgramRunner.Run(ToolPath, arguments, workingDirectory: Folder);
 
-    /// <summary>Runs the tool without the administrator's right to write wherever he likes. As another user it would depend on what that one may read.</summary>
+    /// <summary>Runs the tool without the administrator's right to write wherever he likes. As another user it would depend on what that
+    /// one may read.</summary>
     protected ProcessResult RunToolAsPlainUser(params string[] arguments)
     {
         if (!Environment.IsPrivilegedProcess)
             return RunTool(arguments);
         const string Rights = "-dac_override,-dac_read_search";
-        return ProgramRunner.RunProcess("setpriv", ["--bounding-set=" + Rights, "--inh-caps=" + Rights, Framework.Host, ToolPath, .. arguments], workingDirectory: Folder);
+        return ProgramRunner.RunProcess("setpriv",
+            ["--bounding-set=" + Rights, "--inh-caps=" + Rights, Framework.Host, ToolPath, .. arguments], workingDirectory: Folder);
     }
 
     /// <summary>Every file of the test's folder with its bytes.</summary>

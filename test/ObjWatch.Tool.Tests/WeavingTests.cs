@@ -31,7 +31,8 @@ public sealed class WeavingTests : ToolFixture
 
         Assert.That(result.ExitCode, Is.Zero, result.Error);
         Assert.That(result.Error, symbols == SymbolForm.None ? Does.Contain("App.dll : warning OBJW0020: ") : Is.Empty);
-        Assert.That(result.OutputLines.Last(), Does.Match(@"^objwatch-weave: App\.dll: [1-9]\d* methods traced, \d+ with stores, \d+ left as they were \(\d+\.\d s\)$"));
+        Assert.That(result.OutputLines.Last(),
+            Does.Match(@"^objwatch-weave: App\.dll: [1-9]\d* methods traced, \d+ with stores, \d+ left as they were \(\d+\.\d s\)$"));
         ProcessResult after = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
         Assert.That((after.ExitCode, after.Output), Is.EqualTo((0, before.Output)), after.Error);
     }
@@ -47,7 +48,9 @@ public sealed class WeavingTests : ToolFixture
         JsonNode after = JsonNode.Parse(File.ReadAllText(PathOf("App.deps.json")))!;
         JsonObject target = after["targets"]![".NETCoreApp,Version=v10.0"]!.AsObject();
         JsonObject libraries = after["libraries"]!.AsObject();
-        Assert.That(target.Select(library => library.Key), Has.One.StartsWith("ObjWatch.Runtime/").And.One.StartsWith("ObjWatch.Trace/").And.One.StartsWith("Microsoft.Extensions.Logging.Abstractions/"));
+        Assert.That(target.Select(library => library.Key),
+            Has.One.StartsWith("ObjWatch.Runtime/").And.One.StartsWith("ObjWatch.Trace/").And.One.StartsWith(
+                "Microsoft.Extensions.Logging.Abstractions/"));
         Assert.That(libraries.Select(library => library.Key), Is.EquivalentTo(target.Select(library => library.Key)));
         foreach (string added in target.Select(library => library.Key).Where(key => key != "App/1.0.0").ToList())
         {
@@ -89,7 +92,8 @@ public sealed class WeavingTests : ToolFixture
     [TestCase("--maximum-elements", "21", "ObjWatchMaximumElements", "a whole number from 0 to 20")]
     [TestCase("--simple", "maybe", "ObjWatchSimple", "true or false")]
     [TestCase("--level", "loud", "ObjWatchLevel", "Debug, Information or force")]
-    [TestCase("--trace-output", "run.json;run.csv", "ObjWatchOutput", "file names that end in .objwatch, .json, .trace.json, .xml or .objtrace")]
+    [TestCase("--trace-output", "run.json;run.csv", "ObjWatchOutput",
+        "file names that end in .objwatch, .json, .trace.json, .xml or .objtrace")]
     public void A_default_that_makes_no_sense_is_a_warning(string name, string value, string property, string expected)
     {
         CompileApp();
@@ -98,7 +102,8 @@ public sealed class WeavingTests : ToolFixture
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(
             result.ErrorLines,
-            Has.Some.EqualTo($"objwatch-weave : warning OBJW0505: '{name} {value}' (in a build {property}) is ignored: the value must be {expected}"));
+            Has.Some.EqualTo(
+                $"objwatch-weave : warning OBJW0505: '{name} {value}' (in a build {property}) is ignored: the value must be {expected}"));
     }
 
     [Test]
@@ -137,8 +142,11 @@ public sealed class WeavingTests : ToolFixture
     [Test]
     public void Several_assemblies_of_a_program_are_woven_together()
     {
-        CompiledProgram library = Compiler.Compile("Library", "namespace Lib; public class Part { public int Size; public void Grow() => Size++; }", false, PathOf("lib"));
-        Compiler.Compile("App", "var part = new Lib.Part(); part.Grow(); System.Console.WriteLine(part.Size);", false, Folder, library.AssemblyPath);
+        CompiledProgram library =
+            Compiler.Compile("Library", "namespace Lib; public class Part { public int Size; public void Grow() => Size++; }", false,
+                PathOf("lib"));
+        Compiler.Compile("App", "var part = new Lib.Part(); part.Grow(); System.Console.WriteLine(part.Size);", false, Folder,
+            library.AssemblyPath);
 
         ProcessResult result = RunTool("App.dll", "Library.dll");
 
@@ -181,19 +189,28 @@ public sealed class WeavingTests : ToolFixture
         Assert.That(RunTool("App.dll", "--no-deploy").ExitCode, Is.Zero);
         IReadOnlyDictionary<string, byte[]> after = Snapshot();
         Assert.That(after.Keys, Is.EquivalentTo(before.Keys));
-        Assert.That(after.Keys.Where(path => !after[path].SequenceEqual(before[path])), Is.EquivalentTo(new[] { PathOf("App.dll"), PathOf("App.pdb") }));
+        Assert.That(after.Keys.Where(path => !after[path].SequenceEqual(before[path])),
+            Is.EquivalentTo(new[] { PathOf("App.dll"), PathOf("App.pdb") }));
     }
 
     [Test]
     public void References_are_found_in_the_package_folders_that_the_program_names()
     {
-        CompiledProgram library = Compiler.Compile("Shapes", "public struct Point { public int X; }", false, PathOf("packages/shapes/1.0.0/lib/net8.0"));
-        Compiler.Compile("App", "public class Painter { public Point At; public void Paint() { At = new Point(); } static void Main() { } }", false, Folder, library.AssemblyPath);
+        CompiledProgram library =
+            Compiler.Compile("Shapes", "public struct Point { public int X; }", false, PathOf("packages/shapes/1.0.0/lib/net8.0"));
+        Compiler.Compile("App",
+            "public class Painter { public Point At; public void Paint() { At = new Point(); } static void Main() { } }", false, Folder,
+            library.AssemblyPath);
         File.Delete(PathOf("Shapes.dll"));
         File.WriteAllText(PathOf("App.deps.json"), DependenciesJson
-            .Replace("\"runtime\": { \"App.dll\": {} } }", "\"runtime\": { \"App.dll\": {} } }, \"Shapes/1.0.0\": { \"runtime\": { \"lib/net8.0/Shapes.dll\": {} } }", System.StringComparison.Ordinal)
-            .Replace("\"libraries\": {", "\"libraries\": { \"Shapes/1.0.0\": { \"type\": \"package\", \"serviceable\": true, \"sha512\": \"\", \"path\": \"shapes/1.0.0\" },", System.StringComparison.Ordinal));
-        File.WriteAllText(PathOf("App.runtimeconfig.dev.json"), $$"""{ "runtimeOptions": { "additionalProbingPaths": ["{{PathOf("packages").Replace('\\', '/')}}"] } }""");
+            .Replace("\"runtime\": { \"App.dll\": {} } }",
+                "\"runtime\": { \"App.dll\": {} } }, \"Shapes/1.0.0\": { \"runtime\": { \"lib/net8.0/Shapes.dll\": {} } }",
+                System.StringComparison.Ordinal)
+            .Replace("\"libraries\": {",
+                "\"libraries\": { \"Shapes/1.0.0\": { \"type\": \"package\", \"serviceable\": true, \"sha512\": \"\", \"path\": "
+                + "\"shapes/1.0.0\" },", System.StringComparison.Ordinal));
+        File.WriteAllText(PathOf("App.runtimeconfig.dev.json"),
+            $$"""{ "runtimeOptions": { "additionalProbingPaths": ["{{PathOf("packages").Replace('\\', '/')}}"] } }""");
 
         ProcessResult result = RunTool("App.dll");
 
@@ -203,10 +220,12 @@ public sealed class WeavingTests : ToolFixture
     [Test]
     public void Every_program_that_a_library_lies_beside_gets_the_runtime_library()
     {
-        CompiledProgram library = Compiler.Compile("Library", "public class Part { public int Size; public void Grow() => Size++; }", false, PathOf("lib"));
+        CompiledProgram library =
+            Compiler.Compile("Library", "public class Part { public int Size; public void Grow() => Size++; }", false, PathOf("lib"));
         foreach (string name in new[] { "One", "Two" })
         {
-            Compiler.Compile(name, "var part = new Part(); part.Grow(); System.Console.WriteLine(part.Size);", false, Folder, library.AssemblyPath);
+            Compiler.Compile(name, "var part = new Part(); part.Grow(); System.Console.WriteLine(part.Size);", false, Folder,
+                library.AssemblyPath);
             File.WriteAllText(PathOf(name + ".deps.json"), DependenciesJson
                 .Replace("App", name, System.StringComparison.Ordinal)
                 .Replace("{} } }", "{}, \"Library.dll\": {} } }", System.StringComparison.Ordinal));
@@ -232,7 +251,8 @@ public sealed class WeavingTests : ToolFixture
         {
             using var image = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(PathOf(library)));
             System.Reflection.Metadata.MetadataReader metadata = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
-            Assert.That(metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)), Does.Contain("netstandard"), library);
+            Assert.That(metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name)),
+                Does.Contain("netstandard"), library);
         }
 
         ProcessResult run = ProgramRunner.Run(PathOf("App.dll"), workingDirectory: Folder);
@@ -255,7 +275,8 @@ public sealed class WeavingTests : ToolFixture
     public void References_that_are_given_stand_in_for_a_framework_that_is_not_installed()
     {
         CompileApp();
-        File.WriteAllText(PathOf("App.runtimeconfig.json"), """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
+        File.WriteAllText(PathOf("App.runtimeconfig.json"),
+            """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
         ProcessResult result = RunTool("App.dll", "--reference", Path.GetDirectoryName(Framework.ReferenceAssemblies()[0])!);
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
     }

@@ -12,10 +12,12 @@ internal static class Built
     public static string Sample { get; } = Repository.PathOf("samples", "DistributedTraining", "bin", Metadata("Configuration"), "net10.0");
 
     /// <summary>The tool that weaves.</summary>
-    public static string Weaver { get; } = Repository.PathOf("src", "ObjWatch.Tool", "bin", Metadata("Configuration"), "net8.0", "objwatch-weave.dll");
+    public static string Weaver { get; } =
+        Repository.PathOf("src", "ObjWatch.Tool", "bin", Metadata("Configuration"), "net8.0", "objwatch-weave.dll");
 
     /// <summary>libLibTorchSharp.so as its package has it.</summary>
-    public static string PackagedLibrary { get; } = Path.Combine(Metadata("TorchSharpPackage"), "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+    public static string PackagedLibrary { get; } =
+        Path.Combine(Metadata("TorchSharpPackage"), "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
 
     /// <summary>Copies a program to another folder; what is a link becomes a link to the same file.</summary>
     public static void CopyProgram(string from, string to)
@@ -36,7 +38,8 @@ internal static class Built
         ProgramRunner.Run(
             Path.Combine(folder, "DistributedTraining.dll"),
             arguments,
-            environment.Append((Name: "OMP_NUM_THREADS", Value: "1")).ToDictionary(variable => variable.Name, variable => (string?)variable.Value),
+            environment.Append((Name: "OMP_NUM_THREADS", Value: "1"))
+            .ToDictionary(variable => variable.Name, variable => (string?)variable.Value),
             folder);
 
     private static string Metadata(string key) =>

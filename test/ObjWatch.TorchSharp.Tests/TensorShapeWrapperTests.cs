@@ -22,7 +22,8 @@ internal sealed class TensorShapeWrapperTests
     public void Close() => _scope.Dispose();
 
     [Test]
-    public void Tensor_shows_shape_type_and_device() => Assert.That(_wrapper.Show(zeros(64, 3, 224, 224)), Is.EqualTo("Tensor[64, 3, 224, 224] float32 cpu"));
+    public void Tensor_shows_shape_type_and_device() =>
+        Assert.That(_wrapper.Show(zeros(64, 3, 224, 224)), Is.EqualTo("Tensor[64, 3, 224, 224] float32 cpu"));
 
     [Test]
     public void Scalar_has_no_dimensions() => Assert.That(_wrapper.Show(tensor(2.5)), Is.EqualTo("Tensor[] float64 cpu"));
@@ -31,10 +32,12 @@ internal sealed class TensorShapeWrapperTests
     public void Empty_dimension_is_shown() => Assert.That(_wrapper.Show(zeros(0, 5)), Is.EqualTo("Tensor[0, 5] float32 cpu"));
 
     [Test]
-    public void Parameter_is_a_tensor() => Assert.That(_wrapper.Show(new Parameter(ones(10, 48))), Is.EqualTo("Tensor[10, 48] float32 cpu"));
+    public void Parameter_is_a_tensor() =>
+        Assert.That(_wrapper.Show(new Parameter(ones(10, 48))), Is.EqualTo("Tensor[10, 48] float32 cpu"));
 
     [Test]
-    public void Device_without_data_is_shown() => Assert.That(_wrapper.Show(zeros([2, 3], device: new Device(DeviceType.META))), Is.EqualTo("Tensor[2, 3] float32 meta"));
+    public void Device_without_data_is_shown() =>
+        Assert.That(_wrapper.Show(zeros([2, 3], device: new Device(DeviceType.META))), Is.EqualTo("Tensor[2, 3] float32 meta"));
 
     [TestCase(ScalarType.Byte, "uint8")]
     [TestCase(ScalarType.Int8, "int8")]
@@ -74,11 +77,13 @@ internal sealed class TensorShapeWrapperTests
     [Test]
     public void Tensors_in_sequences_are_shown()
     {
-        Assert.That(_wrapper.Show(new List<Tensor> { zeros(2), zeros(3) }), Is.EqualTo("(List<torch.Tensor>)[Tensor[2] float32 cpu, Tensor[3] float32 cpu]"));
+        Assert.That(_wrapper.Show(new List<Tensor> { zeros(2), zeros(3) }),
+            Is.EqualTo("(List<torch.Tensor>)[Tensor[2] float32 cpu, Tensor[3] float32 cpu]"));
         Assert.That(_wrapper.Show(new Tensor?[] { zeros(2), null }), Is.EqualTo("(torch.Tensor[])[Tensor[2] float32 cpu, null]"));
         Assert.That(
             _wrapper.Show(new Queue<Tensor>(Enumerable.Range(1, 10).Select(size => zeros(size)))),
-            Is.EqualTo("(Queue<torch.Tensor>)[Tensor[1] float32 cpu, Tensor[2] float32 cpu, Tensor[3] float32 cpu, '... (7 more elements)']"));
+            Is.EqualTo(
+                "(Queue<torch.Tensor>)[Tensor[1] float32 cpu, Tensor[2] float32 cpu, Tensor[3] float32 cpu, '... (7 more elements)']"));
     }
 
     [Test]
@@ -108,7 +113,8 @@ internal sealed class TensorShapeWrapperTests
 
     [Test]
     public void Store_shows_the_old_and_the_new_tensor() =>
-        Assert.That(_wrapper.WrapUpdate(zeros(5, 48), zeros(10, 48)), Is.EqualTo(("Tensor[5, 48] float32 cpu", "Tensor[10, 48] float32 cpu")));
+        Assert.That(_wrapper.WrapUpdate(zeros(5, 48), zeros(10, 48)),
+            Is.EqualTo(("Tensor[5, 48] float32 cpu", "Tensor[10, 48] float32 cpu")));
 
     [Test]
     public void Module_shows_its_type_and_the_name_it_was_given()

@@ -69,14 +69,16 @@ internal sealed class TorchMemoryWrapperTests
     }
 
     [Test]
-    public void Metrics_can_be_named() => Assert.That(new TorchMemoryWrapper("tensors_peak, GC_heap").Show(null), Does.Match(@"^tensors_peak: \d+ \| gc_heap: \d+$"));
+    public void Metrics_can_be_named() =>
+        Assert.That(new TorchMemoryWrapper("tensors_peak, GC_heap").Show(null), Does.Match(@"^tensors_peak: \d+ \| gc_heap: \d+$"));
 
     [Test]
     public void Unknown_metrics_and_devices_are_refused()
     {
         Assert.That(() => new TorchMemoryWrapper((TorchMemoryMetric)99), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new TorchMemoryWrapper(-1, []), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new TorchMemoryWrapper("tensors,nonsense"), Throws.ArgumentException.With.Message.StartsWith("There is no metric 'nonsense'; there are native, "));
+        Assert.That(() => new TorchMemoryWrapper("tensors,nonsense"),
+            Throws.ArgumentException.With.Message.StartsWith("There is no metric 'nonsense'; there are native, "));
     }
 
     [Test]
@@ -103,7 +105,8 @@ internal sealed class TorchMemoryWrapperTests
     {
         using var folder = new TemporaryDirectory();
         string driver = Compile(folder);
-        var wrapper = new TorchMemoryWrapper(1, [TorchMemoryMetric.DeviceTotal, TorchMemoryMetric.DeviceFree, TorchMemoryMetric.DeviceUsed], driver);
+        var wrapper =
+            new TorchMemoryWrapper(1, [TorchMemoryMetric.DeviceTotal, TorchMemoryMetric.DeviceFree, TorchMemoryMetric.DeviceUsed], driver);
 
         Assert.That(wrapper.Show(null), Is.EqualTo("device_total: 2000 | device_free: 1200 | device_used: 800"));
     }
@@ -129,10 +132,12 @@ internal sealed class TorchMemoryWrapperTests
     [TestCase(1, "3,-1,2", null)]
     [TestCase(2, "3,-1,2", null)]
     [TestCase(0, "", null)]
-    public void CUDA_VISIBLE_DEVICES_maps_numbers(int device, string? list, string? found) => Assert.That(VisibleDevices.Find(device, list), Is.EqualTo(found));
+    public void CUDA_VISIBLE_DEVICES_maps_numbers(int device, string? list, string? found) =>
+        Assert.That(VisibleDevices.Find(device, list), Is.EqualTo(found));
 
     private static Dictionary<string, long> Figures(TorchMemoryWrapper wrapper) =>
-        wrapper.Show(null)!.Split(" | ").Select(figure => figure.Split(": ")).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
+        wrapper.Show(null)!.Split(" | ").Select(figure => figure.Split(": "))
+        .ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture));
 
     private static string Compile(TemporaryDirectory folder)
     {

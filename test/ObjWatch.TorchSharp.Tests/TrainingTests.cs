@@ -33,7 +33,9 @@ internal sealed partial class TrainingTests
     {
         Assert.That(_plain.ExitCode, Is.Zero, _plain.Error);
         Assert.That(_plain.Error, Is.Empty);
-        Assert.That(double.Parse(Result().Match(_plain.Output).Groups["accuracy"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(0.7));
+        Assert.That(
+            double.Parse(Result().Match(_plain.Output).Groups["accuracy"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture),
+            Is.GreaterThan(0.7));
     }
 
     [Test]
@@ -45,13 +47,19 @@ internal sealed partial class TrainingTests
         Assert.That(traced.ExitCode, Is.Zero, traced.Error);
         Assert.That(traced.Output, Is.EqualTo(_plain.Output));
         string[] lines = File.ReadAllLines(_folder["shapes.objwatch"]);
-        Assert.That(lines, Has.Some.Matches(@" run DistributedTraining\.DigitNetwork\.forward <- 'this':DigitNetwork#\d+, 'input':Tensor\[16, 1, 12, 12\] float32 cpu$"));
+        Assert.That(lines,
+            Has.Some.Matches(
+                @" run DistributedTraining\.DigitNetwork\.forward <- 'this':DigitNetwork#\d+, "
+                + @"'input':Tensor\[16, 1, 12, 12\] float32 cpu$"));
         Assert.That(lines, Has.Some.Matches(@" end DistributedTraining\.DigitNetwork\.forward -> Tensor\[16, 5\] float32 cpu$"));
         Assert.That(lines, Has.Some.Matches(@" end DistributedTraining\.DigitNetwork\.forward -> Tensor\[16, 10\] float32 cpu$"));
         Assert.That(
-            lines.Count(line => Regex.IsMatch(line, @" upd DigitNetwork\._outputWeight Tensor\[5, 48\] float32 cpu -> Tensor\[10, 48\] float32 cpu #\d+$")),
+            lines.Count(line =>
+                Regex.IsMatch(line, @" upd DigitNetwork\._outputWeight Tensor\[5, 48\] float32 cpu -> Tensor\[10, 48\] float32 cpu #\d+$")),
             Is.EqualTo(1));
-        Assert.That(lines, Has.Some.Matches(@" end DistributedTraining\.DigitImages\.Draw -> \(Tensor\[16, 1, 12, 12\] float32 cpu, Tensor\[16\] int64 cpu\)$"));
+        Assert.That(lines,
+            Has.Some.Matches(
+                @" end DistributedTraining\.DigitImages\.Draw -> \(Tensor\[16, 1, 12, 12\] float32 cpu, Tensor\[16\] int64 cpu\)$"));
     }
 
     [Test]
@@ -61,7 +69,8 @@ internal sealed partial class TrainingTests
             _folder.Path, ["--steps", "2"], ("OBJWATCH_WRAPPER", MemoryWrapper), ("OBJWATCH_OUTPUT", _folder["memory.objwatch"]));
 
         Assert.That(traced.ExitCode, Is.Zero, traced.Error);
-        string[] runs = File.ReadAllLines(_folder["memory.objwatch"]).Where(line => line.Contains(" run ", System.StringComparison.Ordinal)).ToArray();
+        string[] runs = File.ReadAllLines(_folder["memory.objwatch"]).Where(line => line.Contains(" run ", System.StringComparison.Ordinal))
+            .ToArray();
         Assert.That(runs, Is.Not.Empty);
         Assert.That(runs, Has.All.Matches(@" <- gc_heap: \d+ \| tensors: \d+$"));
     }

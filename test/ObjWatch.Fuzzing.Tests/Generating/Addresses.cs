@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace ObjWatch.Fuzzing.Tests.Generating;
 
-/// <summary>Writes statements that keep an address and store through it later, with other statements in between: <c>ref</c> locals and parameters,
-/// spans, pointers.</summary>
+/// <summary>Writes statements that keep an address and store through it later, with other statements in between: <c>ref</c> locals and
+/// parameters, spans, pointers.</summary>
 internal sealed class Addresses
 {
     private const int Deepest = 4;
@@ -57,11 +57,15 @@ internal sealed class Addresses
     /// <summary>Stores through a span over a variable, an inline array or an array.</summary>
     public void Span(Scope scope)
     {
-        Variable[] targets = scope.Variables.Where(variable => variable.Kind == Kind.Array || (variable.KeepsAddress && variable.Kind is Kind.Int or Kind.Cells)).ToArray();
+        Variable[] targets =
+            scope.Variables.Where(variable => variable.Kind == Kind.Array
+                || (variable.KeepsAddress && variable.Kind is Kind.Int or Kind.Cells)).ToArray();
         string span = _expressions.NewName("s");
         _source.Open();
         _source.Line($"scoped Span<int> {span} = " + (targets.Length == 0 ? "new int[2];" : Over(_choices.Of(targets))));
-        _source.Line(string.Format(null, _choices.Of(["{0}[0] = {1};", "{0}.Fill({1});", "{0}[^1] += {1};", "foreach (ref int e in {0}) e ^= {1};"]), span, _expressions.Of(Within(scope), Kind.Int)));
+        _source.Line(
+            string.Format(null, _choices.Of(["{0}[0] = {1};", "{0}.Fill({1});", "{0}[^1] += {1};", "foreach (ref int e in {0}) e ^= {1};"]),
+                span, _expressions.Of(Within(scope), Kind.Int)));
         Inside(scope);
         _source.Line($"{span}[0]{_choices.Of(["++", "--", " = 4"])};");
         _source.Close();
@@ -76,7 +80,9 @@ internal sealed class Addresses
             return;
         }
 
-        List<Variable> fields = scope.Variables.Where(variable => variable is { Place: Place.Field, CanStore: true, Kind: Kind.Int or Kind.Long or Kind.Point }).ToList();
+        List<Variable> fields =
+            scope.Variables.Where(variable => variable is { Place: Place.Field, CanStore: true, Kind: Kind.Int or Kind.Long or Kind.Point })
+            .ToList();
         string pointer = _expressions.NewName("p");
         _source.Open("unsafe");
         switch (_choices.Of(3))
@@ -120,7 +126,9 @@ internal sealed class Addresses
         }
 
         Scope within = Within(scope);
-        _source.Line($"Helper.Same({_choices.Of(scope.ReferenceMethods)}(ref {_choices.Of(targets).Name}, {_expressions.Of(within, Kind.Int)}, {_expressions.Of(within, Kind.Text)}, output));");
+        _source.Line(
+            $"Helper.Same({_choices.Of(scope.ReferenceMethods)}(ref {_choices.Of(targets).Name}, {_expressions.Of(within, Kind.Int)}, "
+            + $"{_expressions.Of(within, Kind.Text)}, output));");
     }
 
     private static string Over(Variable target) => target.Kind switch

@@ -131,7 +131,8 @@ internal sealed class Blocks
         if (form is 2 or 3)
         {
             string exception = _expressions.NewName("x");
-            string filter = _choices.Of(2) == 0 ? "" : $" when ({_expressions.Of(scope with { MayAwait = false, InFilter = true }, Kind.Bool)})";
+            string filter = _choices.Of(2) == 0
+                ? "" : $" when ({_expressions.Of(scope with { MayAwait = false, InFilter = true }, Kind.Bool)})";
             _source.Open($"catch (Exception {exception}){filter}");
             _source.Line($"output.WriteLine({exception}.GetType().Name);");
             _statements.Several(handler, 3);

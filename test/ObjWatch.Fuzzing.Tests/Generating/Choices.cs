@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace ObjWatch.Fuzzing.Tests.Generating;
 
 /// <summary>
-/// The numbers that a program is made from. Where they have run out every choice is the first one, which is the simplest: fewer and smaller numbers
-/// make a simpler program, so the library that draws them can shrink what fails.
+/// The numbers that a program is made from. Where they have run out every choice is the first one, which is the simplest: fewer and smaller
+/// numbers make a simpler program, so the library that draws them can shrink what fails.
 /// </summary>
 internal sealed class Choices
 {

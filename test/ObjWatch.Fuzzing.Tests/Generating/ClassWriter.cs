@@ -125,7 +125,9 @@ internal sealed class ClassWriter
         {
             case 5:
                 _source.Open($"private static int {name}(int a, string s, TextWriter output)");
-                Body(Scope(("a", Kind.Int), ("s", Kind.Text)) with { Variables = [.. _statics, new Variable("a", Kind.Int), new Variable("s", Kind.Text)], Methods = [], AsyncMethods = [], Iterators = [], HasThis = false });
+                Body(Scope(("a", Kind.Int), ("s", Kind.Text)) with
+                    { Variables = [.. _statics, new Variable("a", Kind.Int), new Variable("s", Kind.Text)], Methods = [], AsyncMethods = [],
+                        Iterators = [], HasThis = false });
                 _staticMethods.Add(name);
                 break;
             case 6:
@@ -135,7 +137,8 @@ internal sealed class ClassWriter
                 break;
             case 7:
                 _source.Open($"public IEnumerable<int> {name}(int a)");
-                _statements.Several(Scope(("a", Kind.Int)) with { MayYield = true, InStateMachine = true, MayUseStack = false, Return = "yield break;" }, 8);
+                _statements.Several(Scope(("a", Kind.Int)) with
+                    { MayYield = true, InStateMachine = true, MayUseStack = false, Return = "yield break;" }, 8);
                 _source.Line("yield return a;");
                 _iterators.Add(name);
                 break;
@@ -144,7 +147,8 @@ internal sealed class ClassWriter
                 _referenceMethods.Add(name);
                 Body(Scope() with
                 {
-                    Variables = [new Variable("place", Kind.Int, Place.Reference), new Variable("a", Kind.Int), new Variable("s", Kind.Text)],
+                    Variables =
+                        [new Variable("place", Kind.Int, Place.Reference), new Variable("a", Kind.Int), new Variable("s", Kind.Text)],
                     Methods = [], AsyncMethods = [], Iterators = [], HasThis = false,
                 });
                 break;
@@ -187,7 +191,8 @@ internal sealed class ClassWriter
         _source.Close();
         _source.Open("public static void DescribeStatics(TextWriter output)");
         foreach (string method in _staticMethods)
-            _source.Line($"try {{ output.WriteLine({method}(3, \"dog\", output)); }} catch (Exception e) {{ output.WriteLine(e.GetType().Name); }}");
+            _source.Line(
+                $"try {{ output.WriteLine({method}(3, \"dog\", output)); }} catch (Exception e) {{ output.WriteLine(e.GetType().Name); }}");
         foreach (Variable field in _statics)
             _source.Line($"output.WriteLine(\"STATE 0 @.{Name}.{field.Name}=\" + Text({field.Name}));");
         _source.Line(";");

@@ -69,12 +69,14 @@ internal sealed class Expressions
             _ => $"({sub(Kind.Point)} + {sub(Kind.Point)})",
         },
         Kind.Pair => $"({sub(Kind.Int)}, {sub(Kind.Text)})",
-        Kind.List => _choices.Of(2) == 0 || scope.InFilter ? $"new List<int> {{ {sub(Kind.Int)}, {sub(Kind.Int)} }}" : $"(List<int>)[{sub(Kind.Int)}, .. {sub(Kind.Array)}]",
+        Kind.List => _choices.Of(2) == 0 || scope.InFilter
+        ? $"new List<int> {{ {sub(Kind.Int)}, {sub(Kind.Int)} }}" : $"(List<int>)[{sub(Kind.Int)}, .. {sub(Kind.Array)}]",
         Kind.Map => $"new Dictionary<string, int> {{ [{sub(Kind.Text)}] = {sub(Kind.Int)} }}",
         Kind.Set => $"new HashSet<int> {{ {sub(Kind.Int)} }}",
         Kind.Array => $"new int[] {{ {sub(Kind.Int)}, {sub(Kind.Int)}, 3 }}",
         Kind.Cells => $"Helper.Cells({sub(Kind.Int)}, {sub(Kind.Int)})",
-        Kind.Mark => _choices.Of(2) == 0 ? $"new Mark({sub(Kind.Int)}, {sub(Kind.Text)})" : $"({sub(Kind.Mark)} with {{ Number = {sub(Kind.Int)} }})",
+        Kind.Mark => _choices.Of(2) == 0
+        ? $"new Mark({sub(Kind.Int)}, {sub(Kind.Text)})" : $"({sub(Kind.Mark)} with {{ Number = {sub(Kind.Int)} }})",
         _ => $"Helper.Make({sub(Kind.Int)}, {sub(Kind.Text)})",
     };
 
@@ -115,7 +117,8 @@ internal sealed class Expressions
                 return $"(({sub(Kind.Node)})?.Closed ?? {sub(Kind.Int)})";
             case 18:
                 string parameter = NewName("x");
-                return $"((Func<int, int>)({parameter} => {Of(scope.Captured().With(new Variable(parameter, Kind.Int)), Kind.Int, Deepest - 1)}))({sub(Kind.Int)})";
+                return $"((Func<int, int>)({parameter} => "
+                    + $"{Of(scope.Captured().With(new Variable(parameter, Kind.Int)), Kind.Int, Deepest - 1)}))({sub(Kind.Int)})";
             case 19:
                 return $"(new Entry({sub(Kind.Int)}, {sub(Kind.Text)}) with {{ Number = {sub(Kind.Int)} }}).Number";
             case 20:
@@ -137,10 +140,14 @@ internal sealed class Expressions
         string name = NewName("p");
         return _choices.Of(4) switch
         {
-            0 => $"(Helper.Same({sub(Kind.Text)}) switch {{ \"a\" or \"cat\" => {sub(Kind.Int)}, null => {sub(Kind.Int)}, {{ Length: > 3 }} {name} => {name}.Length, _ => {sub(Kind.Int)} }})",
-            1 => $"(Helper.Same({sub(Kind.Pair)}) switch {{ (0, _) => {sub(Kind.Int)}, (var {name}, \"cat\") when {name} > 1 => {name}, _ => {sub(Kind.Int)} }})",
-            2 => $"(Helper.Same({sub(Kind.Array)}) switch {{ [4, ..] => {sub(Kind.Int)}, [_, var {name}, ..] when {name} > 0 => {name}, null => {sub(Kind.Int)}, _ => 5 }})",
-            _ => $"(Helper.Same({sub(Kind.Node)}) switch {{ Leaf {{ Closed: 0 }} {name} => {name}.Count(), {{ Serial: > 3 }} => {sub(Kind.Int)}, null => {sub(Kind.Int)}, _ => 6 }})",
+            0 => $"(Helper.Same({sub(Kind.Text)}) switch {{ \"a\" or \"cat\" => {sub(Kind.Int)}, null => {sub(Kind.Int)}, {{ Length: > 3 "
+                + $"}} {name} => {name}.Length, _ => {sub(Kind.Int)} }})",
+            1 => $"(Helper.Same({sub(Kind.Pair)}) switch {{ (0, _) => {sub(Kind.Int)}, (var {name}, \"cat\") when {name} > 1 => {name}, "
+                + $"_ => {sub(Kind.Int)} }})",
+            2 => $"(Helper.Same({sub(Kind.Array)}) switch {{ [4, ..] => {sub(Kind.Int)}, [_, var {name}, ..] when {name} > 0 => {name}, "
+                + $"null => {sub(Kind.Int)}, _ => 5 }})",
+            _ => $"(Helper.Same({sub(Kind.Node)}) switch {{ Leaf {{ Closed: 0 }} {name} => {name}.Count(), {{ Serial: > 3 }} => "
+                + $"{sub(Kind.Int)}, null => {sub(Kind.Int)}, _ => 6 }})",
         };
     }
 

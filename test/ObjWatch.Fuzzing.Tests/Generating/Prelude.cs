@@ -123,7 +123,8 @@ internal static class Prelude
                 Write(output, "Tracked.Closed", Closed);
             }
 
-            protected void Write(TextWriter output, string member, object value) => output.WriteLine($"STATE {Serial} {member}={Text(value)}");
+            protected void Write(TextWriter output, string member, object value) =>
+                output.WriteLine($"STATE {Serial} {member}={Text(value)}");
 
             public static string Text(object value) => value switch
             {

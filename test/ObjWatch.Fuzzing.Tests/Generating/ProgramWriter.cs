@@ -20,8 +20,8 @@ internal sealed class ProgramWriter
         _expressions = new Expressions(_choices);
     }
 
-    /// <summary>Writes several programs as one, which runs them one after the other: most of what a program costs is what it costs to compile and to
-    /// weave any.</summary>
+    /// <summary>Writes several programs as one, which runs them one after the other: most of what a program costs is what it costs to
+    /// compile and to weave any.</summary>
     public static string Write(IReadOnlyList<IReadOnlyList<int>> programs)
     {
         var all = new SourceWriter();

@@ -58,7 +58,8 @@ internal sealed record Scope
     public List<Variable> Stored(Kind kind) => Variables.Where(variable => variable.Kind == kind && variable.CanStore).ToList();
 
     /// <summary>The same in a lambda.</summary>
-    public Scope Captured() => this with { Variables = Variables.Where(variable => variable.Place != Place.Reference).ToList(), MayAwait = false, InStateMachine = false };
+    public Scope Captured() => this with
+        { Variables = Variables.Where(variable => variable.Place != Place.Reference).ToList(), MayAwait = false, InStateMachine = false };
 
     /// <summary>The same with another variable.</summary>
     public Scope With(Variable variable) => this with { Variables = [.. Variables, variable] };

@@ -132,7 +132,10 @@ internal sealed class Statements
         string key = _expressions.Of(scope, Kind.Text);
         _source.Line(target.Name + target.Kind switch
         {
-            Kind.List => _choices.Of([$"?.Add({value});", $"?.Remove({value});", "?.Clear();", $".Insert(0, {value});", $".RemoveAt({value});", $".AddRange([1, {value}]);", $"[{value} & 1] = 9;"]),
+            Kind.List =>
+                _choices.Of(
+                    [$"?.Add({value});", $"?.Remove({value});", "?.Clear();", $".Insert(0, {value});", $".RemoveAt({value});",
+                        $".AddRange([1, {value}]);", $"[{value} & 1] = 9;"]),
             Kind.Map => _choices.Of([$"[{key}] = {value};", $"?.Remove({key});", $".Add({key}, {value});", "?.Clear();"]),
             Kind.Set => _choices.Of([$"?.Add({value});", $"?.Remove({value});", "?.Clear();"]),
             _ => $"[{value} & 3]{_choices.Of(["", " +", " -"])}= {_expressions.Of(scope, Kind.Int)};",
@@ -143,7 +146,8 @@ internal sealed class Statements
     private void ThroughAddress(Scope scope)
     {
         Variable[] targets = scope.Variables.Where(variable => variable.HasAddress
-            && variable.Kind is Kind.Int or Kind.Long or Kind.Text or Kind.Point or Kind.Pair or Kind.MaybeInt or Kind.Cells or Kind.Mark or Kind.Node).ToArray();
+            && variable.Kind is Kind.Int or Kind.Long or Kind.Text or Kind.Point or Kind.Pair or Kind.MaybeInt or Kind.Cells or Kind.Mark
+            or Kind.Node).ToArray();
         if (targets.Length == 0)
         {
             Store(scope);
@@ -155,8 +159,11 @@ internal sealed class Statements
         string value = _choices.Of(2) == 0 ? _expressions.Pure(scope, Kind.Int) : _expressions.Of(arguments, Kind.Int);
         _source.Line(string.Format(null, _choices.Of(target.Kind switch
         {
-            Kind.Int => ["Interlocked.Increment(ref {0});", "Interlocked.Add(ref {0}, {1});", "Helper.Bump(ref {0}, {1});", "int.TryParse(\"12\", out {0});", "Helper.Give(out {0}, {1});"],
-            Kind.Long => ["Interlocked.Exchange(ref {0}, {1});", "Interlocked.CompareExchange(ref {0}, {1}, 0);", "Volatile.Write(ref {0}, {1});"],
+            Kind.Int =>
+                ["Interlocked.Increment(ref {0});", "Interlocked.Add(ref {0}, {1});", "Helper.Bump(ref {0}, {1});",
+                    "int.TryParse(\"12\", out {0});", "Helper.Give(out {0}, {1});"],
+            Kind.Long =>
+                ["Interlocked.Exchange(ref {0}, {1});", "Interlocked.CompareExchange(ref {0}, {1}, 0);", "Volatile.Write(ref {0}, {1});"],
             Kind.Text => ["Interlocked.Exchange(ref {0}, {2});", "Interlocked.CompareExchange(ref {0}, {2}, null);"],
             Kind.Node => (string[])["Interlocked.Exchange(ref {0}, null);", "Interlocked.CompareExchange(ref {0}, {3}, null);"],
             Kind.Point => ["{0}.X = {1};", "{0}.Y += {1};", "{0}.Move({1});", "Helper.Bump(ref {0}.Y, {1});"],

@@ -1,5 +1,5 @@
-// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from one
-// statement to the next. In `Chosen` the address is taken behind the switch expression, in code that belongs to no line.
+// What is stored to a captured or hoisted variable through an address that is kept; in Release the address of `sum` stays on the stack from
+// one statement to the next. In `Chosen` the address is taken behind the switch expression, in code that belongs to no line.
 class Node : Tracked
 {
     public int Captured(int a)

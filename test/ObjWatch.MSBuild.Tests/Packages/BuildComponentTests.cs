@@ -3,10 +3,13 @@ using NUnit.Framework;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
-/// <summary>What a build loads is not woven, in whatever way the switch reaches its project: the build would not find the runtime library.</summary>
+/// <summary>What a build loads is not woven, in whatever way the switch reaches its project: the build would not find the runtime
+/// library.</summary>
 internal sealed class BuildComponentTests
 {
-    private const string Names = "namespace Shared { public class Names { private int _count; public string Next() { _count = _count + 1; return \"Made\" + _count; } } }";
+    private const string Names =
+        "namespace Shared { public class Names { private int _count; public string Next() { _count = _count + 1; return \"Made\" + "
+        + "_count; } } }";
 
     private const string NetStandard = "<TargetFramework>netstandard2.0</TargetFramework>";
 
@@ -35,13 +38,15 @@ internal sealed class BuildComponentTests
                 public void Initialize(IncrementalGeneratorInitializationContext context)
                 {
                     _calls = _calls + 1;
-                    context.RegisterPostInitializationOutput(made => made.AddSource("made.cs", $"public class {new Shared.Names().Next()} {{ public int Value; public void Set(int n) => Value = n; }}"));
+                    context.RegisterPostInitializationOutput(made => made.AddSource("made.cs",
+                        $"public class {new Shared.Names().Next()} {{ public int Value; public void Set(int n) => Value = n; }}"));
                 }
             }
             """);
         solution.Write("Generator/Generator.csproj", Library(
             NetStandard + "<LangVersion>latest</LangVersion><NoWarn>RS1036</NoWarn>",
-            "<PackageReference Include=\"Microsoft.CodeAnalysis.CSharp\" PrivateAssets=\"all\" /><ProjectReference Include=\"../Shared/Shared.csproj\" PrivateAssets=\"all\" />"));
+            "<PackageReference Include=\"Microsoft.CodeAnalysis.CSharp\" PrivateAssets=\"all\" /><ProjectReference "
+            + "Include=\"../Shared/Shared.csproj\" PrivateAssets=\"all\" />"));
         solution.Write("App/Program.cs", "var made = new Made1(); made.Set(7); System.Console.WriteLine(new Shared.Names().Next());");
         solution.Write("App/App.csproj", Library("<TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType>", """
             <ProjectReference Include="../Generator/Generator.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
@@ -53,7 +58,8 @@ internal sealed class BuildComponentTests
         CommandResult build = solution.Dotnet("build", "All.sln", "-m:1", "-v:n", "-p:ObjWatch=true").ThatSucceeded();
         CommandResult run = solution.Dotnet("run", "--no-build", "--project", "App").ThatSucceeded();
 
-        Assert.That(build.Output, Does.Contain(" 0 Warning(s)").And.Contain("message OBJW0015: ").And.Contain("Generator is a source generator"));
+        Assert.That(build.Output,
+            Does.Contain(" 0 Warning(s)").And.Contain("message OBJW0015: ").And.Contain("Generator is a source generator"));
         Assert.That(run.Output.Trim(), Is.EqualTo("Made1"));
         Assert.That(solution.Events(), Has.Some.Contains("upd Made1.Value 0 -> 7").And.Some.Contains("upd Names._count 0 -> 1"));
         // Whoever hands the generator's whole folder to the compiler finds nothing woven there.
@@ -81,7 +87,9 @@ internal sealed class BuildComponentTests
             }
             """);
         solution.Write("Tasks/Tasks.csproj", Library(
-            NetStandard, "<PackageReference Include=\"Microsoft.Build.Utilities.Core\" Version=\"18.0.2\" /><ProjectReference Include=\"../Shared/Shared.csproj\" />"));
+            NetStandard,
+            "<PackageReference Include=\"Microsoft.Build.Utilities.Core\" Version=\"18.0.2\" /><ProjectReference "
+            + "Include=\"../Shared/Shared.csproj\" />"));
         solution.Write("App/Program.cs", "System.Console.WriteLine(new Shared.Names().Next());");
         solution.Write("App/App.csproj", Library("<TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType>", """
             <ProjectReference Include="../Tasks/Tasks.csproj" ReferenceOutputAssembly="false" />

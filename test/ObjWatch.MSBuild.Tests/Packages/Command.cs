@@ -4,7 +4,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
-/// <summary>Runs programs as a user's shell would: without what the test host put into the environment, and without servers that stay behind.</summary>
+/// <summary>Runs programs as a user's shell would: without what the test host put into the environment, and without servers that stay
+/// behind.</summary>
 internal static class Command
 {
     private static readonly Dictionary<string, string?> _environment = new()

@@ -25,8 +25,8 @@ internal sealed class Feed
     public static string PackageCache { get; } = Path.Combine(Root.FullName, "cache");
 
     /// <summary>
-    /// The feed beside the machine's own sources; no other has the version of this run. The user's package cache is a source too, so that what has
-    /// been restored before needs no network.
+    /// The feed beside the machine's own sources; no other has the version of this run. The user's package cache is a source too, so that
+    /// what has been restored before needs no network.
     /// </summary>
     public static string Configuration => $"""
         <configuration>

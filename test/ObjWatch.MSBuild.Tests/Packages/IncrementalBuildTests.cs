@@ -149,7 +149,8 @@ internal sealed class IncrementalBuildTests
         project.Dotnet("restore").ThatSucceeded();
 
         project.Dotnet(
-            "msbuild", "-t:Compile", "-p:ObjWatch=true", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true").ThatSucceeded();
+            "msbuild", "-t:Compile", "-p:ObjWatch=true", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true",
+            "-p:ProvideCommandLineArgs=true").ThatSucceeded();
 
         Assert.That(Directory.GetFiles(project.PathOf("obj"), "*objwatch*", SearchOption.AllDirectories), Is.Empty);
     }
@@ -162,12 +163,14 @@ internal sealed class IncrementalBuildTests
         byte[] woven = File.ReadAllBytes(project.IntermediateAssembly);
 
         project.Dotnet(
-            "msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true").ThatSucceeded();
+            "msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true")
+                .ThatSucceeded();
 
         Assert.That(File.ReadAllBytes(project.IntermediateAssembly), Is.EqualTo(woven));
     }
 
-    /// <summary>A build node lives on after its build: an assembly that it has loaded cannot be replaced on Windows, and an old one would go on weaving.</summary>
+    /// <summary>A build node lives on after its build: an assembly that it has loaded cannot be replaced on Windows, and an old one would
+    /// go on weaving.</summary>
     [Test]
     [Platform("Linux", Reason = "what a process has loaded is read in /proc")]
     public void A_build_node_loads_nothing_of_ObjWatch()

@@ -27,7 +27,8 @@ internal sealed class NetFrameworkTests
         IgnoreWithoutMono();
         CommandResult run = Command.Run(project.Folder, Mono, program).ThatSucceeded();
         Assert.That(run.Output, Is.EqualTo("counted" + Environment.NewLine));
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
     }
 
     /// <summary>Ends a test whose program cannot be run here.</summary>

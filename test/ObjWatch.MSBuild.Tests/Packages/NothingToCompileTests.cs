@@ -27,7 +27,8 @@ internal sealed class NothingToCompileTests
     {
         using ScratchProject solution = new("Solution");
         solution.WriteProject(file: "App/App.csproj");
-        solution.Write("App/Program.cs", "new Counter().Add(42); class Counter { private int _value; public void Add(int number) => _value += number; }");
+        solution.Write("App/Program.cs",
+            "new Counter().Add(42); class Counter { private int _value; public void Add(int number) => _value += number; }");
         solution.Write("dirs.proj", $"""
             <Project>
               <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
@@ -58,8 +59,10 @@ internal sealed class NothingToCompileTests
         using ScratchProject project = new();
         project.WriteProject("<EnableDefaultCompileItems>false</EnableDefaultCompileItems>", """
             <Compile Include="Program.cs" />
-            """ + ScratchProject.Reference("ObjWatch") + "</ItemGroup><Import Project=\"Shared/Shared.projitems\" Label=\"Shared\" /><ItemGroup>");
-        project.Write("Shared/Shared.projitems", "<Project><ItemGroup><Compile Include=\"$(MSBuildThisFileDirectory)Part.cs\" /></ItemGroup></Project>");
+            """ + ScratchProject.Reference("ObjWatch")
+            + "</ItemGroup><Import Project=\"Shared/Shared.projitems\" Label=\"Shared\" /><ItemGroup>");
+        project.Write("Shared/Shared.projitems",
+            "<Project><ItemGroup><Compile Include=\"$(MSBuildThisFileDirectory)Part.cs\" /></ItemGroup></Project>");
         project.Write("Shared/Part.cs", "public class Part { public int Value; public void Set(int value) => Value = value; }");
         project.Write("Program.cs", "new Part().Set(3);");
 

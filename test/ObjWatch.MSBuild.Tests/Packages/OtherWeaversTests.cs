@@ -21,7 +21,9 @@ internal sealed class OtherWeaversTests
             public void Before([Argument(Source.Name)] string name) => Console.WriteLine("before " + name);
 
             [Advice(Kind.Around)]
-            public object Around([Argument(Source.Target)] Func<object[], object> target, [Argument(Source.Arguments)] object[] arguments) => target(arguments);
+            public object Around(
+                [Argument(Source.Target)] Func<object[], object> target, [Argument(Source.Arguments)] object[] arguments) =>
+                target(arguments);
         }
 
         [Announce]
@@ -37,12 +39,14 @@ internal sealed class OtherWeaversTests
         }
         """;
 
-    /// <summary>It hangs on the same target of the build. It takes an assembly of another time than its own for the compiler's and works on it again.</summary>
+    /// <summary>It hangs on the same target of the build. It takes an assembly of another time than its own for the compiler's and works on
+    /// it again.</summary>
     [Test]
     public void AspectInjector_comes_first_and_once([Values("Debug", "Release")] string configuration)
     {
         using ScratchProject project = new();
-        project.WriteProject(references: ScratchProject.Reference("ObjWatch") + "<PackageReference Include=\"AspectInjector\" Version=\"2.7.3\" />");
+        project.WriteProject(references: ScratchProject.Reference("ObjWatch")
+            + "<PackageReference Include=\"AspectInjector\" Version=\"2.7.3\" />");
         project.Write("Program.cs", Aspects);
 
         project.Build("-c", configuration, "-p:ObjWatch=true").ThatSucceeded();
@@ -51,10 +55,12 @@ internal sealed class OtherWeaversTests
 
         Assert.That(second.Output, Does.Contain("Skipping target \"ObjWatchWeave\"").And.Not.Contain("injections"));
         Assert.That(run.Output, Is.EqualTo(string.Join(Environment.NewLine, "before .ctor", "before Add", "42", "")));
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 41 -> 42").And.Some.Contains("run Announce.Before <- 'this':Announce#"));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Counter._value 41 -> 42").And.Some.Contains("run Announce.Before <- 'this':Announce#"));
     }
 
-    /// <summary>Costura puts the libraries into the assembly, and a loader for them in front of everything else that the module does.</summary>
+    /// <summary>Costura puts the libraries into the assembly, and a loader for them in front of everything else that the module
+    /// does.</summary>
     [Test]
     public void The_runtime_library_is_found_where_Costura_has_put_it()
     {
@@ -67,7 +73,8 @@ internal sealed class OtherWeaversTests
         project.Write("FodyWeavers.xml", "<Weavers><Costura /></Weavers>");
 
         project.Build("-p:ObjWatch=true").ThatSucceeded();
-        // (A second build copies the libraries beside the program again, with ObjWatch and without: Fody takes them out where it has just compiled.)
+        // (A second build copies the libraries beside the program again, with ObjWatch and without: Fody takes them out where it has just
+        // compiled.)
         foreach (string library in new[] { "ObjWatch.Runtime.dll", "ObjWatch.Trace.dll" })
             Assert.That(Path.Combine(Path.GetDirectoryName(project.Assembly)!, library), Does.Not.Exist);
         project.Dotnet(project.Assembly).ThatSucceeded();

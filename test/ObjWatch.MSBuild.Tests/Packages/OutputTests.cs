@@ -37,7 +37,8 @@ internal sealed class OutputTests
     public void A_publish_profile_switches_it_on_and_the_command_line_off()
     {
         using ScratchProject project = ScratchProject.Counter();
-        project.Write("Properties/PublishProfiles/Traced.pubxml", "<Project><PropertyGroup><PublishDir>out/</PublishDir><ObjWatch>true</ObjWatch></PropertyGroup></Project>");
+        project.Write("Properties/PublishProfiles/Traced.pubxml",
+            "<Project><PropertyGroup><PublishDir>out/</PublishDir><ObjWatch>true</ObjWatch></PropertyGroup></Project>");
         string published = project.PathOf("out", "App.dll");
 
         project.Dotnet("publish", "-m:1", "-p:PublishProfile=Traced").ThatSucceeded();
@@ -52,7 +53,9 @@ internal sealed class OutputTests
     public void Pack_without_build_packs_what_is_woven_and_its_symbols()
     {
         using ScratchProject project = new();
-        project.WriteProject("<OutputType>Library</OutputType><IncludeSymbols>true</IncludeSymbols><SymbolPackageFormat>snupkg</SymbolPackageFormat><Version>1.0.0-a</Version>");
+        project.WriteProject(
+            "<OutputType>Library</OutputType><IncludeSymbols>true</IncludeSymbols>"
+            + "<SymbolPackageFormat>snupkg</SymbolPackageFormat><Version>1.0.0-a</Version>");
         project.Write("Counter.cs", Library);
         project.Build("-c", "Release", "-p:ObjWatch=true").ThatSucceeded();
 
@@ -63,7 +66,9 @@ internal sealed class OutputTests
         Assert.That(IsWoven(assembly), Is.True);
         Assert.That(assembly, Is.EqualTo(File.ReadAllBytes(project.PathOf("bin", "Release", "net10.0", "App.dll"))));
         using PEReader image = new(new MemoryStream(assembly));
-        Assert.That(image.TryOpenAssociatedPortablePdb("App.dll", _ => new MemoryStream(symbols), out MetadataReaderProvider? provider, out _), Is.True);
+        Assert.That(
+            image.TryOpenAssociatedPortablePdb("App.dll", _ => new MemoryStream(symbols), out MetadataReaderProvider? provider, out _),
+            Is.True);
         provider!.Dispose();
     }
 
@@ -80,6 +85,7 @@ internal sealed class OutputTests
     {
         using PEReader image = new(new MemoryStream(assembly));
         MetadataReader metadata = image.GetMetadataReader();
-        return metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name) == "ObjWatch.Runtime");
+        return metadata.AssemblyReferences.Any(handle =>
+            metadata.GetString(metadata.GetAssemblyReference(handle).Name) == "ObjWatch.Runtime");
     }
 }

@@ -8,10 +8,12 @@ using NUnit.Framework;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
-/// <summary>What a library's package depends on: the runtime library where the library calls it, and never the package that wove it.</summary>
+/// <summary>What a library's package depends on: the runtime library where the library calls it, and never the package that wove
+/// it.</summary>
 internal sealed class PackTests
 {
-    private const string Stock = "namespace Lib { public class Stock { public int Level; public void Add(int amount) => Level += amount; } }";
+    private const string Stock =
+        "namespace Lib { public class Stock { public int Level; public void Add(int amount) => Level += amount; } }";
     private const string Several = "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>";
     private const string One = "<TargetFramework>net10.0</TargetFramework>";
 
@@ -109,7 +111,8 @@ internal sealed class PackTests
         ScratchProject project = new();
         project.Write("Lib.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>{frameworks}<Version>1.0.0</Version><DefaultItemExcludes>$(DefaultItemExcludes);App/**</DefaultItemExcludes></PropertyGroup>
+              <PropertyGroup>{frameworks}<Version>1.0.0</Version>
+                <DefaultItemExcludes>$(DefaultItemExcludes);App/**</DefaultItemExcludes></PropertyGroup>
               <ItemGroup>{reference ?? ScratchProject.Reference("ObjWatch")}</ItemGroup>
             </Project>
             """);
@@ -120,7 +123,8 @@ internal sealed class PackTests
     private static void Pack(ScratchProject project, params string[] options) =>
         project.Dotnet(["pack", "Lib.csproj", "-m:1", "-o", "made", .. options]).ThatSucceeded();
 
-    private static IEnumerable<string> Names(ScratchProject project) => Dependencies(project).Values.Single().Select(dependency => dependency.Split(' ')[0]);
+    private static IEnumerable<string> Names(ScratchProject project) =>
+        Dependencies(project).Values.Single().Select(dependency => dependency.Split(' ')[0]);
 
     /// <summary>The dependencies in the package's nuspec, by target framework.</summary>
     private static Dictionary<string, string[]> Dependencies(ScratchProject project)

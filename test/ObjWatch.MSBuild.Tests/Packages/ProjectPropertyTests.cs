@@ -29,7 +29,8 @@ internal sealed class ProjectPropertyTests
 
         project.Dotnet("run").ThatSucceeded();
 
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.None.Contains("run App.Models.Counter.Increment"));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Counter._value 0 -> 42").And.None.Contains("run App.Models.Counter.Increment"));
     }
 
     [Test]
@@ -57,17 +58,22 @@ internal sealed class ProjectPropertyTests
             """);
 
         project.Dotnet("run").ThatSucceeded();
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value (redacted) -> (redacted)").And.Some.Contains("run Counter.Increment").And.None.Contains("App.Models"));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Counter._value (redacted) -> (redacted)").And.Some.Contains("run Counter.Increment").And.None.Contains(
+                "App.Models"));
 
         project.Write("objwatch.json", """{ "redact": "none", "modulePath": true }""");
         project.Dotnet("run").ThatSucceeded();
-        Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Counter._value 0 -> 42").And.Some.Contains("run App.Models.Counter.Increment"));
     }
 
     [Test]
     public void The_ranks_that_record_stand_in_the_project_and_the_environment_wins()
     {
-        using ScratchProject project = ScratchProject.Counter("<ObjWatch>true</ObjWatch><ObjWatchRanks>1,3-4</ObjWatchRanks><ObjWatchFramework>env</ObjWatchFramework>");
+        using ScratchProject project =
+            ScratchProject.Counter(
+                "<ObjWatch>true</ObjWatch><ObjWatchRanks>1,3-4</ObjWatchRanks><ObjWatchFramework>env</ObjWatchFramework>");
 
         project.Dotnet("run", "-e", "RANK=0", "-e", "WORLD_SIZE=2").ThatSucceeded();
         Assert.That(Traces(), Is.Empty);
@@ -114,7 +120,9 @@ internal sealed class ProjectPropertyTests
         string[] arguments = File.ReadAllLines(project.PathOf("obj", "Debug", "net10.0", "App.objwatch.rsp"));
         CommandResult plain = project.Build("-p:ObjWatch=1").ThatSucceeded();
 
-        Assert.That(woven.Output, Does.Contain("warning OBJW0603: The property ObjWatchLocals is 'maybe'").And.Not.Contain("The property ObjWatch is").And.Not.Contain("ObjWatchStatics"));
+        Assert.That(woven.Output,
+            Does.Contain("warning OBJW0603: The property ObjWatchLocals is 'maybe'").And.Not.Contain(
+                "The property ObjWatch is").And.Not.Contain("ObjWatchStatics"));
         Assert.That(arguments, Does.Not.Contain("--locals").And.Some.EqualTo("--statics"));
         Assert.That(plain.Output, Does.Contain("warning OBJW0603: The property ObjWatch is '1'"));
         Assert.That(References(project.Assembly), Does.Not.Contain("ObjWatch.Runtime"));
@@ -187,13 +195,15 @@ internal sealed class ProjectPropertyTests
 
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
 
-        Assert.That(project.Events(), Has.Some.Contains("upd Program.Counter.value 0 -> 42").And.Some.Contains("upd Program.Counter.Name \"\" -> \"one\""));
+        Assert.That(project.Events(),
+            Has.Some.Contains("upd Program.Counter.value 0 -> 42").And.Some.Contains("upd Program.Counter.Name \"\" -> \"one\""));
     }
 
     [Test]
     public void A_signed_assembly_is_signed_again()
     {
-        using ScratchProject project = ScratchProject.Counter("<SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>key.snk</AssemblyOriginatorKeyFile>");
+        using ScratchProject project =
+            ScratchProject.Counter("<SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>key.snk</AssemblyOriginatorKeyFile>");
         using (RSACryptoServiceProvider key = new(2048))
             File.WriteAllBytes(project.PathOf("key.snk"), key.ExportCspBlob(includePrivateParameters: true));
 
@@ -210,7 +220,8 @@ internal sealed class ProjectPropertyTests
     public void A_signature_that_cannot_be_renewed_is_told_of_where_a_framework_checks_it(string framework, bool matters)
     {
         // Signed by the compiler, but not by a key that the project names.
-        using ScratchProject project = ScratchProject.Counter("<CompilerResponseFile>sign.rsp</CompilerResponseFile><LangVersion>latest</LangVersion>");
+        using ScratchProject project =
+            ScratchProject.Counter("<CompilerResponseFile>sign.rsp</CompilerResponseFile><LangVersion>latest</LangVersion>");
         project.Write("App.csproj", File.ReadAllText(project.PathOf("App.csproj")).Replace("net10.0", framework, StringComparison.Ordinal));
         project.Write("sign.rsp", "/keyfile:key.snk");
         using (RSACryptoServiceProvider key = new(2048))

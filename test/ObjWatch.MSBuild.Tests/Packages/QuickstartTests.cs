@@ -22,7 +22,8 @@ internal sealed class QuickstartTests
         project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
 
         Assert.That(shown, Has.Length.GreaterThan(20));
-        Assert.That(NotInOrder(project.Events(), shown), Is.Empty, "lines of the README that the trace does not have, or not in this place");
+        Assert.That(NotInOrder(project.Events(), shown), Is.Empty,
+            "lines of the README that the trace does not have, or not in this place");
     }
 
     /// <summary>So many that nothing of the trace fits in a buffer.</summary>
@@ -49,7 +50,8 @@ internal sealed class QuickstartTests
         return project;
     }
 
-    /// <summary>The lines of <paramref name="part"/> that do not follow one another, with or without others between them, in <paramref name="whole"/>.</summary>
+    /// <summary>The lines of <paramref name="part"/> that do not follow one another, with or without others between them, in
+    /// <paramref name="whole"/>.</summary>
     private static string[] NotInOrder(string[] whole, string[] part)
     {
         int next = 0;

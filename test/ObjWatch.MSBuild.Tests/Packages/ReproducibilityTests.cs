@@ -9,7 +9,8 @@ using NUnit.Framework;
 
 namespace ObjWatch.MSBuild.Tests.Packages;
 
-/// <summary>What a build server makes of a woven project can be checked: by building it again elsewhere, and by what assembly and symbols say of one another.</summary>
+/// <summary>What a build server makes of a woven project can be checked: by building it again elsewhere, and by what assembly and symbols
+/// say of one another.</summary>
 internal sealed class ReproducibilityTests
 {
     private const string Commit = "0123456789abcdef0123456789abcdef01234567";
@@ -46,7 +47,8 @@ internal sealed class ReproducibilityTests
     {
         using PEReader image = new(new MemoryStream(assembly));
         DebugDirectoryEntry[] entries = [.. image.ReadDebugDirectory()];
-        PdbChecksumDebugDirectoryData checksum = image.ReadPdbChecksumDebugDirectoryData(entries.Single(entry => entry.Type == DebugDirectoryEntryType.PdbChecksum));
+        PdbChecksumDebugDirectoryData checksum =
+            image.ReadPdbChecksumDebugDirectoryData(entries.Single(entry => entry.Type == DebugDirectoryEntryType.PdbChecksum));
         DebugDirectoryEntry codeView = entries.Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
         DebugMetadataHeader header = provider.GetMetadataReader().DebugMetadataHeader!;
@@ -55,7 +57,8 @@ internal sealed class ReproducibilityTests
 
         Assert.That(checksum.AlgorithmName, Is.EqualTo("SHA256"));
         Assert.That(checksum.Checksum, Is.EqualTo(SHA256.HashData(withoutId)));
-        Assert.That(new BlobContentId(header.Id), Is.EqualTo(new BlobContentId(image.ReadCodeViewDebugDirectoryData(codeView).Guid, codeView.Stamp)));
+        Assert.That(new BlobContentId(header.Id),
+            Is.EqualTo(new BlobContentId(image.ReadCodeViewDebugDirectoryData(codeView).Guid, codeView.Stamp)));
         Assert.That(entries.Select(entry => entry.Type), Does.Contain(DebugDirectoryEntryType.Reproducible));
     }
 

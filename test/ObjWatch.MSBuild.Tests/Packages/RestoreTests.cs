@@ -68,7 +68,8 @@ internal sealed class RestoreTests
         using ZipArchive content = ZipFile.OpenRead(package);
         using Stream nuspec = content.GetEntry("ObjWatch.Runtime.nuspec")!.Open();
 
-        IEnumerable<string?> asked = XDocument.Load(nuspec).Descendants().Where(element => element.Attribute("id")?.Value == "ObjWatch.Trace")
+        IEnumerable<string?> asked = XDocument.Load(nuspec).Descendants()
+            .Where(element => element.Attribute("id")?.Value == "ObjWatch.Trace")
             .Select(dependency => dependency.Attribute("version")?.Value);
 
         Assert.That(asked, Is.EqualTo(Enumerable.Repeat($"[{Feed.Version}]", 2)));
@@ -79,7 +80,8 @@ internal sealed class RestoreTests
     [TestCase("10.0.5", "10.0.0.0")]
     public void A_woven_program_logs_with_the_version_that_it_has(string version, string assemblyVersion)
     {
-        using ScratchProject project = Strict($"<PackageReference Include=\"{Abstractions}\" Version=\"{version}\" />" + ScratchProject.Reference("ObjWatch"));
+        using ScratchProject project =
+            Strict($"<PackageReference Include=\"{Abstractions}\" Version=\"{version}\" />" + ScratchProject.Reference("ObjWatch"));
         project.Write("Program.cs", Program);
 
         CommandResult run = project.Dotnet("run", "-p:ObjWatch=true").ThatSucceeded();
@@ -91,7 +93,9 @@ internal sealed class RestoreTests
     [Test]
     public void The_lock_file_is_the_same_woven_and_not()
     {
-        using ScratchProject project = ScratchProject.Counter("<RestorePackagesWithLockFile>true</RestorePackagesWithLockFile><TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+        using ScratchProject project =
+            ScratchProject.Counter(
+                "<RestorePackagesWithLockFile>true</RestorePackagesWithLockFile><TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
         project.Dotnet("restore").ThatSucceeded();
         byte[] locked = File.ReadAllBytes(project.PathOf("packages.lock.json"));
 
@@ -129,7 +133,8 @@ internal sealed class RestoreTests
     private static ScratchProject Strict(string references, string framework = "net10.0")
     {
         ScratchProject project = new();
-        project.WriteProject("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><CheckEolTargetFramework>false</CheckEolTargetFramework>", references);
+        project.WriteProject("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><CheckEolTargetFramework>false</CheckEolTargetFramework>",
+            references);
         project.Write("App.csproj", File.ReadAllText(project.PathOf("App.csproj")).Replace("net10.0", framework, StringComparison.Ordinal));
         return project;
     }

@@ -28,8 +28,11 @@ internal sealed class SolutionTests
     {
         using ScratchProject project = new();
         WriteLibrary(project, "<InternalsVisibleTo Include=\"App\" />");
-        project.WriteProject(references: ScratchProject.Reference("ObjWatch") + "<ProjectReference Include=\"Lib/Lib.csproj\" />", properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
-        project.Write("Program.cs", "var stock = new Lib.Stock(); stock.Add(3); stock.Reset(); new Mine().Set(stock); class Mine { int _own; public void Set(Lib.Stock s) => _own = s.Level + 9; }");
+        project.WriteProject(references: ScratchProject.Reference("ObjWatch") + "<ProjectReference Include=\"Lib/Lib.csproj\" />",
+            properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
+        project.Write("Program.cs",
+            "var stock = new Lib.Stock(); stock.Add(3); stock.Reset(); new Mine().Set(stock); class Mine { int _own; public void "
+            + "Set(Lib.Stock s) => _own = s.Level + 9; }");
         project.Dotnet("new", "sln", "-n", "All").ThatSucceeded();
         project.Dotnet("sln", "add", "App.csproj", "Lib/Lib.csproj").ThatSucceeded();
 
@@ -38,7 +41,8 @@ internal sealed class SolutionTests
         string[] woven = [project.IntermediateAssembly, project.PathOf("Lib", "obj", "Debug", "net10.0", "Lib.dll")];
         DateTime[] written = [.. woven.Select(File.GetLastWriteTimeUtc)];
         project.Dotnet("build", solution, "-p:ObjWatch=true").ThatSucceeded();
-        Assert.That(woven.Select(File.GetLastWriteTimeUtc), Is.EqualTo(written), "nothing has changed, so nothing is compiled or woven again");
+        Assert.That(woven.Select(File.GetLastWriteTimeUtc), Is.EqualTo(written),
+            "nothing has changed, so nothing is compiled or woven again");
         project.Dotnet("run", "--no-build").ThatSucceeded();
 
         Assert.That(project.Events(), Has.Some.Contains("upd Stock.Level 0 -> 3").And.Some.Contains("upd Stock.Level 3 -> 0")
@@ -57,7 +61,8 @@ internal sealed class SolutionTests
             </Project>
             """);
         WriteLibrary(project, reference: "");
-        project.WriteProject(references: "<ProjectReference Include=\"Lib/Lib.csproj\" />", properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
+        project.WriteProject(references: "<ProjectReference Include=\"Lib/Lib.csproj\" />",
+            properties: "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>");
         project.Write("Program.cs", "new Lib.Stock().Add(3);");
 
         project.Dotnet("publish", "-o", "out", "-p:ObjWatch=true").ThatSucceeded();
@@ -72,14 +77,17 @@ internal sealed class SolutionTests
         using ScratchProject project = new();
         WriteLibrary(project, "<InternalsVisibleTo Include=\"App\" />");
         project.WriteProject(
-            properties: "<OutputType>Library</OutputType><IsTestProject>true</IsTestProject><DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>",
+            properties: "<OutputType>Library</OutputType><IsTestProject>true</IsTestProject>"
+                + "<DefaultItemExcludes>$(DefaultItemExcludes);Lib/**</DefaultItemExcludes>",
             references: """
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1" />
                 <PackageReference Include="NUnit" Version="4.4.0" />
                 <PackageReference Include="NUnit3TestAdapter" Version="6.3.1" />
                 <ProjectReference Include="Lib/Lib.csproj" />
                 """);
-        project.Write("Tests.cs", "public class Tests { [NUnit.Framework.Test] public void Adds() { var stock = new Lib.Stock(); stock.Add(5); NUnit.Framework.Assert.That(stock.Level, NUnit.Framework.Is.EqualTo(5)); } }");
+        project.Write("Tests.cs",
+            "public class Tests { [NUnit.Framework.Test] public void Adds() { var stock = new Lib.Stock(); stock.Add(5); "
+            + "NUnit.Framework.Assert.That(stock.Level, NUnit.Framework.Is.EqualTo(5)); } }");
 
         project.Dotnet("test", "-p:ObjWatch=true", "-p:ObjWatchOutput=" + project.PathOf("App.objwatch")).ThatSucceeded();
 

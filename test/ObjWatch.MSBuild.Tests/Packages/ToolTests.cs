@@ -38,10 +38,12 @@ internal sealed class ToolTests
     {
         using ScratchProject project = ScratchProject.Counter();
         project.WriteProject(
-            "<CheckEolTargetFramework>false</CheckEolTargetFramework><UseAppHost>false</UseAppHost><RollForward>Major</RollForward><LangVersion>latest</LangVersion>",
+            "<CheckEolTargetFramework>false</CheckEolTargetFramework><UseAppHost>false</UseAppHost>"
+            + "<RollForward>Major</RollForward><LangVersion>latest</LangVersion>",
             $"<PackageReference Include=\"{package}\" Version=\"{version}\" />");
         project.Write("App.csproj", File.ReadAllText(project.PathOf("App.csproj")).Replace("net10.0", framework, StringComparison.Ordinal));
-        project.Write("Use.cs", "internal static class Use { public static object It(Microsoft.Extensions.Logging.ILogger logger) => logger; }");
+        project.Write("Use.cs",
+            "internal static class Use { public static object It(Microsoft.Extensions.Logging.ILogger logger) => logger; }");
         string weave = Install(project, "ObjWatch.Tool", "objwatch-weave");
         string[] runtime = publish == "--self-contained" ? ["-r", RuntimeInformation.RuntimeIdentifier, "-p:UseAppHost=true"] : [];
         project.Dotnet(["publish", publish, "-o", "published", .. runtime]).ThatSucceeded();
@@ -56,7 +58,8 @@ internal sealed class ToolTests
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));
         string[] woven = [.. new[] { "App.dll", "App.pdb", "App.deps.json" }.Select(name => project.PathOf("published", name))];
         Assert.That(before.Keys.Except(woven).Where(path => !File.ReadAllBytes(path).SequenceEqual(before[path])), Is.Empty);
-        Assert.That(Directory.GetFiles(project.PathOf("published")).Except(before.Keys).Select(Path.GetFileName), Is.EquivalentTo(["ObjWatch.Runtime.dll", "ObjWatch.Trace.dll"]));
+        Assert.That(Directory.GetFiles(project.PathOf("published")).Except(before.Keys).Select(Path.GetFileName),
+            Is.EquivalentTo(["ObjWatch.Runtime.dll", "ObjWatch.Trace.dll"]));
     }
 
     [Test]
@@ -79,10 +82,12 @@ internal sealed class ToolTests
     [Test]
     public void A_tool_is_packed_woven()
     {
-        using ScratchProject project = ScratchProject.Counter("<PackAsTool>true</PackAsTool><ToolCommandName>count</ToolCommandName><Version>1.2.3</Version>");
+        using ScratchProject project =
+            ScratchProject.Counter("<PackAsTool>true</PackAsTool><ToolCommandName>count</ToolCommandName><Version>1.2.3</Version>");
 
         project.Dotnet("pack", "-p:ObjWatch=true", "-o", "made").ThatSucceeded();
-        project.Dotnet("tool", "install", "App", "--version", "1.2.3", "--tool-path", "tools", "--add-source", project.PathOf("made")).ThatSucceeded();
+        project.Dotnet("tool", "install", "App", "--version", "1.2.3", "--tool-path", "tools", "--add-source", project.PathOf("made"))
+            .ThatSucceeded();
         Command.Run(project.Folder, project.PathOf("tools", OperatingSystem.IsWindows() ? "count.exe" : "count")).ThatSucceeded();
 
         Assert.That(project.Events(), Has.Some.Contains("upd Counter._value 0 -> 42"));

@@ -10,7 +10,8 @@ namespace ObjWatch.MSBuild.Tests.Packages;
 /// <summary>Traces lie in the folders of projects, and are never a part of them.</summary>
 internal sealed class TraceItemTests
 {
-    /// <summary>The environment names the outputs of the run and says nothing any more when the program is published, without the switch.</summary>
+    /// <summary>The environment names the outputs of the run and says nothing any more when the program is published, without the
+    /// switch.</summary>
     [Test]
     public void A_web_project_publishes_none_of_its_traces()
     {
@@ -24,15 +25,22 @@ internal sealed class TraceItemTests
         project.Write("Program.cs", "new Vault().Set(4711); class Vault { int _pin; public void Set(int pin) => _pin = pin; }");
         project.Write("wwwroot/site.json", "{}");
         project.Write("data.json", "{}");
-        project.Dotnet("run", "-p:ObjWatch=true", "-e", "OBJWATCH_OUTPUT=one.json;two.trace.json;three.xml;App.objwatch;App.objtrace;wwwroot/four.json").ThatSucceeded();
+        project.Dotnet("run", "-p:ObjWatch=true", "-e",
+            "OBJWATCH_OUTPUT=one.json;two.trace.json;three.xml;App.objwatch;App.objtrace;wwwroot/four.json").ThatSucceeded();
         Assume.That(File.ReadAllText(project.PathOf("wwwroot", "four.json")), Does.Contain("4711"));
 
         CommandResult publish = project.Dotnet("publish", "-o", "out").ThatSucceeded();
 
-        string[] published = [.. Directory.GetFiles(project.PathOf("out"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(project.PathOf("out"), file))];
+        string[] published =
+            [.. Directory.GetFiles(project.PathOf("out"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(project.PathOf("out"), file))];
         Assert.That(published, Does.Contain("data.json").And.Contain(Path.Combine("wwwroot", "site.json")));
-        Assert.That(published.Where(file => file.Contains("objtrace") || file.Contains("objwatch") || file.Contains("one.") || file.Contains("two.") || file.Contains("four.")), Is.Empty);
-        Assert.That(publish.Output, Does.Contain("one.json : message OBJW0604: ").And.Contain("two.trace.json : message OBJW0604: ").And.Contain("four.json : message OBJW0604: "));
+        Assert.That(
+            published.Where(file => file.Contains("objtrace") || file.Contains("objwatch") || file.Contains("one.") || file.Contains("two.")
+                || file.Contains("four.")), Is.Empty);
+        Assert.That(publish.Output,
+            Does.Contain("one.json : message OBJW0604: ").And.Contain("two.trace.json : message OBJW0604: ").And.Contain(
+                "four.json : message OBJW0604: "));
     }
 
     [TestCase("App.csproj", "<TargetFramework>net10.0</TargetFramework>")]
@@ -53,14 +61,18 @@ internal sealed class TraceItemTests
             </Project>
             """);
         project.Write("data/plain.json", "{}");
-        foreach ((string golden, string name) in new[] { ("Nested.json", "one.json"), ("Nested.trace.json", "two.json"), ("Nested.xml", "three.xml"), ("Nested.objwatch", "four.objwatch"), ("Nested.xml", "kept.xml") })
+        foreach ((string golden, string name) in new[]
+            { ("Nested.json", "one.json"), ("Nested.trace.json", "two.json"), ("Nested.xml", "three.xml"),
+                ("Nested.objwatch", "four.objwatch"), ("Nested.xml", "kept.xml") })
             File.Copy(Repository.PathOf("test", "ObjWatch.Reading.Tests", "Golden", golden), project.PathOf("data", name));
 
         project.Dotnet("pack", "-o", "made").ThatSucceeded();
 
         using ZipArchive package = ZipFile.OpenRead(project.PathOf("made", "App.1.2.3.nupkg"));
-        Assert.That(package.Entries.Select(entry => entry.FullName).Where(entry => entry.StartsWith("data/")), Is.EquivalentTo(["data/plain.json", "data/kept.xml"]));
-        IEnumerable<string?> copied = Directory.GetDirectories(project.PathOf("bin"), "data", SearchOption.AllDirectories).SelectMany(Directory.GetFiles).Select(Path.GetFileName).Distinct();
+        Assert.That(package.Entries.Select(entry => entry.FullName).Where(entry => entry.StartsWith("data/")),
+            Is.EquivalentTo(["data/plain.json", "data/kept.xml"]));
+        IEnumerable<string?> copied = Directory.GetDirectories(project.PathOf("bin"), "data", SearchOption.AllDirectories)
+            .SelectMany(Directory.GetFiles).Select(Path.GetFileName).Distinct();
         Assert.That(copied, Is.EquivalentTo(["plain.json", "kept.xml"]));
     }
 }

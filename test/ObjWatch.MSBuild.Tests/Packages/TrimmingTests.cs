@@ -8,8 +8,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.MSBuild.Tests.Packages;
 
 /// <summary>
-/// A program that the trimmer and the AOT compiler have nothing to say about, though it does what they watch for in every place and in every form a body can
-/// have (Annotated), gives them no reason to when it is woven.
+/// A program that the trimmer and the AOT compiler have nothing to say about, though it does what they watch for in every place and in
+/// every form a body can have (Annotated), gives them no reason to when it is woven.
 /// </summary>
 internal sealed class TrimmingTests
 {
@@ -18,9 +18,12 @@ internal sealed class TrimmingTests
     /// <summary>Each place is a line, with a number that is another one where something was trimmed that is asked for.</summary>
     private static readonly string[] _expected =
     [
-        "plain: 1", "by name: 1", "generic: 7", "create: 7", "returned: 1", "out: 1", "array: 1", "captured: 1", "local: 11", "async: 1", "async generic: 3",
-        "iterator: 2", "async iterator: 1", "members: 111111", "made: 7", "suppressed: 428", "suppressed async: 3", "suppressed property: 4", "raised",
-        "requiring class: 114", "token: 1", "entry: 1", "registry: 104", "finder: 711", "special: 2", "reflecting: 1", "hierarchy: 12", "features: 1",
+        "plain: 1", "by name: 1", "generic: 7", "create: 7", "returned: 1", "out: 1", "array: 1", "captured: 1", "local: 11", "async: 1",
+            "async generic: 3",
+        "iterator: 2", "async iterator: 1", "members: 111111", "made: 7", "suppressed: 428", "suppressed async: 3",
+        "suppressed property: 4", "raised",
+        "requiring class: 114", "token: 1", "entry: 1", "registry: 104", "finder: 711", "special: 2", "reflecting: 1", "hierarchy: 12",
+        "features: 1",
         "depending: 1", "closures: 732", "old: 12031",
     ];
 
@@ -30,7 +33,8 @@ internal sealed class TrimmingTests
     [TestCase("Release", "PublishAot", "ObjWatchLocals", "ObjWatchAccessors")]
     public void An_annotated_program_is_published_without_a_warning(string configuration, params string[] properties)
     {
-        using ScratchProject project = Annotated(string.Concat(properties.Where(p => !IsOurs(p)).Append("SelfContained").Select(p => $"<{p}>true</{p}>")));
+        using ScratchProject project =
+            Annotated(string.Concat(properties.Where(p => !IsOurs(p)).Append("SelfContained").Select(p => $"<{p}>true</{p}>")));
 
         CommandResult publish = project.Dotnet([
             "publish", "App.csproj", "-r", RuntimeInformation.RuntimeIdentifier, "-c", configuration, "-o", "out", "-p:ObjWatch=true",
@@ -39,7 +43,8 @@ internal sealed class TrimmingTests
             .. properties.Where(IsOurs).Select(p => $"-p:{p}=true")]).ThatSucceeded();
 
         Assert.That(publish.Output, Does.Not.Contain("warning "));
-        CommandResult run = Command.Run(project.Folder, project.PathOf("out", OperatingSystem.IsWindows() ? "App.exe" : "App")).ThatSucceeded();
+        CommandResult run = Command.Run(project.Folder, project.PathOf("out", OperatingSystem.IsWindows() ? "App.exe" : "App"))
+            .ThatSucceeded();
         Assert.That(run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(_expected));
         string[] events = project.Events();
         Assert.That(events, Has.Some.Contains("run Annotated.Requiring.Plain <- 'name':\"System.Int32\""));
@@ -55,17 +60,20 @@ internal sealed class TrimmingTests
 
     private static bool IsOurs(string property) => property.StartsWith("ObjWatch", StringComparison.Ordinal);
 
-    /// <summary>A program, its library, and a library for .NET Standard. All of the runtime library is kept, so that all of it is looked at.</summary>
+    /// <summary>A program, its library, and a library for .NET Standard. All of the runtime library is kept, so that all of it is looked
+    /// at.</summary>
     private static ScratchProject Annotated(string properties)
     {
         var project = new ScratchProject();
-        project.WriteProject("<InvariantGlobalization>true</InvariantGlobalization>" + properties, ScratchProject.Reference("ObjWatch") + """
+        project.WriteProject("<InvariantGlobalization>true</InvariantGlobalization>" + properties, ScratchProject.Reference("ObjWatch")
+            + """
             <ProjectReference Include="../Lib/Lib.csproj" />
             <TrimmerRootAssembly Include="ObjWatch.Runtime;ObjWatch.Trace" />
             <RuntimeHostConfigurationOption Include="Annotated.Features.Dynamic" Value="false" Trim="true" />
             """);
         project.Write("Program.cs", Program);
-        Library("Lib", "net10.0", "<IsTrimmable>true</IsTrimmable><IsAotCompatible>true</IsAotCompatible><Nullable>enable</Nullable>", "<ProjectReference Include=\"../Old/Old.csproj\" />");
+        Library("Lib", "net10.0", "<IsTrimmable>true</IsTrimmable><IsAotCompatible>true</IsAotCompatible><Nullable>enable</Nullable>",
+            "<ProjectReference Include=\"../Old/Old.csproj\" />");
         Library("Old", "netstandard2.0", "<LangVersion>latest</LangVersion>", "");
         foreach (string file in Directory.EnumerateFiles(Repository.PathOf("test", "ObjWatch.MSBuild.Tests", "Packages", "Annotated")))
             File.Copy(file, project.PathOf("..", Path.GetFileName(file) == "Old.cs" ? "Old" : "Lib", Path.GetFileName(file)));

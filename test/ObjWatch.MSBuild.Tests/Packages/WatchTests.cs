@@ -17,7 +17,8 @@ internal sealed class WatchTests
     public async Task A_changed_source_is_woven_and_run_again()
     {
         using ScratchProject project = ScratchProject.Counter();
-        using Process watch = Command.Start(project.Folder, "dotnet", "watch", "--non-interactive", "--no-hot-reload", "--property:ObjWatch=true", "run");
+        using Process watch =
+            Command.Start(project.Folder, "dotnet", "watch", "--non-interactive", "--no-hot-reload", "--property:ObjWatch=true", "run");
         ChannelReader<string> said = Output(watch);
         try
         {
@@ -57,7 +58,8 @@ internal sealed class WatchTests
             class Counter { private int _value; public void Add(int number) => _value += number; }
             """);
         using Process watch = Command.Start(
-            project.Folder, "dotnet", "watch", "--non-interactive", "--property:ObjWatch=true", "--property:ObjWatchOutput=App.objwatch%3BApp.json", "run");
+            project.Folder, "dotnet", "watch", "--non-interactive", "--property:ObjWatch=true",
+            "--property:ObjWatchOutput=App.objwatch%3BApp.json", "run");
         ChannelReader<string> said = Output(watch);
         try
         {
@@ -66,10 +68,13 @@ internal sealed class WatchTests
             List<string> lines = await SeenAsync(said, "stored");
             Assert.That(project.Trace, Does.Exist);
 
-            project.Write("Program.cs", File.ReadAllText(project.PathOf("Program.cs")).Replace("+= number", "+= 2 * number", StringComparison.Ordinal));
+            project.Write("Program.cs",
+                File.ReadAllText(project.PathOf("Program.cs")).Replace("+= number", "+= 2 * number", StringComparison.Ordinal));
             lines.AddRange(await SeenAsync(said, "File updated: ./Program.cs"));
 
-            Assert.That(lines.Where(line => line.Contains("File", StringComparison.Ordinal) && line.Contains("App.", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(
+                lines.Where(line => line.Contains("File", StringComparison.Ordinal) && line.Contains("App.", StringComparison.Ordinal)),
+                Is.Empty);
         }
         finally
         {

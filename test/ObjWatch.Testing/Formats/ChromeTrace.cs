@@ -11,7 +11,8 @@ namespace ObjWatch.Testing.Formats;
 public static class ChromeTrace
 {
     /// <summary>Hands out the line of text that each event stands for, thread by thread.</summary>
-    /// <exception cref="InvalidDataException">An instant lies outside the call it belongs to, or a slice ends that did not begin.</exception>
+    /// <exception cref="InvalidDataException">An instant lies outside the call it belongs to, or a slice ends that did not
+    /// begin.</exception>
     public static void Read(Stream json, Action<string> take)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -19,7 +20,8 @@ public static class ChromeTrace
         JsonElement[] entries = document.RootElement.GetProperty("traceEvents").EnumerateArray().ToArray();
         Dictionary<int, string?> ranks = entries
             .Where(entry => entry.GetProperty("name").GetString() == "process_name")
-            .ToDictionary(entry => entry.GetProperty("pid").GetInt32(), entry => RankOf(entry.GetProperty("args").GetProperty("name").GetString()!));
+            .ToDictionary(entry => entry.GetProperty("pid").GetInt32(),
+                entry => RankOf(entry.GetProperty("args").GetProperty("name").GetString()!));
         // In a stable order: events of a thread stand in the order in which they happened.
         var threads = entries
             .Where(entry => entry.GetProperty("ph").GetString() != "M")
@@ -29,7 +31,8 @@ public static class ChromeTrace
             Read(thread, new Place(ranks[thread.Key.Process], thread.Key.Thread.ToString(CultureInfo.InvariantCulture)), lines);
     }
 
-    private static string? RankOf(string process) => process.StartsWith("rank ", StringComparison.Ordinal) ? process["rank ".Length..] : null;
+    private static string? RankOf(string process) =>
+        process.StartsWith("rank ", StringComparison.Ordinal) ? process["rank ".Length..] : null;
 
     private static void Read(IEnumerable<JsonElement> entries, Place place, LineBuilder lines)
     {
@@ -40,7 +43,8 @@ public static class ChromeTrace
             string phase = all[i].GetProperty("ph").GetString()!;
             JsonElement arguments = ends.GetValueOrDefault(i, all[i]).GetProperty("args");
             if (phase != "E" || !arguments.TryGetProperty("unfinished", out _))
-                Take(phase == "E" ? arguments.TryGetProperty("suspended", out _) ? "awt" : "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, place, lines);
+                Take(phase == "E" ? arguments.TryGetProperty("suspended", out _)
+                    ? "awt" : "end" : all[i].GetProperty("cat").GetString()!, all[i], arguments, place, lines);
         }
     }
 
@@ -95,7 +99,8 @@ public static class ChromeTrace
                 lines.Lost(Text("count"), depth, place);
                 break;
             default:
-                lines.Length(kind, Text("line"), depth, entry.GetProperty("name").GetString()!, Text("type"), Text("old"), Text("new"), owner, place);
+                lines.Length(kind, Text("line"), depth, entry.GetProperty("name").GetString()!, Text("type"), Text("old"), Text("new"),
+                    owner, place);
                 break;
         }
 

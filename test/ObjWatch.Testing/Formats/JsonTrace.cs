@@ -62,7 +62,8 @@ public static class JsonTrace
                     _names.Push(_name);
                     _open.Push([]);
                     break;
-                case JsonTokenType.StartArray when _name == "events" && _open.Peek().TryGetValue("type", out string? type) && type == "Function":
+                case JsonTokenType.StartArray when _name == "events" && _open.Peek().TryGetValue("type", out string? type)
+                    && type == "Function":
                     Dictionary<string, string> call = _open.Peek();
                     if (call.ContainsKey("resumed"))
                         _lines.Resume(call["run_line"], call["call_depth"], call["qualified_name"], PlaceOf(call));
@@ -84,7 +85,8 @@ public static class JsonTrace
             }
         }
 
-        private static Place PlaceOf(Dictionary<string, string> entry) => new(entry.GetValueOrDefault("rank"), entry.GetValueOrDefault("thread") ?? "");
+        private static Place PlaceOf(Dictionary<string, string> entry) =>
+            new(entry.GetValueOrDefault("rank"), entry.GetValueOrDefault("thread") ?? "");
 
         private void Set(string value)
         {
@@ -111,7 +113,8 @@ public static class JsonTrace
             switch (type)
             {
                 case "Function" or "awt" when closed.ContainsKey("suspended"):
-                    _lines.Await(closed["end_line"], closed["call_depth"], closed["qualified_name"], closed.GetValueOrDefault("yielded"), place);
+                    _lines.Await(closed["end_line"], closed["call_depth"], closed["qualified_name"], closed.GetValueOrDefault("yielded"),
+                        place);
                     break;
                 case "Function" or "end":
                     if (closed.TryGetValue("return_msg", out string? result))
@@ -121,7 +124,8 @@ public static class JsonTrace
                     _lines.Update(closed["line"], closed["call_depth"], closed["name"], closed["old"], closed["new"], owner, place);
                     break;
                 case "apd" or "pop":
-                    _lines.Length(type, closed["line"], closed["call_depth"], closed["name"], closed["collection"], closed["old"], closed["new"], owner, place);
+                    _lines.Length(type, closed["line"], closed["call_depth"], closed["name"], closed["collection"], closed["old"],
+                        closed["new"], owner, place);
                     break;
                 case "lost":
                     _lines.Lost(closed["count"], closed["call_depth"], place);

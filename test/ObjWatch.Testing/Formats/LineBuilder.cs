@@ -15,9 +15,11 @@ internal sealed class LineBuilder
 
     public LineBuilder(Action<string> take) => _take = take;
 
-    public void Run(string line, string depth, string name, string message, Place place) => Add(line, depth, $"run {name} <- {message}", "0", place);
+    public void Run(string line, string depth, string name, string message, Place place) =>
+        Add(line, depth, $"run {name} <- {message}", "0", place);
 
-    public void End(string line, string depth, string name, string message, Place place) => Add(line, depth, $"end {name} -> {message}", "0", place);
+    public void End(string line, string depth, string name, string message, Place place) =>
+        Add(line, depth, $"end {name} -> {message}", "0", place);
 
     public void Resume(string line, string depth, string name, Place place) => Add(line, depth, $"rsm {name}", "0", place);
 
@@ -27,7 +29,8 @@ internal sealed class LineBuilder
     public void Update(string line, string depth, string name, string before, string after, string? owner, Place place) =>
         Add(line, depth, $"upd {name} {before} -> {after}", owner, place);
 
-    public void Length(string kind, string line, string depth, string name, string type, string before, string after, string? owner, Place place) =>
+    public void Length(string kind, string line, string depth, string name, string type, string before, string after, string? owner,
+        Place place) =>
         Add(line, depth, $"{kind} {name} ({type})(len){before} -> {after}", owner, place);
 
     public void Lost(string count, string depth, Place place) =>

@@ -43,7 +43,8 @@ public static class XmlTrace
                 else
                     lines.Resume(Of("run_line"), depth, Of("name"), place);
                 bool open = reader.GetAttribute("end_line") is null;
-                ends.Push(open ? null : reader.GetAttribute("suspended") is null ? End(Of("end_line"), Of("name"), Of("return_msg")) : Await());
+                ends.Push(open ? null : reader.GetAttribute("suspended") is null
+                    ? End(Of("end_line"), Of("name"), Of("return_msg")) : Await());
                 break;
             case "awt":
                 Await()();
@@ -56,7 +57,8 @@ public static class XmlTrace
                 break;
             case "apd" or "pop":
                 string[] before = Of("old").Split("(len)");
-                lines.Length(reader.Name, Of("line"), depth, Of("name"), before[0][1..^1], before[1], Of("new").Split("(len)")[1], reader.GetAttribute("object"), place);
+                lines.Length(reader.Name, Of("line"), depth, Of("name"), before[0][1..^1], before[1], Of("new").Split("(len)")[1],
+                    reader.GetAttribute("object"), place);
                 break;
             case "lost":
                 lines.Lost(Of("count"), depth, place);

@@ -43,7 +43,8 @@ public static class Everything
         Add("entry", (new Entry(typeof(Sample), 1) with { Count = 2 }).Has("Double") ? 1 : 0);
         Add("registry", Registry.Count);
         IFinder finder = new DerivedFinder();
-        Add("finder", finder.Find(typeof(Sample)) + (finder.Default().GetMethod("Double") == null ? 0 : 10) + finder.Made<Sample>().Number * 100);
+        Add("finder", finder.Find(typeof(Sample)) + (finder.Default().GetMethod("Double") == null ? 0 : 10)
+            + finder.Made<Sample>().Number * 100);
         Add("special", SpecialType.Ask(typeof(Sample)));
         Add("reflecting", Reflecting.Use() ? 1 : 0);
         Add("hierarchy", new Hierarchy().Change() + (new Hierarchy().Methods().Contains("Change") ? 10 : 0));

@@ -98,8 +98,10 @@ public class Members<[DAM(Kinds.PublicMethods | Kinds.PublicParameterlessConstru
         Half = Lazy;
         ReadTo(Half);
         ref Type reference = ref Reference();
-        return found + Shared.GetMethods().Length * 0 + (s_field.GetField("Text") == null ? 0 : 10) + (typeof(T).GetMethod("Double") == null ? 0 : 100)
-            + (Lazy.GetMethod("Double") == null ? 0 : 1000) + (this[0].GetMethod("Double") == null ? 0 : 10000) + (reference == null ? 0 : 100000);
+        return found + Shared.GetMethods().Length * 0 + (s_field.GetField("Text") == null ? 0 : 10)
+            + (typeof(T).GetMethod("Double") == null ? 0 : 100)
+            + (Lazy.GetMethod("Double") == null ? 0 : 1000) + (this[0].GetMethod("Double") == null ? 0 : 10000)
+            + (reference == null ? 0 : 100000);
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2068", Justification = "Only looked at.")]

@@ -60,7 +60,8 @@ public static class Parameters
         return other;
     }
 
-    public static void Out([DAM(Kinds.PublicFields)] out Type type, [DAM(Kinds.PublicMethods)] in Type read, [DAM(Kinds.PublicMethods)] ref Type both)
+    public static void Out([DAM(Kinds.PublicFields)] out Type type, [DAM(Kinds.PublicMethods)] in Type read,
+        [DAM(Kinds.PublicMethods)] ref Type both)
     {
         both = typeof(Sample);
         type = typeof(Sample);

@@ -23,7 +23,8 @@ public static class Requiring
         Type? type = Type.GetType(name);
         string file = typeof(Requiring).Assembly.Location;
         Func<Type?> again = () => Type.GetType(name);
-        return (again() == null ? 0 : 1) + (type == null ? 0 : 10) + (Local() == null ? 0 : 100) + (Capturing() == null ? 0 : 100) + file.Length * 0;
+        return (again() == null ? 0 : 1) + (type == null ? 0 : 10) + (Local() == null ? 0 : 100) + (Capturing() == null ? 0 : 100)
+            + file.Length * 0;
 
         static Type? Local() => Type.GetType("System.Int32");
         Type? Capturing() => Type.GetType(name);
@@ -160,7 +161,8 @@ public class RequiringClass
         return (find("x") == null ? 1 : 0) + (_type == null ? 0 : 10) + (s_type == null ? 0 : 100);
     }
 
-    public static RequiringClass operator +(RequiringClass left, RequiringClass right) => Type.GetType("x" + left._type) == null ? left : right;
+    public static RequiringClass operator +(RequiringClass left, RequiringClass right) =>
+        Type.GetType("x" + left._type) == null ? left : right;
 }
 
 public static class UserOfRequiringClass
