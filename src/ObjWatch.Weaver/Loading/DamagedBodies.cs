@@ -4,7 +4,6 @@ using System.Linq;
 using System;
 using Mono.Cecil;
 using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 
@@ -14,6 +13,19 @@ namespace ObjWatch.Weaver.Loading;
 /// </summary>
 internal static class DamagedBodies
 {
+    /// <summary>As <see cref="Find"/>, of a file that may be worse than that: then there is nothing to be found.</summary>
+    public static byte[]? TryFind(string assemblyPath, Obstacles obstacles)
+    {
+        try
+        {
+            return Find(assemblyPath, obstacles);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes all such bodies of an assembly obstacles.</summary>
     /// <returns>The assembly with what Cecil could not copy replaced by what the runtime refuses all the same; <see langword="null"/> if there is
     /// nothing of the kind.</returns>

@@ -16,12 +16,21 @@ internal static class WovenMark
     private const string WeavePrefix = "weave.";
 
     /// <summary>The version of this weaver, as it stands in the table.</summary>
-    public static string WeaverVersion { get; } =
+    private static string WeaverVersion { get; } =
         typeof(WovenMark).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? typeof(WovenMark).Assembly.GetName().Version!.ToString();
 
+    /// <summary>Has the table of an assembly tell by which weaver and how it has been woven.</summary>
+    public static void Fill(SiteTable table, ModuleDefinition module, WeaveRequest request)
+    {
+        table.WeaverVersion = WeaverVersion;
+        table.AssemblyName = module.Assembly.Name.Name;
+        foreach (KeyValuePair<string, string> option in Options(request))
+            table.Options[option.Key] = option.Value;
+    }
+
     /// <summary>What the table says of the options: <c>weave.*</c> for how it is woven, the others for the run.</summary>
-    public static SortedDictionary<string, string> Options(WeaveRequest request)
+    private static SortedDictionary<string, string> Options(WeaveRequest request)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -31,6 +31,10 @@ internal static class CSharpNames
         return type.Namespace.Length == 0 || FunctionalNames.IsStartup(type) ? name : type.Namespace + "." + name;
     }
 
+    /// <summary>Namespace, type, name and parameters of a method: <c>Ns.Type.Method(int, string)</c>.</summary>
+    public static string Signature(MethodDefinition method) =>
+        Qualified(method.DeclaringType) + "." + method.Name + "(" + string.Join(", ", method.Parameters.Select(p => Of(p.ParameterType))) + ")";
+
     /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type, F#'s <c>$</c> before the module whose
     /// start-up code a type holds.</summary>
     public static string WithoutArity(string name)

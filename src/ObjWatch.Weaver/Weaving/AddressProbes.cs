@@ -31,7 +31,7 @@ internal sealed class AddressProbes
     /// <summary>Whether there was anything to look at again in all of the method.</summary>
     public bool TookAny => _taken.Count > 0;
 
-    private AddressUses Uses => _uses ??= AddressUses.Of(_context.Source, _context.Module.Shapes);
+    private AddressUses Uses => _uses ??= AddressUses.Of(_context.Original, _context.Module.Shapes);
 
     /// <summary>Copies an <c>ldflda</c> or <c>ldsflda</c> of a watched field, and keeps in mind whose field it is.</summary>
     /// <returns>Whether it could be done; nothing is written if not.</returns>
@@ -46,7 +46,7 @@ internal sealed class AddressProbes
         CodeBuilder code = _context.Code;
         // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
         TypeReference ownerType = isStatic ? _context.Recorder.VariableType : StoreProbes.OwnerType(_context, field);
-        bool ofThis = !isStatic && load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Method.HasThis;
+        bool ofThis = !isStatic && load.Previous?.OpCode.Code == Code.Ldarg_0 && _context.Host.HasThis;
         VariableDefinition? held = ofThis ? null : _context.Locals.New(ownerType);
         if (held != null)
         {
@@ -160,7 +160,7 @@ internal sealed class AddressProbes
 
     /// <summary>How long the struct is there whose field's address is loaded. A struct in a field is looked at as a whole.</summary>
     private AddressLife LifeOf(Instruction load) =>
-        (_lives ??= AddressLives.Of(_context.Source)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
+        (_lives ??= AddressLives.Of(_context.Original)).TryGetValue(load, out AddressLife life) ? life : AddressLife.Unknown;
 
     private bool IsEscaped(Taken taken) => taken.HasIdentity && _context.Module.Escaped.Contains(taken.Field!);
 

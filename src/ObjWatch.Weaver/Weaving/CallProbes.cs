@@ -15,7 +15,7 @@ internal static class CallProbes
         CodeBuilder code = context.Code;
         if (context.IsSeparateConstructor)
         {
-            code.LoadArgument(SeparateBody.LastParameter(context));
+            code.LoadArgument(SeparateReturn.LastParameter(context));
             code.StoreLocal(context.Recorder);
             return;
         }
@@ -35,16 +35,16 @@ internal static class CallProbes
     public static void AskForRecorder(CodeBuilder code, MethodContext context, ConstructorChain? chain)
     {
         RuntimeReferences runtime = context.Module.Runtime;
-        if (!context.Traced)
+        if (!context.Plan.Traced)
         {
             code.Call(runtime.Method("Attach"));
             return;
         }
 
-        code.LoadSite(context.Module.FirstSite, context.MethodSite);
-        if (context.IsClassConstructor)
-            code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Source.DeclaringType) ? 1 : 0);
-        code.Call(runtime.Method(context.IsClassConstructor ? "EnterConstructor" : "Enter"));
+        code.LoadSite(context.Module.FirstSite, context.Site.Site);
+        if (context.Plan.IsClassConstructor)
+            code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Original.DeclaringType) ? 1 : 0);
+        code.Call(runtime.Method(context.Plan.IsClassConstructor ? "EnterConstructor" : "Enter"));
     }
 
     /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
@@ -55,7 +55,7 @@ internal static class CallProbes
         Instruction first = code.Emit(OpCodes.Ldsfld, context.Module.Registration.Open);
         code.Emit(otherwise, untraced);
         code.Emit(OpCodes.Ldsfld, context.Module.Registration.Gates);
-        code.LoadInteger(context.MethodSite);
+        code.LoadInteger(context.Site.Site);
         code.Emit(OpCodes.Ldelem_U1);
         code.Emit(otherwise, untraced);
         return first;
@@ -63,7 +63,7 @@ internal static class CallProbes
 
     /// <summary>The branch from a gate to the original. How far that is counts: the JIT inlines by size.</summary>
     public static OpCode Otherwise(MethodContext context) =>
-        context.IsSeparate && context.Source.Parameters.Count < MostForShortBranch ? OpCodes.Brfalse_S : OpCodes.Brfalse;
+        context.IsSeparate && context.Original.Parameters.Count < MostForShortBranch ? OpCodes.Brfalse_S : OpCodes.Brfalse;
 
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
     public static void Run(MethodContext context)
@@ -75,9 +75,9 @@ internal static class CallProbes
         }
 
         context.Frame = context.Locals.New(context.Module.Module.TypeSystem.Int32);
-        if (context.HasObject && !context.IsClassConstructor)
+        if (context.Plan.HasObject && !context.Plan.IsClassConstructor)
             This(context);
-        foreach (ParameterDefinition parameter in context.Source.Parameters)
+        foreach (ParameterDefinition parameter in context.Original.Parameters)
             Argument(context, parameter);
         context.Code.LoadLocal(context.Recorder);
         context.Code.Call(context.Module.Runtime.Method("Entered"));
@@ -104,7 +104,7 @@ internal static class CallProbes
         }
 
         context.LoadForProbe(result!, context.Result);
-        context.CallProbe("EndValue", "EndReference", context.Result, context.Source.ReturnType);
+        context.CallProbe("EndValue", "EndReference", context.Result, context.Original.ReturnType);
     }
 
     /// <summary>Writes the end event of a method that an exception leaves.</summary>
@@ -120,7 +120,7 @@ internal static class CallProbes
     /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
     public static void Caught(MethodContext context, TypeReference type)
     {
-        if (!context.Traced)
+        if (!context.Plan.Traced)
             return;
         VariableDefinition exception = context.Locals.Shared(type, "caught");
         context.Code.StoreLocal(exception);
@@ -142,7 +142,7 @@ internal static class CallProbes
 
     private static void This(MethodContext context)
     {
-        TypeDefinition type = context.Method.DeclaringType;
+        TypeDefinition type = context.Host.DeclaringType;
         CodeBuilder code = context.Code;
         code.LoadLocal(context.Recorder);
         if (!type.IsValueType)

@@ -21,7 +21,7 @@ internal sealed class CollectionProbes
     public CollectionProbes(MethodContext context)
     {
         _context = context;
-        TypeReference? type = context.SetsLine ? context.ObjectType : null;
+        TypeReference? type = context.KeepsLine ? context.ObjectType : null;
         for (bool own = true; type?.GetElementType() is TypeDefinition definition; own = false)
         {
             foreach (FieldDefinition field in definition.Fields)
@@ -97,7 +97,7 @@ internal sealed class CollectionProbes
 
     private void Add(FieldDefinition field, TypeReference type, int member)
     {
-        FieldReference reference = type is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, type) : field;
-        _fields.Add((reference, member, _context.Module.Sites.LengthKey(_context.Index, member)));
+        FieldReference reference = GenericTypes.FieldOf(type, field);
+        _fields.Add((reference, member, _context.Module.Sites.LengthKey(_context.Site.Method, member)));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CompilersStores
     public CompilersStores(MethodContext context)
     {
         _context = context;
-        _storesNothing = _isPrologue = context.Source.DebugInformation.SequencePoints.Count > 0;
+        _storesNothing = _isPrologue = context.Original.DebugInformation.SequencePoints.Count > 0;
     }
 
     /// <summary>A statement begins, or code that belongs to none.</summary>

@@ -47,7 +47,7 @@ internal sealed class ConstructorProbes
     public void AfterChain()
     {
         CodeBuilder code = _context.Code;
-        if (_context.Traced)
+        if (_context.Plan.Traced)
         {
             code.LoadLocal(_context.Recorder);
             code.LoadLocal(_context.Frame!);

@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using System;
 using Mono.Cecil.Cil;
 using Mono.Cecil;
-using ObjWatch.Weaver.Diagnostics;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Verifying;
 
@@ -15,40 +13,31 @@ namespace ObjWatch.Weaver.Weaving;
 internal sealed class EscapedAddresses
 {
     private readonly HashSet<FieldDefinition> _fields = new();
+    private readonly WatchedMembers _members;
     private readonly TypeShapes _shapes;
 
-    public EscapedAddresses(IEnumerable<MethodDefinition> methods, WatchedMembers members, TypeShapes shapes, Obstacles obstacles)
+    /// <summary>None yet.</summary>
+    public EscapedAddresses(WatchedMembers members, TypeShapes shapes)
     {
+        _members = members;
         _shapes = shapes;
-        foreach (MethodDefinition method in methods)
-        {
-            obstacles.Current = method;
-            try
-            {
-                if (obstacles.UnreadableBecause(method) == null)
-                    Look(method, members);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // A body that cannot be read is not woven either: the plan of the method says so.
-            }
-        }
-
-        obstacles.Current = null;
     }
 
     /// <summary>Whether the field is one of these.</summary>
     public bool Contains(FieldReference field) => _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
 
-    private void Look(MethodDefinition method, WatchedMembers members)
+    /// <summary>Adds those whose address a method keeps.</summary>
+    public void Look(MethodDefinition method)
     {
         Mono.Collections.Generic.Collection<Instruction> instructions = method.Body.Instructions;
         HashSet<int>? statements = null;
         for (int i = 0; i < instructions.Count; i++)
         {
             Instruction instruction = instructions[i];
-            if (instruction.OpCode.Code == Code.Ldflda && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
-                && !_fields.Contains(field) && members.Find(field) is { Kind: Trace.Format.MemberKind.Instance } && IsKept(method, instruction, statements ??= Statements(method)))
+            if (instruction.OpCode.Code == Code.Ldflda
+                && WatchedMembers.Definition((FieldReference)instruction.Operand) is { DeclaringType.IsValueType: false } field
+                && !_fields.Contains(field) && _members.Find(field) is { Kind: Trace.Format.MemberKind.Instance }
+                && IsKept(method, instruction, statements ??= Statements(method)))
             {
                 _fields.Add(field);
             }

@@ -18,6 +18,17 @@ internal static class GenericTypes
         return self;
     }
 
+    /// <summary>A field as code that names its declaring type like this must name it.</summary>
+    public static FieldReference FieldOf(TypeReference declaring, FieldReference field) =>
+        declaring is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, declaring) : field;
+
+    /// <summary>The base type as seen through a type: of <c>Derived&lt;int&gt;</c> it is <c>Base&lt;int&gt;</c>.</summary>
+    public static TypeReference? BaseOf(TypeReference type)
+    {
+        TypeReference? parent = ((TypeDefinition)type.GetElementType()).BaseType;
+        return parent != null && type is GenericInstanceType instance ? Substitute(parent, instance) : parent;
+    }
+
     /// <summary>The type of a field as seen through the reference's declaring type: <c>!0</c> of <c>Box&lt;int&gt;</c> is <c>int</c>.</summary>
     public static TypeReference FieldType(FieldReference field) =>
         field.DeclaringType is GenericInstanceType instance ? Substitute(field.FieldType, instance) : field.FieldType;

@@ -22,7 +22,7 @@ internal sealed class LengthLooks
     {
         _runtime = runtime;
         _firstSite = firstSite;
-        _compilerGenerated = SeparateBody.CompilerGenerated(module);
+        _compilerGenerated = FrameworkAttributes.CompilerGenerated(module);
     }
 
     /// <summary>The method, as code that has an object of <paramref name="type"/> calls it: with the recorder, the object's state, and the first of as many sites as
@@ -78,6 +78,6 @@ internal sealed class LengthLooks
             declaring = parent != null && declaring is GenericInstanceType instance ? GenericTypes.Substitute(parent, instance) : parent;
         }
 
-        return declaring is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, declaring) : field;
+        return declaring == null ? field : GenericTypes.FieldOf(declaring, field);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LocalCollections
     public LocalCollections(MethodContext context, LocalNames names)
     {
         _context = context;
-        if (!context.Module.Request.Locals || !context.SetsLine)
+        if (!context.Module.Request.Locals || !context.KeepsLine)
             return;
         foreach ((int start, int end, VariableDefinition variable, string name) in names.All.Where(n => CollectionTypes.MayHold(n.Variable.VariableType)))
             Add(name, start, end, holder: null, code => code.LoadLocal(variable));
@@ -65,9 +65,9 @@ internal sealed class LocalCollections
 
     private void AddCaptured(MethodContext context)
     {
-        if (context.Method.HasThis && SourceMembers.IsClosure(context.Method.DeclaringType))
-            AddClosure(GenericTypes.SelfInstance(context.Method.DeclaringType), holder: null, code => code.LoadThis());
-        foreach (VariableDefinition variable in context.Method.Body.Variables.Where(v => IsClosure(v.VariableType)))
+        if (context.Host.HasThis && SourceMembers.IsClosure(context.Host.DeclaringType))
+            AddClosure(GenericTypes.SelfInstance(context.Host.DeclaringType), holder: null, code => code.LoadThis());
+        foreach (VariableDefinition variable in context.Host.Body.Variables.Where(v => IsClosure(v.VariableType)))
         {
             if (variable.VariableType.IsValueType)
                 AddClosure(variable.VariableType, holder: null, code => code.Add(Instruction.Create(OpCodes.Ldloca, variable)));
@@ -99,7 +99,7 @@ internal sealed class LocalCollections
         {
             if (field.IsStatic || SourceMembers.CapturedVariable(field) is not { } name || !CollectionTypes.MayHold(field.FieldType))
                 continue;
-            FieldReference reference = type is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, type) : field;
+            FieldReference reference = GenericTypes.FieldOf(type, field);
             Add(name, 0, int.MaxValue, holder, code =>
             {
                 load(code);
@@ -111,7 +111,7 @@ internal sealed class LocalCollections
     private void Add(string name, int start, int end, Action<CodeBuilder>? holder, Action<CodeBuilder> load)
     {
         int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        _places.Add(new Place(start, end, member, _context.Module.Sites.LengthKey(_context.Index, member), holder, load));
+        _places.Add(new Place(start, end, member, _context.Module.Sites.LengthKey(_context.Site.Method, member), holder, load));
     }
 
     private static bool IsClosure(TypeReference type) => type.GetElementType() is TypeDefinition definition && SourceMembers.IsClosure(definition);

@@ -3,80 +3,54 @@ using Mono.Cecil.Cil;
 using Mono.Cecil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Metadata;
-using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Weaving;
-
-/// <summary>What all of a module's methods share while they are woven.</summary>
-/// <param name="Module">The module.</param>
-/// <param name="Runtime">The probes.</param>
-/// <param name="Sites">What the sites are.</param>
-/// <param name="Members">Which fields are watched.</param>
-/// <param name="Shapes">How values are handed over.</param>
-/// <param name="Escaped">Which addresses outlive the statement that takes them.</param>
-/// <param name="Registration">Where the assembly's numbers of sites begin, and which methods are traced.</param>
-/// <param name="Request">What was asked for.</param>
-internal sealed record ModuleContext(
-    ModuleDefinition Module, RuntimeReferences Runtime, SiteTableBuilder Sites, WatchedMembers Members, TypeShapes Shapes,
-    EscapedAddresses Escaped, Registration Registration, WeaveRequest Request)
-{
-    /// <summary>The field that holds the number of the assembly's first site.</summary>
-    public FieldReference FirstSite => Registration.First;
-
-    /// <summary>What looks at several collections of an object.</summary>
-    public LengthLooks LengthLooks { get; } = new(Module, Runtime, Registration.First);
-}
 
 /// <summary>The method being woven, as its probes see it.</summary>
 internal sealed class MethodContext
 {
     private readonly Lazy<ObjectPath?> _object;
+    private readonly TracedMachine? _machine;
 
-    /// <summary>Describes a method to be woven.</summary>
-    /// <param name="module">What all methods share.</param>
-    /// <param name="source">The method of the assembly.</param>
-    /// <param name="method">The method whose body is woven: <paramref name="source"/> or its separate body.</param>
-    /// <param name="plan">What is to be done.</param>
-    public MethodContext(ModuleContext module, MethodDefinition source, MethodDefinition method, MethodPlan plan)
+    private MethodContext(
+        ModuleContext module, MethodPlan plan, MethodDefinition host, TracedMachine? machine, MethodSite site, AddedLocals locals, VariableDefinition recorder)
     {
         Module = module;
-        Source = source;
-        Method = method;
         Plan = plan;
-        Locals = new Locals(method.Body);
-        Recorder = Locals.New(module.Runtime.ThreadRecorder);
-        Result = module.Shapes.Of(source.ReturnType);
-        _object = new Lazy<ObjectPath?>(() => ObjectPath.Of(Method, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
-        Line = SiteTableBuilder.SourceStart(source)?.StartLine ?? 0;
-        (Index, MethodSite) = plan.Machine?.Method ?? AddMethod();
-        if (plan.Machine != null)
-            plan.Machine.Method = (Index, MethodSite);
+        Host = host;
+        _machine = machine;
+        Site = site;
+        Line = SourceLines.Start(plan.Method)?.StartLine ?? 0;
+        Locals = locals;
+        Recorder = recorder;
+        Result = module.Shapes.Of(plan.Method.ReturnType);
+        _object = new Lazy<ObjectPath?>(() => ObjectPath.Of(Host, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
     }
 
+    /// <summary>What all methods share.</summary>
     public ModuleContext Module { get; }
 
-    /// <summary>The method of the assembly, whose code is copied and stays.</summary>
-    public MethodDefinition Source { get; }
-
-    /// <summary>The method that gets the instrumented copy: <see cref="Source"/> or its separate body, which has the same parameters and locals at the same
-    /// places. Instructions name them by their place when they are written, so those of the one do for the other.</summary>
-    public MethodDefinition Method { get; }
-
-    /// <summary>Whether the copy stands in a method of its own.</summary>
-    public bool IsSeparate => Method != Source;
-
-    /// <summary>Whether that is another constructor, which takes the recorder as its last argument.</summary>
-    public bool IsSeparateConstructor => IsSeparate && Method.IsConstructor;
-
+    /// <summary>What is to be done.</summary>
     public MethodPlan Plan { get; }
 
-    /// <summary>The method's index in the table of sites.</summary>
-    public int Index { get; }
+    /// <summary>The method of the assembly, whose code is copied and stays.</summary>
+    public MethodDefinition Original => Plan.Method;
 
-    /// <summary>The site of its run and end.</summary>
-    public int MethodSite { get; }
+    /// <summary>The method that gets the instrumented copy: <see cref="Original"/> or one of its own, which has the same parameters and locals at the same
+    /// places. Instructions name them by their place when they are written, so those of the one do for the other.</summary>
+    public MethodDefinition Host { get; }
 
-    public Locals Locals { get; }
+    /// <summary>Whether the copy stands in a method of its own.</summary>
+    public bool IsSeparate => Plan.Placement != BodyPlacement.SameMethod;
+
+    /// <summary>Whether that is another constructor, which takes the recorder as its last argument.</summary>
+    public bool IsSeparateConstructor => Plan.Placement == BodyPlacement.SeparateConstructor;
+
+    /// <summary>Its number in the table of sites, and the site of its run and end.</summary>
+    public MethodSite Site { get; }
+
+    /// <summary>The local variables that its probes need.</summary>
+    public AddedLocals Locals { get; }
 
     /// <summary>The local that holds the thread's recorder.</summary>
     public VariableDefinition Recorder { get; }
@@ -94,49 +68,37 @@ internal sealed class MethodContext
     public int Line { get; set; }
 
     /// <summary>The state machine that the method begins or is a part of, where that is traced.</summary>
-    public StateMachine? Machine => Plan.Machine is { Failed: false } machine ? machine : null;
+    public StateMachine? Machine => _machine is { IsLeft: false } ? _machine.Machine : null;
+
+    /// <summary>The field of the state machine that remembers the traced invocation, as its own methods name it.</summary>
+    public FieldReference MachineFrame => Machine!.FromWithin(_machine!.Frame);
 
     /// <summary>As what.</summary>
     public StateMachinePart Part => Machine == null ? StateMachinePart.None : Plan.Part;
 
-    /// <summary>The method as the trace names it.</summary>
-    public MethodDefinition Named => Plan.Machine?.KickOff ?? Source;
-
     /// <summary>Whether the current line is kept, so that what is called from here can tell it.</summary>
-    public bool SetsLine => Traced || Part == StateMachinePart.Other;
-
-    /// <summary>Whether run and end are recorded.</summary>
-    public bool Traced => Plan.Treatment == MethodTreatment.Trace;
-
-    /// <summary>Whether the method builds an object. A struct's constructor fills a place that has no identity.</summary>
-    public bool IsClassConstructor => Source.IsConstructor && !Source.IsStatic && !Source.DeclaringType.IsValueType;
-
-    /// <summary>Whether there is a <c>this</c> to show: not in the constructor of a struct, which has yet to give it a value,
-    /// and not in a lambda, where it is the compiler's closure.</summary>
-    public bool HasObject => Named.HasThis && !(Named.IsConstructor && Named.DeclaringType.IsValueType)
-        && !SourceMembers.IsGenerated(Named.DeclaringType);
+    public bool KeepsLine => Plan.Traced || Part == StateMachinePart.Other;
 
     /// <summary>The class of the object that the source calls <c>this</c>, as the woven method names it; <see langword="null"/> where there is none. In a state
     /// machine and in a lambda it stands in a field.</summary>
     public TypeReference? ObjectType => _object.Value?.Type;
 
-    private string UpdateProbe => Plan.AtCallersLine || !Source.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
+    private string UpdateProbe => Plan.AtCallersLine || !Original.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
+
+    /// <summary>Begins to weave a method: gives its host the local that every probe needs.</summary>
+    /// <param name="module">What all methods share.</param>
+    /// <param name="plan">What is to be done.</param>
+    /// <param name="host">The method that is to hold the probes.</param>
+    /// <param name="machine">The state machine that it begins or is a part of.</param>
+    /// <param name="site">Its number and its site.</param>
+    public static MethodContext Begin(ModuleContext module, MethodPlan plan, MethodDefinition host, TracedMachine? machine, MethodSite site)
+    {
+        var locals = new AddedLocals(host.Body);
+        return new MethodContext(module, plan, host, machine, site, locals, locals.New(module.Runtime.ThreadRecorder));
+    }
 
     /// <summary>Adds a site of this method at the current line.</summary>
-    public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Index, member, Line);
-
-    private (int Index, int Site) AddMethod()
-    {
-        MethodFlags flags = HasObject ? MethodFlags.None : MethodFlags.Static;
-        if (IsClassConstructor)
-            flags |= MethodFlags.Constructor;
-        if (Module.Shapes.Of(Named.ReturnType) == ValueShape.None)
-            flags |= MethodFlags.ReturnsVoid;
-        if (!Traced)
-            flags |= MethodFlags.StoresOnly;
-        int index = Module.Sites.AddMethod(Named, flags);
-        return (index, Module.Sites.AddSite(SiteKind.Method, index, -1, Line));
-    }
+    public int AddSite(SiteKind kind, int member) => Module.Sites.AddSite(kind, Site.Method, member, Line);
 
     /// <summary>Loads the recorder and a site: what most probes take first.</summary>
     public void LoadRecorderAndSite(int site)

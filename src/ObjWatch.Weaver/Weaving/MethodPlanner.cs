@@ -6,28 +6,6 @@ using ObjWatch.Weaver.Selecting;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>What is to be done with a method.</summary>
-internal enum MethodTreatment
-{
-    /// <summary>Nothing.</summary>
-    Leave,
-
-    /// <summary>Its stores to watched members are reported, its calls are not.</summary>
-    StoresOnly,
-
-    /// <summary>Run and end, lines, stores, collections.</summary>
-    Trace,
-}
-
-/// <summary>What is to be done with a method, and why.</summary>
-/// <param name="Treatment">What to do.</param>
-/// <param name="Reason">The reason code of the report.</param>
-/// <param name="AtCallersLine">Whether its stores are reported at the caller's line: an auto-property's accessor has no line worth telling.</param>
-/// <param name="Machine">The state machine that the method begins or is a part of, where that is traced.</param>
-/// <param name="Part">As what.</param>
-internal readonly record struct MethodPlan(
-    MethodTreatment Treatment, string Reason, bool AtCallersLine = false, StateMachine? Machine = null, StateMachinePart Part = StateMachinePart.None);
-
 /// <summary>Decides for each method what is to be done with it.</summary>
 internal sealed class MethodPlanner
 {
@@ -53,16 +31,16 @@ internal sealed class MethodPlanner
     public MethodPlan Plan(MethodDefinition method)
     {
         if (ReasonNotToTouch(method) is { } reason)
-            return new MethodPlan(MethodTreatment.Leave, reason);
+            return Leave(method, reason);
         if (_initializer.RunsBefore(method.DeclaringType))
-            return new MethodPlan(MethodTreatment.Leave, "initializes-module");
+            return Leave(method, "initializes-module");
         bool stores = StoresWatched(method.Body.Instructions);
         MethodPlan ifNotTraced = stores
-            ? new MethodPlan(MethodTreatment.StoresOnly, "stores")
-            : new MethodPlan(MethodTreatment.Leave, "not-selected");
+            ? new MethodPlan(method, MethodTreatment.StoresOnly, "stores")
+            : Leave(method, "not-selected");
         if (_machines.IsBuilder(method.DeclaringType))
             return ifNotTraced with { Reason = stores ? "stores" : "async-builder" };
-        if (_machines.Find(method) is { Part: not StateMachinePart.None } found && PlanPart(found.Machine, found.Part) is { } plan)
+        if (_machines.Find(method) is { Part: not StateMachinePart.None } found && PlanPart(method, found.Machine, found.Part) is { } plan)
             return plan;
         if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType) && !FunctionalNames.IsCode(method))
             return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" }; // a state machine, an anonymous type
@@ -73,19 +51,22 @@ internal sealed class MethodPlanner
         if (!_selection.Traces(SourceMembers.SourceMethod(method)))
             return ifNotTraced;
         if (!_accessors && IsTrivialGetter(method))
-            return new MethodPlan(MethodTreatment.Leave, "trivial-accessor");
-        return new MethodPlan(MethodTreatment.Trace, "traced");
+            return Leave(method, "trivial-accessor");
+        return new MethodPlan(method, MethodTreatment.Trace, "traced");
     }
 
+    private static MethodPlan Leave(MethodDefinition method, string reason) => new(method, MethodTreatment.Leave, reason);
+
     /// <summary>A state machine is traced where its method is: an async method from its call on, an iterator from its first MoveNext.</summary>
-    private MethodPlan? PlanPart(StateMachine machine, StateMachinePart part)
+    private MethodPlan? PlanPart(MethodDefinition method, StateMachine machine, StateMachinePart part)
     {
-        if (!_selection.Traces(SourceMembers.SourceMethod(machine.KickOff)) || ReasonNotToTouch(machine.KickOff) != null || ReasonNotToTouch(machine.MoveNext) != null)
+        if (!_selection.Traces(SourceMembers.SourceMethod(machine.KickOff))
+            || ReasonNotToTouch(machine.KickOff) != null || ReasonNotToTouch(machine.MoveNext) != null)
             return null;
         if (part == StateMachinePart.KickOff && machine.Kind != StateMachineKind.Async)
-            return new MethodPlan(MethodTreatment.Leave, "iterator");
+            return Leave(method, "iterator");
         MethodTreatment treatment = part == StateMachinePart.Other ? MethodTreatment.StoresOnly : MethodTreatment.Trace;
-        return new MethodPlan(treatment, "traced", Machine: machine, Part: part);
+        return new MethodPlan(method, treatment, "traced") { Machine = machine, Part = part };
     }
 
     private static string? ReasonNotToTouch(MethodDefinition method)
@@ -109,7 +90,8 @@ internal sealed class MethodPlanner
             {
                 case Code.Jmp:
                     return "jump";
-                case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli when instructions[i].Operand is IMethodSignature { CallingConvention: MethodCallingConvention.VarArg }:
+                case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli
+                    when instructions[i].Operand is IMethodSignature { CallingConvention: MethodCallingConvention.VarArg }:
                     return "vararg"; // not every runtime makes such calls: a copy of them would be refused like the original
             }
         }
@@ -121,7 +103,8 @@ internal sealed class MethodPlanner
     {
         for (int i = 0; i < instructions.Count; i++)
         {
-            if (instructions[i].OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda && _members.Find((FieldReference)instructions[i].Operand) != null)
+            if (instructions[i].OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda
+                && _members.Find((FieldReference)instructions[i].Operand) != null)
                 return true;
         }
 
@@ -129,13 +112,14 @@ internal sealed class MethodPlanner
     }
 
     private static bool IsAutoAccessor(MethodDefinition method) =>
-        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn) && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
+        (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
+        && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
 
     /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the
     /// programmer's.</summary>
     private static bool IsCompilersOwn(MethodDefinition method)
     {
-        if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SiteTableBuilder.FirstSequencePoint(method.DebugInformation.SequencePoints) == null)
+        if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SourceLines.First(method.DebugInformation.SequencePoints) == null)
             return true; // what a computation expression or a format needs besides the code of the source
         if (SourceMembers.IsLambda(method) || SourceMembers.LocalFunctionName(method) != null)
             return false;

@@ -17,7 +17,7 @@ namespace ObjWatch.Weaver.Weaving;
 /// </code>
 /// While the method is not traced the only cost is the test of its gate, one byte; what the JIT then compiles of the original has no filter, no try and
 /// no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay what they were.
-/// Where the copy has a method of its own (<see cref="SeparateBody"/>), that method says instead of the original that it has done nothing.
+/// Where the copy has a method of its own (<see cref="BodyPlacement"/>), that method says instead of the original that it has done nothing.
 /// </remarks>
 internal sealed class MethodWeaver
 {
@@ -34,9 +34,9 @@ internal sealed class MethodWeaver
     public MethodWeaver(MethodContext context, System.Func<MethodReference, int?> siteOfConstructor)
     {
         _context = context;
-        _original = context.IsSeparate ? Instruction.Create(OpCodes.Nop) : context.Source.Body.Instructions[0];
-        _chain = context.IsClassConstructor ? ConstructorChain.Find(context.Source) : null;
-        int? chainedSite = context.Traced && _chain != null ? siteOfConstructor(_chain.Target) : null;
+        _original = context.IsSeparate ? Instruction.Create(OpCodes.Nop) : context.Original.Body.Instructions[0];
+        _chain = context.Plan.IsClassConstructor ? ConstructorChain.Find(context.Original) : null;
+        int? chainedSite = context.Plan.Traced && _chain != null ? siteOfConstructor(_chain.Target) : null;
         _copy = new TracedCopy(context, _chain, chainedSite);
     }
 
@@ -50,17 +50,17 @@ internal sealed class MethodWeaver
     public void Weave()
     {
         CallProbes.Enter(_context, _chain, _original);
-        if (_context.Traced)
+        if (_context.Plan.Traced)
             CallProbes.Run(_context);
         _copy.Write();
-        Instruction endOfCopy = _context.Traced ? Guard() : Close(_original);
+        Instruction endOfCopy = _context.Plan.Traced ? Guard() : Close(_original);
         if (_context.IsSeparate)
         {
             _context.Code.Add(_original);
-            SeparateBody.Decline(_context);
+            SeparateReturn.Decline(_context);
         }
 
-        _handlers.InsertRange(0, _context.Source.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.Targets, endOfCopy)));
+        _handlers.InsertRange(0, _context.Original.Body.ExceptionHandlers.Select(h => HandlerCopy.Of(h, _copy.Targets, endOfCopy)));
         Commit(endOfCopy);
     }
 
@@ -80,9 +80,9 @@ internal sealed class MethodWeaver
             return endOfCopy;
         _context.Code.Add(_copy.Return);
         Hide(_copy.Return);
-        if (_context.Traced)
+        if (_context.Plan.Traced)
             CallProbes.End(_context, _copy.Result);
-        SeparateBody.Return(_context, _copy.Result);
+        SeparateReturn.Return(_context, _copy.Result);
         return endOfCopy == _original ? _copy.Return : endOfCopy;
     }
 
@@ -120,19 +120,19 @@ internal sealed class MethodWeaver
 
     private void Hide(Instruction instruction)
     {
-        if (SiteTableBuilder.FirstSequencePoint(_context.Source) is { } point)
+        if (SourceLines.First(_context.Original) is { } point)
             _hidden.Add(DebugScopes.Hidden(point.Document, instruction));
     }
 
     private void Commit(Instruction endOfCopy)
     {
-        MethodDefinition method = _context.Method;
+        MethodDefinition method = _context.Host;
         Instruction first = _context.Code.Instructions[0];
         bool initLocals = _context.Locals.OriginalCount == 0 || _chain != null;
         if (_context.IsSeparate)
         {
-            method.DebugInformation.Scope = DebugScopes.CopyOf(_context.Source, method.Body, _copy.Targets, endOfCopy);
-            CommitSequencePoints(_context.Source.DebugInformation.SequencePoints, first);
+            method.DebugInformation.Scope = DebugScopes.CopyOf(_context.Original, method.Body, _copy.Targets, endOfCopy);
+            CommitSequencePoints(_context.Original.DebugInformation.SequencePoints, first);
             BodyReplacement.Replace(method, _context.Code.Instructions, [], _handlers, initLocals);
             return;
         }
@@ -152,8 +152,8 @@ internal sealed class MethodWeaver
     {
         if (originals.Count == 0)
             return;
-        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Method.DebugInformation.SequencePoints;
-        points.Add(DebugScopes.Copy(SiteTableBuilder.FirstSequencePoint(originals) ?? originals[0], first));
+        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Host.DebugInformation.SequencePoints;
+        points.Add(DebugScopes.Copy(SourceLines.First(originals) ?? originals[0], first));
         foreach (SequencePoint point in _copy.SequencePoints.Concat(_hidden))
             points.Add(point);
     }

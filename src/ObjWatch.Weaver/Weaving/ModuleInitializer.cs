@@ -14,17 +14,32 @@ internal sealed class ModuleInitializer
 {
     private const string OwnAttribute = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
 
-    private readonly MethodDefinition? _method;
-    private readonly int _start;
     private readonly HashSet<TypeDefinition> _before;
 
-    public ModuleInitializer(ModuleDefinition module)
+    private ModuleInitializer(MethodDefinition? method, int start, HashSet<TypeDefinition> before)
     {
-        _method = Globals(module).Methods.FirstOrDefault(method => method.Name == ".cctor");
-        Instruction[] code = _method?.Body.Instructions.ToArray() ?? [];
-        _start = StartOf(code);
-        _before = [.. code.Take(_start).Select(Called).OfType<MethodDefinition>().Select(method => method.DeclaringType)];
+        Method = method;
+        Start = start;
+        _before = before;
     }
+
+    /// <summary>The method that runs first of all, or <see langword="null"/> where there is none.</summary>
+    public MethodDefinition? Method { get; }
+
+    /// <summary>The place among its instructions where the assembly is registered.</summary>
+    public int Start { get; }
+
+    /// <summary>Finds it.</summary>
+    public static ModuleInitializer Of(ModuleDefinition module)
+    {
+        MethodDefinition? method = Globals(module).Methods.FirstOrDefault(method => method.Name == ".cctor");
+        Instruction[] code = method?.Body.Instructions.ToArray() ?? [];
+        int start = StartOf(code);
+        return new ModuleInitializer(method, start, [.. code.Take(start).Select(Called).OfType<MethodDefinition>().Select(m => m.DeclaringType)]);
+    }
+
+    /// <summary>The type that holds it.</summary>
+    public static TypeDefinition Globals(ModuleDefinition module) => module.Types.Single(type => type.Name == "<Module>");
 
     /// <summary>Whether a type's code runs before the assembly is registered, and so before the runtime library can be loaded.</summary>
     public bool RunsBefore(TypeDefinition? type)
@@ -36,14 +51,6 @@ internal sealed class ModuleInitializer
         }
 
         return false;
-    }
-
-    /// <summary>Has the initializer load a field, which initialises the field's type.</summary>
-    public void Load(ModuleDefinition module, FieldReference field)
-    {
-        MethodDefinition method = _method ?? Add(module);
-        method.Body.Instructions.Insert(_start, Instruction.Create(OpCodes.Ldsfld, field));
-        method.Body.Instructions.Insert(_start + 1, Instruction.Create(OpCodes.Pop));
     }
 
     /// <summary>The first of the program's own initializers or, where there is none, the end.</summary>
@@ -66,13 +73,4 @@ internal sealed class ModuleInitializer
 
     private static MethodDefinition? Called(Instruction instruction) =>
         instruction.OpCode.Code == Code.Call ? instruction.Operand as MethodDefinition : null;
-
-    private static TypeDefinition Globals(ModuleDefinition module) => module.Types.Single(type => type.Name == "<Module>");
-
-    private static MethodDefinition Add(ModuleDefinition module)
-    {
-        MethodDefinition method = StaticConstructor.Of(Globals(module), module);
-        method.Body.GetILProcessor().Emit(OpCodes.Ret);
-        return method;
-    }
 }

@@ -41,7 +41,7 @@ internal sealed record ObjectPath(IReadOnlyList<FieldReference> Fields, TypeRefe
 
     private static TypeReference Step(List<FieldReference> fields, FieldDefinition field, TypeReference type)
     {
-        FieldReference reference = type is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, type) : field;
+        FieldReference reference = GenericTypes.FieldOf(type, field);
         fields.Add(reference);
         return GenericTypes.FieldType(reference);
     }

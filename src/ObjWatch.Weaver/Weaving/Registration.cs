@@ -10,22 +10,18 @@ namespace ObjWatch.Weaver.Weaving;
 /// </remarks>
 internal sealed class Registration
 {
-    private readonly ModuleDefinition _module;
     private readonly RuntimeReferences _runtime;
-    private readonly ModuleInitializer _initializer;
     private readonly FieldDefinition _open;
     private readonly FieldDefinition _first;
     private readonly FieldDefinition _gates;
 
-    public Registration(ModuleDefinition module, RuntimeReferences runtime, ModuleInitializer initializer)
+    private Registration(TypeDefinition type, RuntimeReferences runtime, FieldDefinition open, FieldDefinition first, FieldDefinition gates)
     {
-        _module = module;
-        _initializer = initializer;
+        Type = type;
         _runtime = runtime;
-        Type = new TypeDefinition("", "<ObjWatch>Sites", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
-        _open = AddField("Open", module.TypeSystem.Boolean);
-        _first = AddField("First", module.TypeSystem.Int32);
-        _gates = AddField("Gates", new ArrayType(module.TypeSystem.Byte));
+        _open = open;
+        _first = first;
+        _gates = gates;
     }
 
     /// <summary>The type.</summary>
@@ -40,11 +36,24 @@ internal sealed class Registration
     /// <summary>One byte for each site: zero at a method's site while the method is not traced. Only there when <see cref="Open"/>.</summary>
     public FieldReference Gates => _gates;
 
-    /// <summary>Adds the type, and has it initialised before any code of the program runs.</summary>
-    /// <param name="siteCount">How many sites there are.</param>
-    public void AddTo(int siteCount)
+    /// <summary>Makes the type, whose fields code may name from now on. It does not belong to the module yet.</summary>
+    public static Registration Prepare(ModuleDefinition module, RuntimeReferences runtime)
     {
-        MethodDefinition register = StaticConstructor.Of(Type, _module);
+        const TypeAttributes Attributes = TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed;
+        var type = new TypeDefinition("", "<ObjWatch>Sites", Attributes, module.TypeSystem.Object);
+        FieldDefinition open = AddField(type, "Open", module.TypeSystem.Boolean);
+        FieldDefinition first = AddField(type, "First", module.TypeSystem.Int32);
+        FieldDefinition gates = AddField(type, "Gates", new ArrayType(module.TypeSystem.Byte));
+        return new Registration(type, runtime, open, first, gates);
+    }
+
+    /// <summary>Adds the type, and has it initialised before any code of the program runs.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="initializer">What runs first of all in it.</param>
+    /// <param name="siteCount">How many sites there are.</param>
+    public void AddTo(ModuleDefinition module, ModuleInitializer initializer, int siteCount)
+    {
+        MethodDefinition register = StaticConstructor.Of(Type, module);
         ILProcessor il = register.Body.GetILProcessor();
         Instruction end = Instruction.Create(OpCodes.Ret);
         il.Emit(OpCodes.Ldsfld, _runtime.Gate);
@@ -59,15 +68,28 @@ internal sealed class Registration
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Stsfld, _open);
         il.Append(end);
-        _module.Types.Add(Type);
-
-        _initializer.Load(_module, _first);
+        module.Types.Add(Type);
+        LoadFirst(initializer.Method ?? AddInitializer(module), initializer.Start);
     }
 
-    private FieldDefinition AddField(string name, TypeReference type)
+    /// <summary>Has the initializer load a field of the type, which initialises it.</summary>
+    private void LoadFirst(MethodDefinition initializer, int start)
+    {
+        initializer.Body.Instructions.Insert(start, Instruction.Create(OpCodes.Ldsfld, _first));
+        initializer.Body.Instructions.Insert(start + 1, Instruction.Create(OpCodes.Pop));
+    }
+
+    private static MethodDefinition AddInitializer(ModuleDefinition module)
+    {
+        MethodDefinition method = StaticConstructor.Of(ModuleInitializer.Globals(module), module);
+        method.Body.GetILProcessor().Emit(OpCodes.Ret);
+        return method;
+    }
+
+    private static FieldDefinition AddField(TypeDefinition holder, string name, TypeReference type)
     {
         var field = new FieldDefinition(name, FieldAttributes.Assembly | FieldAttributes.Static | FieldAttributes.InitOnly, type);
-        Type.Fields.Add(field);
+        holder.Fields.Add(field);
         return field;
     }
 }

@@ -18,14 +18,14 @@ internal sealed class RereadProbes
     public RereadProbes(MethodContext context)
     {
         _context = context;
-        TypeReference? type = context.SetsLine ? context.ObjectType : null;
+        TypeReference? type = context.KeepsLine ? context.ObjectType : null;
         for (bool own = true; type?.GetElementType() is TypeDefinition definition; own = false)
         {
             foreach (FieldDefinition field in definition.Fields)
             {
                 if (field.IsStatic || (!own && field.IsPrivate) || !context.Module.Escaped.Contains(field))
                     continue;
-                FieldReference reference = type is GenericInstanceType ? new FieldReference(field.Name, field.FieldType, type) : field;
+                FieldReference reference = GenericTypes.FieldOf(type, field);
                 TypeReference fieldType = GenericTypes.FieldType(reference);
                 if (context.Module.Shapes.Of(fieldType) != ValueShape.Opaque && !StructSizes.IsLarge(fieldType))
                     _fields.Add((reference, context.Module.Members.Find(field)!.Member));
@@ -50,7 +50,7 @@ internal sealed class RereadProbes
         TypeReference type = GenericTypes.FieldType(field);
         ValueShape shape = context.Module.Shapes.Of(type);
         context.Code.LoadLocal(context.Recorder);
-        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Index, member));
+        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
         context.CallProbe("Known", "KnownReference", shape, type);
@@ -69,7 +69,7 @@ internal sealed class RereadProbes
         TypeReference type = GenericTypes.FieldType(field);
         ValueShape shape = context.Module.Shapes.Of(type);
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, member));
-        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Index, member));
+        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
         context.CallProbe("Reread", "RereadReference", shape, type);
@@ -101,7 +101,7 @@ internal sealed class RereadProbes
             ValueShape shape = _context.Module.Shapes.Of(type);
             CodeBuilder code = _context.Code;
             _context.LoadRecorderAndSite(_context.AddSite(SiteKind.Store, member));
-            code.LoadSite(_context.Module.FirstSite, _context.Module.Sites.LengthKey(_context.Index, member));
+            code.LoadSite(_context.Module.FirstSite, _context.Module.Sites.LengthKey(_context.Site.Method, member));
             _context.LoadObject();
             _context.LoadObject();
             code.Emit(OpCodes.Ldfld, field);

@@ -14,12 +14,10 @@ internal sealed class RuntimeReferences
     private readonly Dictionary<string, MethodReference> _methods = new();
     private readonly Dictionary<(string Name, TypeReference Type), MethodReference> _instances = new();
 
-    /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
-    /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
-    public RuntimeReferences(ModuleDefinition module, ModuleDefinition runtime)
+    private RuntimeReferences(ModuleDefinition module, ModuleDefinition runtime, TypeDefinition probe)
     {
         _module = module;
-        _probe = runtime.GetType("ObjWatch.Probe") ?? throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe");
+        _probe = probe;
         TypeDefinition recorder = runtime.GetType("ObjWatch.Recording.ThreadRecorder");
         Gate = module.ImportReference(runtime.GetType("ObjWatch.Recording.TracingGate").Fields.Single(f => f.Name == "Open"));
         ThreadRecorder = module.ImportReference(recorder);
@@ -27,6 +25,11 @@ internal sealed class RuntimeReferences
         StateMachineFrame = module.ImportReference(runtime.GetType("ObjWatch.Recording.StateMachineFrame"));
         Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
     }
+
+    /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
+    /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
+    public static RuntimeReferences Import(ModuleDefinition module, ModuleDefinition runtime) =>
+        new(module, runtime, runtime.GetType("ObjWatch.Probe") ?? throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe"));
 
     /// <summary>TracingGate.Open: whether the process can trace at all.</summary>
     public FieldReference Gate { get; }

@@ -16,8 +16,8 @@ internal sealed class SeenLines
     /// <summary>Looks at a method that is to be copied.</summary>
     public SeenLines(MethodContext context)
     {
-        _instructions = context.Source.Body.Instructions;
-        _points = context.Source.DebugInformation.SequencePoints;
+        _instructions = context.Original.Body.Instructions;
+        _points = context.Original.DebugInformation.SequencePoints;
         // A state machine tells its line when it is suspended, an auto-property its caller's; and the compiler's own calls have the line of whatever ran before.
         _all = context.Part != StateMachinePart.None || context.Plan.AtCallersLine || CallsWhereHidden();
     }

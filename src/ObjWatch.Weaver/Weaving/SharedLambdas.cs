@@ -20,18 +20,26 @@ internal sealed class SharedLambdas
     private readonly MethodReference? _suppress;
     private readonly TypeReference _string;
 
-    public SharedLambdas(ModuleDefinition module)
+    private SharedLambdas(TypeReference text, MethodReference? suppress)
     {
-        _string = module.TypeSystem.String;
+        _string = text;
+        _suppress = suppress;
+    }
+
+    /// <summary>Prepares to tell it of methods of a module.</summary>
+    public static SharedLambdas In(ModuleDefinition module)
+    {
+        TypeReference text = module.TypeSystem.String;
         TypeReference? attribute = module.GetType(Namespace, Name); // a library for an older framework may declare its own
         if (attribute == null
             && module.TypeSystem.CoreLibrary is AssemblyNameReference { Name: "System.Runtime", Version.Major: >= 5 } core)
             attribute = new TypeReference(Namespace, Name, module, core);
         if (attribute == null)
-            return;
-        _suppress = new MethodReference(".ctor", module.TypeSystem.Void, attribute) { HasThis = true };
-        _suppress.Parameters.Add(new ParameterDefinition(_string));
-        _suppress.Parameters.Add(new ParameterDefinition(_string));
+            return new SharedLambdas(text, null);
+        var suppress = new MethodReference(".ctor", module.TypeSystem.Void, attribute) { HasThis = true };
+        suppress.Parameters.Add(new ParameterDefinition(text));
+        suppress.Parameters.Add(new ParameterDefinition(text));
+        return new SharedLambdas(text, suppress);
     }
 
     /// <summary>Whether the name is that of a lambda or a local function.</summary>
@@ -40,17 +48,17 @@ internal sealed class SharedLambdas
     /// <summary>Tells it of a method that has been woven, if it has any.</summary>
     public void Allow(MethodContext context)
     {
-        if (_suppress == null || !(context.IsSeparate || BodyAttributes.WantOneBody(context.Source)))
+        if (_suppress == null || !(context.IsSeparate || BodyAttributes.WantOneBody(context.Original)))
             return;
-        if (!context.Source.Body.Instructions.Any(i => i.Operand is MethodReference method && IsShared(method, context)))
+        if (!context.Original.Body.Instructions.Any(i => i.Operand is MethodReference method && IsShared(method, context)))
             return;
         var attribute = new CustomAttribute(_suppress);
         attribute.ConstructorArguments.Add(new CustomAttributeArgument(_string, "Trimming"));
         attribute.ConstructorArguments.Add(new CustomAttributeArgument(_string, "IL2117"));
-        context.Method.CustomAttributes.Add(attribute);
+        context.Host.CustomAttributes.Add(attribute);
     }
 
     private static bool IsShared(MethodReference method, MethodContext context) => method.Name == ".ctor"
         ? method.DeclaringType.Name.StartsWith("<>c", StringComparison.Ordinal)
-        : context.IsSeparate && IsNested(method.Name) && method.Name != context.Method.Name;
+        : context.IsSeparate && IsNested(method.Name) && method.Name != context.Host.Name;
 }

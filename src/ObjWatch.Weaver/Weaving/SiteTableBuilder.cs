@@ -11,23 +11,36 @@ namespace ObjWatch.Weaver.Weaving;
 internal sealed class SiteTableBuilder
 {
     private readonly Dictionary<string, int> _files = new();
-    private readonly Dictionary<MemberEntry, int> _members = new();
+    private readonly MemberNumbers _members;
+    private readonly SiteTable _table = new();
     private readonly Dictionary<int, int> _lengthKeys = new();
 
-    /// <summary>The table so far.</summary>
-    public SiteTable Table { get; } = new();
+    /// <summary>No sites yet.</summary>
+    /// <param name="members">The numbers that watched members already have.</param>
+    public SiteTableBuilder(MemberNumbers members) => _members = members;
+
+    /// <summary>How many sites there are.</summary>
+    public int SiteCount => _table.Sites.Count;
+
+    /// <summary>The table, when there is nothing more to add.</summary>
+    public SiteTable Complete()
+    {
+        foreach (MemberEntry member in _members.All)
+            _table.Members.Add(member);
+        return _table;
+    }
 
     /// <summary>Adds a method.</summary>
     public int AddMethod(MethodDefinition method, MethodFlags flags)
     {
-        SequencePoint? first = SourceStart(method);
+        SequencePoint? first = SourceLines.Start(method);
         TypeDefinition type = SourceMembers.SourceType(method.DeclaringType);
         string name = SourceMembers.DisplayName(method);
         int nameStart = CSharpNames.Qualified(type).Length + 1;
         string sourceName = SourceMembers.SourceMethod(method).Name;
         if (Redactions.OfResult(method))
             flags |= MethodFlags.RedactedResult;
-        Table.Methods.Add(new MethodEntry(
+        _table.Methods.Add(new MethodEntry(
             name,
             CSharpNames.Of(type),
             first == null ? -1 : File(first.Document.Url),
@@ -39,26 +52,17 @@ internal sealed class SiteTableBuilder
             NameStart = (ushort)nameStart,
             NameLength = (ushort)(string.CompareOrdinal(name, nameStart, sourceName, 0, sourceName.Length) == 0 ? sourceName.Length : name.Length - nameStart),
         });
-        return Table.Methods.Count - 1;
+        return _table.Methods.Count - 1;
     }
 
-    /// <summary>Adds a member, or finds it again.</summary>
-    public int AddMember(MemberEntry member)
-    {
-        if (!_members.TryGetValue(member, out int index))
-        {
-            _members[member] = index = Table.Members.Count;
-            Table.Members.Add(member);
-        }
-
-        return index;
-    }
+    /// <summary>The number of a member.</summary>
+    public int AddMember(MemberEntry member) => _members.Of(member);
 
     /// <summary>Adds a site.</summary>
     public int AddSite(SiteKind kind, int method, int member, int line)
     {
-        Table.Sites.Add(new SiteEntry(kind, method, member, line));
-        return Table.Sites.Count - 1;
+        _table.Sites.Add(new SiteEntry(kind, method, member, line));
+        return _table.Sites.Count - 1;
     }
 
     /// <summary>The site that stands for a member's length in the objects' state: the first one asked for.</summary>
@@ -69,27 +73,12 @@ internal sealed class SiteTableBuilder
         return site;
     }
 
-    /// <summary>
-    /// Where the method's source begins, or <see langword="null"/>. The method that begins an async method or an iterator has no sequence
-    /// points of its own: its source has become the state machine.
-    /// </summary>
-    public static SequencePoint? SourceStart(MethodDefinition method) =>
-        FirstSequencePoint(method)
-        ?? (SourceMembers.StateMachineMethod(method) is { } stateMachine ? FirstSequencePoint(stateMachine) : null);
-
-    /// <summary>The method's own first sequence point that shows a line, or <see langword="null"/>.</summary>
-    public static SequencePoint? FirstSequencePoint(MethodDefinition method) =>
-        method.DebugInformation.HasSequencePoints ? FirstSequencePoint(method.DebugInformation.SequencePoints) : null;
-
-    /// <summary>The first of the sequence points that shows a line, or <see langword="null"/>.</summary>
-    public static SequencePoint? FirstSequencePoint(IEnumerable<SequencePoint> points) => points.FirstOrDefault(p => !p.IsHidden);
-
     private int File(string path)
     {
         if (!_files.TryGetValue(path, out int index))
         {
-            _files[path] = index = Table.Files.Count;
-            Table.Files.Add(path);
+            _files[path] = index = _table.Files.Count;
+            _table.Files.Add(path);
         }
 
         return index;

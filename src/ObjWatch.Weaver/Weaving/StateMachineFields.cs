@@ -19,7 +19,7 @@ internal static class StateMachineFields
     /// <summary>Adds the arguments to the run event. They stand in the state machine; what its code does not use is not there, and shown by its type.</summary>
     public static void LoadArguments(MethodContext context)
     {
-        if (context.HasObject)
+        if (context.Plan.HasObject)
             Argument(context, context.Machine!.This);
         foreach (ParameterDefinition parameter in context.Machine!.KickOff.Parameters)
             Argument(context, context.Machine.FieldOf(parameter));

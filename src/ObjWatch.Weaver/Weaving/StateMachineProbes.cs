@@ -28,7 +28,7 @@ internal static class StateMachineProbes
             return;
         }
 
-        code.LoadSite(context.Module.FirstSite, context.MethodSite);
+        code.LoadSite(context.Module.FirstSite, context.Site.Site);
         if (!BeginsInMoveNext(context))
         {
             code.Call(context.Module.Runtime.Method("Resume"));
@@ -162,7 +162,7 @@ internal static class StateMachineProbes
     private static void LoadState(MethodContext context)
     {
         context.Code.LoadThis();
-        context.Code.Emit(OpCodes.Ldflda, context.Machine!.FromWithin(context.Machine.Frame!));
+        context.Code.Emit(OpCodes.Ldflda, context.MachineFrame);
     }
 
     /// <summary>With the state machine's address on the stack, and leaving it there.</summary>
@@ -174,7 +174,7 @@ internal static class StateMachineProbes
         code.Emit(OpCodes.Dup);
         if (!machine.Type.IsValueType)
             code.Emit(OpCodes.Ldind_Ref);
-        code.Emit(OpCodes.Ldflda, type is GenericInstanceType ? new FieldReference(machine.Frame!.Name, machine.Frame.FieldType, type) : machine.Frame!);
+        code.Emit(OpCodes.Ldflda, GenericTypes.FieldOf(type, context.MachineFrame));
         code.LoadLocal(context.Recorder);
         code.LoadLocal(context.Frame!);
         code.Call(context.Module.Runtime.Method("Start"));

@@ -11,17 +11,21 @@ internal sealed class StateMachines
     private readonly Dictionary<TypeDefinition, StateMachine> _byType = new();
     private readonly HashSet<string> _builders = new();
 
-    public StateMachines(IEnumerable<MethodDefinition> methods)
+    private StateMachines()
     {
+    }
+
+    /// <summary>Those that one of the methods begins.</summary>
+    public static StateMachines In(IEnumerable<MethodDefinition> methods)
+    {
+        var machines = new StateMachines();
         foreach (MethodDefinition method in methods.Where(m => m.HasCustomAttributes))
         {
-            if (StateMachine.Of(method) is not { } machine || _byType.ContainsKey(machine.Type))
-                continue;
-            _byKickOff[method] = machine;
-            _byType[machine.Type] = machine;
-            if (machine.Builder != null)
-                _builders.Add(machine.Builder.GetElementType().FullName);
+            if (StateMachine.Of(method) is { } machine && !machines._byType.ContainsKey(machine.Type))
+                machines.Add(method, machine);
         }
+
+        return machines;
     }
 
     /// <summary>The state machine that the method begins or is a part of, and as what.</summary>
@@ -34,4 +38,12 @@ internal sealed class StateMachines
 
     /// <summary>Whether the type makes tasks for async methods: the compiler's calls of its members stand nowhere in the source.</summary>
     public bool IsBuilder(TypeDefinition type) => _builders.Contains(type.FullName);
+
+    private void Add(MethodDefinition kickOff, StateMachine machine)
+    {
+        _byKickOff[kickOff] = machine;
+        _byType[machine.Type] = machine;
+        if (machine.Builder != null)
+            _builders.Add(machine.Builder.GetElementType().FullName);
+    }
 }

@@ -52,14 +52,14 @@ internal sealed class StaticCollections
         && field.DeclaringType.GetElementType() is TypeDefinition type && SourceMembers.IsClosure(type);
 
     private bool IsLookedAt(FieldReference field, WatchedField watched) =>
-        _context.SetsLine && watched.Kind != MemberKind.Instance && CollectionTypes.MayHold(field.FieldType);
+        _context.KeepsLine && watched.Kind != MemberKind.Instance && CollectionTypes.MayHold(field.FieldType);
 
     /// <summary>With the collection on the stack.</summary>
     private void Begin(WatchedField watched)
     {
         VariableDefinition collection = _context.Locals.New(_context.Module.Module.TypeSystem.Object);
         _context.Code.StoreLocal(collection);
-        int key = _context.Module.Sites.LengthKey(_context.Index, watched.Member);
+        int key = _context.Module.Sites.LengthKey(_context.Site.Method, watched.Member);
         _pending.Add((collection, _context.AddSite(SiteKind.Length, watched.Member), key));
     }
 

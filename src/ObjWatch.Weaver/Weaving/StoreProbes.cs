@@ -102,7 +102,7 @@ internal static class StoreProbes
             return new ByReferenceType(field.DeclaringType);
         if (WatchedMembers.Definition(field) is { IsFamily: true } or { IsFamilyAndAssembly: true })
         {
-            for (TypeDefinition? user = context.Method.DeclaringType; user != null; user = user.DeclaringType)
+            for (TypeDefinition? user = context.Host.DeclaringType; user != null; user = user.DeclaringType)
             {
                 if (DerivesFrom(user, field.DeclaringType.GetElementType()))
                     return GenericTypes.SelfInstance(user);

@@ -27,11 +27,11 @@ internal sealed class TracedCopy
     public TracedCopy(MethodContext context, ConstructorChain? chain, int? chainedSite)
     {
         _context = context;
-        _first = new InstructionMap(context.Source.Body);
+        _first = new InstructionMap(context.Original.Body);
         _chain = chain;
         _chainedSite = chainedSite;
         _constructor = new ConstructorProbes(context);
-        _localNames = new LocalNames(context.Source, context.SetsLine && context.Module.Request.Locals);
+        _localNames = new LocalNames(context.Original, context.KeepsLine && context.Module.Request.Locals);
         _compilersStores = new CompilersStores(context);
         _changes = new ChangeProbes(context, _localNames);
     }
@@ -49,7 +49,7 @@ internal sealed class TracedCopy
     public Instruction Return { get; } = Instruction.Create(OpCodes.Nop);
 
     /// <summary>Whether there is something to do behind each return.</summary>
-    private bool LeavesByReturn => _context.Traced || _context.IsSeparate;
+    private bool LeavesByReturn => _context.Plan.Traced || _context.IsSeparate;
 
     /// <summary>Not in a constructor before its base has run.</summary>
     private bool MayUseThis => GuardedFrom != null;
@@ -66,15 +66,15 @@ internal sealed class TracedCopy
     /// <summary>Writes the copy.</summary>
     public void Write()
     {
-        Mono.Collections.Generic.Collection<Instruction> originals = _context.Source.Body.Instructions;
-        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Source.DebugInformation.SequencePoints;
+        Mono.Collections.Generic.Collection<Instruction> originals = _context.Original.Body.Instructions;
+        Mono.Collections.Generic.Collection<SequencePoint> points = _context.Original.DebugInformation.SequencePoints;
         int nextPoint = 0;
-        SeenLines? seenLines = points.Count > 0 && _context.SetsLine ? new SeenLines(_context) : null;
-        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Source, _context.Module.Module.TypeSystem.Object);
-        IList<ExceptionHandler> handlers = _context.Source.Body.HasExceptionHandlers ? _context.Source.Body.ExceptionHandlers : [];
+        SeenLines? seenLines = points.Count > 0 && _context.KeepsLine ? new SeenLines(_context) : null;
+        Dictionary<Instruction, TypeReference> catches = HandlerCopy.CatchTypes(_context.Original, _context.Module.Module.TypeSystem.Object);
+        IList<ExceptionHandler> handlers = _context.Original.Body.HasExceptionHandlers ? _context.Original.Body.ExceptionHandlers : [];
         if (LeavesByReturn && _context.Result != ValueShape.None)
-            Result = _context.Locals.New(_context.Source.ReturnType);
-        if (_chain == null && !_context.IsClassConstructor)
+            Result = _context.Locals.New(_context.Original.ReturnType);
+        if (_chain == null && !_context.Plan.IsClassConstructor)
             BeginGuarded();
         var prefixes = new List<Instruction>();
         for (int i = 0; i < originals.Count; i++)
@@ -226,7 +226,7 @@ internal sealed class TracedCopy
     {
         foreach (Instruction prefix in prefixes)
         {
-            if (prefix.OpCode.Code == Code.Tail && (_context.Traced || _changes.Addresses.AreUsedBy(instruction))) // nothing may stand between a tail call and its return
+            if (prefix.OpCode.Code == Code.Tail && (_context.Plan.Traced || _changes.Addresses.AreUsedBy(instruction))) // nothing may stand between a tail call and its return
                 GaveUpTailCall = true;
             else
                 _context.Code.Add(InstructionCopy.Of(prefix));
@@ -259,7 +259,7 @@ internal sealed class TracedCopy
     private void AfterChain()
     {
         _constructor.AfterChain();
-        IReadOnlyList<TypeReference?> stack = ConstructorStack.BehindCall(_context.Source, _chain!.CallIndex);
+        IReadOnlyList<TypeReference?> stack = ConstructorStack.BehindCall(_context.Original, _chain!.CallIndex);
         if (stack.Contains(null))
             return; // then its end is not reported when an exception leaves it, until the next event shows that it is gone
         VariableDefinition[] spilled = stack.Select(type => _context.Locals.New(type!)).ToArray();

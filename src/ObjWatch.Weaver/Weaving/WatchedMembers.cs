@@ -7,25 +7,24 @@ using ObjWatch.Weaver.Selecting;
 
 namespace ObjWatch.Weaver.Weaving;
 
-/// <summary>A field whose stores are reported.</summary>
-/// <param name="Member">Index of its entry among the members.</param>
-/// <param name="Kind">Where its state lives.</param>
-internal sealed record WatchedField(int Member, MemberKind Kind);
-
 /// <summary>Says of each field that code stores to whether the store is reported, and as what.</summary>
 internal sealed class WatchedMembers
 {
     private readonly ISelection _selection;
-    private readonly SiteTableBuilder _sites;
     private readonly bool _locals;
     private readonly Dictionary<FieldDefinition, WatchedField?> _known = new();
 
-    public WatchedMembers(ISelection selection, SiteTableBuilder sites, bool locals)
+    /// <summary>Prepares to say so.</summary>
+    /// <param name="selection">What is traced.</param>
+    /// <param name="locals">Whether local variables are, of which lambdas and state machines make fields.</param>
+    public WatchedMembers(ISelection selection, bool locals)
     {
         _selection = selection;
-        _sites = sites;
         _locals = locals;
     }
+
+    /// <summary>The numbers of the members found so far.</summary>
+    public MemberNumbers Numbers { get; } = new();
 
     /// <summary>What is watched in the field, or <see langword="null"/>. Only fields of the woven module are looked at.</summary>
     public WatchedField? Find(FieldReference reference)
@@ -75,7 +74,7 @@ internal sealed class WatchedMembers
             kind);
     }
 
-    private WatchedField Watch(MemberEntry member, MemberKind kind) => new(_sites.AddMember(member), kind);
+    private WatchedField Watch(MemberEntry member, MemberKind kind) => new(Numbers.Of(member), kind);
 
     /// <summary>An explicitly implemented property is named after its interface; the last part is its name.</summary>
     private static string MemberName(IMemberDefinition member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);

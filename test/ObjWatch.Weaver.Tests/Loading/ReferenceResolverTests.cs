@@ -90,6 +90,7 @@ public sealed class ReferenceResolverTests : WeaverFixture
         using ModuleDefinition module = ModuleDefinition.ReadModule(path, resolver.ReaderParameters());
         var type = new TypeReference("Lib", "Thing", module, new AssemblyNameReference(scope, new Version(1, 0, 0, 0)));
         TypeDefinition? definition = type.Resolve();
+        resolver.Missing.ConcernAssembly(sink);
         return (definition, sink.Items.ToArray());
     }
 

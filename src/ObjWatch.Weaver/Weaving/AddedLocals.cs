@@ -6,12 +6,12 @@ using ObjWatch.Weaver.Metadata;
 namespace ObjWatch.Weaver.Weaving;
 
 /// <summary>The local variables that probes add to a body, and their removal should the method turn out not to be weavable.</summary>
-internal sealed class Locals
+internal sealed class AddedLocals
 {
     private readonly MethodBody _body;
     private readonly Dictionary<(string Type, string Use), VariableDefinition> _shared = new();
 
-    public Locals(MethodBody body)
+    public AddedLocals(MethodBody body)
     {
         _body = body;
         OriginalCount = body.Variables.Count;
