@@ -130,7 +130,7 @@ public sealed class AssemblyWeaver
         if (selection is null || runtime is null)
             return Failed(sink);
 
-        AssemblyPlan plan = new AssemblyPlanner(assembly, selection, request, obstacles, missing, sink).Plan();
+        AssemblyPlan plan = new AssemblyPlanner(assembly, selection, request, ProbeList.InOrder, obstacles, missing, sink).Plan();
         EmittedAssembly emitted = new AssemblyEmitter(assembly.Module, plan, request, obstacles, missing, sink).Emit(runtime);
 
         // Verify.

@@ -150,12 +150,13 @@ internal sealed class AssemblyEmitter
             return;
         }
 
-        var weaver = new MethodWeaver(context, SiteOfConstructor);
-        weaver.Weave();
+        ConstructorChain? chain = context.Plan.IsClassConstructor ? ConstructorChain.Find(context.Original) : null;
+        int? chainedSite = context.Plan.Traced && chain != null ? SiteOfConstructor(chain.Target) : null;
+        bool gaveUpTailCall = MethodEmitter.Emit(BodyContext.Of(context, chain, chainedSite));
         if (context.IsSeparate)
-            Diversion.To(context, weaver.Chain);
+            Diversion.To(context, chain);
         lambdas.Allow(context);
-        if (weaver.GaveUpTailCall)
+        if (gaveUpTailCall)
             _sink.Add(Codes.TailCallGivenUp.About(_request.AssemblyPath, CSharpNames.Signature(context.Original)));
     }
 

@@ -18,6 +18,7 @@ internal sealed class AssemblyPlanner
     private readonly LoadedAssembly _assembly;
     private readonly ISelection _selection;
     private readonly WeaveRequest _request;
+    private readonly IReadOnlyList<IProbeKind> _probes;
     private readonly Obstacles _obstacles;
     private readonly MissingReferences _missing;
     private readonly DiagnosticSink _sink;
@@ -26,15 +27,18 @@ internal sealed class AssemblyPlanner
     /// <param name="assembly">The assembly.</param>
     /// <param name="selection">What is traced.</param>
     /// <param name="request">What was asked for.</param>
+    /// <param name="probes">The kinds of probes there are.</param>
     /// <param name="obstacles">What is known to be in the way of single methods; takes what else is.</param>
     /// <param name="missing">What could not be resolved.</param>
     /// <param name="sink">Takes what there is to say of methods that are left as they are.</param>
     public AssemblyPlanner(
-        LoadedAssembly assembly, ISelection selection, WeaveRequest request, Obstacles obstacles, MissingReferences missing, DiagnosticSink sink)
+        LoadedAssembly assembly, ISelection selection, WeaveRequest request, IReadOnlyList<IProbeKind> probes, Obstacles obstacles,
+        MissingReferences missing, DiagnosticSink sink)
     {
         _assembly = assembly;
         _selection = selection;
         _request = request;
+        _probes = probes;
         _obstacles = obstacles;
         _missing = missing;
         _sink = sink;
@@ -98,7 +102,7 @@ internal sealed class AssemblyPlanner
                 return plan;
             return ReasonToLeave(method) is { } reason
                 ? plan with { Treatment = MethodTreatment.Leave, Reason = reason }
-                : plan with { Placement = placement.Of(method, plan.Traced) };
+                : WithProbes(plan with { Placement = placement.Of(method, plan.Traced) });
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -110,6 +114,10 @@ internal sealed class AssemblyPlanner
             _missing.Concern(method, _obstacles);
         }
     }
+
+    private MethodPlan WithProbes(MethodPlan plan) => plan.Placement == BodyPlacement.ReportedAfterwards
+        ? plan // nothing is copied
+        : plan with { Probes = _probes.Where(probe => probe.Concerns(plan, _request)).ToArray() };
 
     /// <summary>Why an earlier attempt says that the method is to be left as it is, or <see langword="null"/>.</summary>
     private string? ReasonToLeave(MethodDefinition method)

@@ -23,7 +23,7 @@ internal static class CallProbes
         if (!context.IsSeparate)
             TestGate(code, context, untraced);
         if (context.Part is not (StateMachinePart.None or StateMachinePart.KickOff))
-            StateMachineProbes.Enter(context);
+            StateMachineCalls.Enter(context);
         else
             AskForRecorder(code, context, chain);
         code.StoreLocal(context.Recorder);
@@ -43,7 +43,7 @@ internal static class CallProbes
 
         code.LoadSite(context.Module.FirstSite, context.Site.Site);
         if (context.Plan.IsClassConstructor)
-            code.LoadInteger(chain != null && ConstructorProbes.MayReserve(context.Original.DeclaringType) ? 1 : 0);
+            code.LoadInteger(chain != null && ConstructorProbe.MayReserve(context.Original.DeclaringType) ? 1 : 0);
         code.Call(runtime.Method(context.Plan.IsClassConstructor ? "EnterConstructor" : "Enter"));
     }
 
@@ -68,9 +68,9 @@ internal static class CallProbes
     /// <summary>Hands over <c>this</c> and the arguments, and completes the run event.</summary>
     public static void Run(MethodContext context)
     {
-        if (StateMachineProbes.Runs(context))
+        if (StateMachineCalls.Runs(context))
         {
-            StateMachineProbes.Run(context);
+            StateMachineCalls.Run(context);
             return;
         }
 
@@ -89,7 +89,7 @@ internal static class CallProbes
     {
         if (context.Part != StateMachinePart.None)
         {
-            StateMachineProbes.Return(context, result);
+            StateMachineCalls.Return(context, result);
             return;
         }
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Weaving;
@@ -24,22 +22,5 @@ internal static class HandlerCopy
         };
 
         Instruction? Boundary(Instruction? boundary) => boundary == null ? end : copies[boundary];
-    }
-
-    /// <summary>The instructions at which an exception is on the stack because it has been caught, with its type.</summary>
-    public static Dictionary<Instruction, TypeReference> CatchTypes(MethodDefinition method, TypeReference anything)
-    {
-        var catches = new Dictionary<Instruction, TypeReference>();
-        if (!method.Body.HasExceptionHandlers)
-            return catches;
-        foreach (ExceptionHandler handler in method.Body.ExceptionHandlers)
-        {
-            if (handler.HandlerType == ExceptionHandlerType.Catch)
-                catches[handler.HandlerStart] = handler.CatchType;
-            else if (handler.HandlerType == ExceptionHandlerType.Filter)
-                catches[handler.HandlerStart] = anything;
-        }
-
-        return catches;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class KeptLocals
         if (!_fields.TryGetValue(field.FullName, out Kept? kept))
         {
             TypeReference type = GenericTypes.FieldType(field);
-            _fields[field.FullName] = kept = new Kept(member, type, _context.Locals.New(StoreProbes.OwnerType(_context, field)), _context.Locals.New(type), null, field);
+            _fields[field.FullName] = kept = new Kept(member, type, _context.Locals.New(FieldOwner.TypeOf(field, _context.Host.DeclaringType)), _context.Locals.New(type), null, field);
         }
 
         if (owner == null)
@@ -72,7 +72,7 @@ internal sealed class KeptLocals
     }
 
     /// <summary>Takes note of an instruction that has been copied.</summary>
-    public void Passed(Instruction instruction) => _pending |= RereadProbes.MayStore(instruction);
+    public void Passed(Instruction instruction) => _pending |= EscapedFields.MayStore(instruction);
 
     /// <summary>Writes the looks that are due.</summary>
     public void Flush()

@@ -11,11 +11,17 @@ internal sealed class LocalNames
     private readonly MethodDefinition _method;
     private readonly List<(int Start, int End, int Index, string Name)> _named = new();
 
-    public LocalNames(MethodDefinition method, bool wanted)
+    private LocalNames(MethodDefinition method) => _method = method;
+
+    /// <summary>Those of a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="wanted">Whether anybody asks; if not, there are none.</param>
+    public static LocalNames Of(MethodDefinition method, bool wanted)
     {
-        _method = method;
+        var names = new LocalNames(method);
         if (wanted && method.DebugInformation.Scope is { } root)
-            Collect(root);
+            names.Collect(root);
+        return names;
     }
 
     /// <summary>All named locals, each with the range of offsets in which the name means it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Mono.Cecil;
 using ObjWatch.Weaver.Naming;
 
@@ -23,6 +24,12 @@ internal sealed record MethodPlan(MethodDefinition Method, MethodTreatment Treat
 
     /// <summary>Where the copy with the probes is to stand.</summary>
     public BodyPlacement Placement { get; init; }
+
+    /// <summary>The kinds of probes that its copy is to have.</summary>
+    public IReadOnlyList<IProbeKind> Probes { get; init; } = [];
+
+    /// <summary>Whether the current line is kept, so that what is called from here can tell it.</summary>
+    public bool KeepsLine => Traced || Part == StateMachinePart.Other;
 
     /// <summary>Whether run and end are recorded.</summary>
     public bool Traced => Treatment == MethodTreatment.Trace;

@@ -33,7 +33,7 @@ internal sealed class SimpleConstructorReport
         {
             CallProbes.Run(_context);
             if (chain != null)
-                new ConstructorProbes(_context).AfterChain();
+                ConstructorProbe.BindNumber(_context);
         }
 
         foreach (Instruction store in _constructor.Body.Instructions.Where(i => i.OpCode.Code == Code.Stfld))

@@ -19,44 +19,41 @@ namespace ObjWatch.Weaver.Weaving;
 /// no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay what they were.
 /// Where the copy has a method of its own (<see cref="BodyPlacement"/>), that method says instead of the original that it has done nothing.
 /// </remarks>
-internal sealed class MethodWeaver
+internal sealed class MethodEmitter
 {
     private readonly MethodContext _context;
-    private readonly ConstructorChain? _chain;
-    private readonly TracedCopy _copy;
-    private readonly Instruction _original;
+    private readonly BodyContext _body;
+    private readonly Instruction _untraced;
     private readonly List<ExceptionHandler> _handlers = new();
     private readonly List<SequencePoint> _hidden = new();
+    private TracedCopy _copy = null!;
 
-    /// <summary>Prepares to weave.</summary>
-    /// <param name="context">The method.</param>
-    /// <param name="siteOfConstructor">The method site of a constructor woven with this one, or <see langword="null"/>.</param>
-    public MethodWeaver(MethodContext context, System.Func<MethodReference, int?> siteOfConstructor)
+    private MethodEmitter(BodyContext body)
     {
-        _context = context;
-        _original = context.IsSeparate ? Instruction.Create(OpCodes.Nop) : context.Original.Body.Instructions[0];
-        _chain = context.Plan.IsClassConstructor ? ConstructorChain.Find(context.Original) : null;
-        int? chainedSite = context.Plan.Traced && _chain != null ? siteOfConstructor(_chain.Target) : null;
-        _copy = new TracedCopy(context, _chain, chainedSite);
+        _context = body.Method;
+        _body = body;
+        _untraced = _context.IsSeparate ? Instruction.Create(OpCodes.Nop) : _context.Original.Body.Instructions[0];
     }
 
-    /// <summary>Where a constructor calls its base, if it is one that does.</summary>
-    public ConstructorChain? Chain => _chain;
-
-    /// <summary>Whether a tail call became a plain one in the traced copy.</summary>
-    public bool GaveUpTailCall => _copy.GaveUpTailCall;
-
-    /// <summary>Weaves. The method is changed only at the very end.</summary>
-    public void Weave()
+    /// <summary>Gives a method its second body. The method is changed only at the very end.</summary>
+    /// <returns>Whether a tail call became a plain one in the traced copy.</returns>
+    public static bool Emit(BodyContext body)
     {
-        CallProbes.Enter(_context, _chain, _original);
+        var emitter = new MethodEmitter(body);
+        emitter.Emit();
+        return emitter._copy.GaveUpTailCall;
+    }
+
+    private void Emit()
+    {
+        CallProbes.Enter(_context, _body.Chain, _untraced);
         if (_context.Plan.Traced)
             CallProbes.Run(_context);
-        _copy.Write();
-        Instruction endOfCopy = _context.Plan.Traced ? Guard() : Close(_original);
+        _copy = TracedCopy.Write(_body);
+        Instruction endOfCopy = _context.Plan.Traced ? Guard() : Close(_untraced);
         if (_context.IsSeparate)
         {
-            _context.Code.Add(_original);
+            _context.Code.Add(_untraced);
             SeparateReturn.Decline(_context);
         }
 
@@ -68,7 +65,7 @@ internal sealed class MethodWeaver
     /// <returns>The first instruction behind the copy.</returns>
     private Instruction Guard()
     {
-        return Close(_copy.GuardedFrom == null ? _original : GuardWithHandlers(_copy.GuardedFrom));
+        return Close(_copy.GuardedFrom == null ? _untraced : GuardWithHandlers(_copy.GuardedFrom));
     }
 
     /// <summary>Writes the way out, where returns lead to one.</summary>
@@ -83,7 +80,7 @@ internal sealed class MethodWeaver
         if (_context.Plan.Traced)
             CallProbes.End(_context, _copy.Result);
         SeparateReturn.Return(_context, _copy.Result);
-        return endOfCopy == _original ? _copy.Return : endOfCopy;
+        return endOfCopy == _untraced ? _copy.Return : endOfCopy;
     }
 
     /// <summary>
@@ -102,10 +99,10 @@ internal sealed class MethodWeaver
         int faultIndex = code.Count;
         _copy.LookAfterThrow(exception);
         CallProbes.EndException(_context, exception);
-        StateMachineProbes.AfterException(_context);
+        StateMachineCalls.AfterException(_context);
         code.Emit(OpCodes.Endfinally);
         Instruction fault = code.Instructions[faultIndex];
-        Instruction behind = _copy.Returns ? _copy.Return : _original;
+        Instruction behind = _copy.Returns ? _copy.Return : _untraced;
         Hide(filter);
         _handlers.Add(new ExceptionHandler(ExceptionHandlerType.Filter)
         {
@@ -128,7 +125,7 @@ internal sealed class MethodWeaver
     {
         MethodDefinition method = _context.Host;
         Instruction first = _context.Code.Instructions[0];
-        bool initLocals = _context.Locals.OriginalCount == 0 || _chain != null;
+        bool initLocals = _context.Locals.OriginalCount == 0 || _body.Chain != null;
         if (_context.IsSeparate)
         {
             method.DebugInformation.Scope = DebugScopes.CopyOf(_context.Original, method.Body, _copy.Targets, endOfCopy);

@@ -9,10 +9,8 @@ namespace ObjWatch.Weaver.Weaving;
 /// An async method is entered where it is called. The state machine takes over its frame, gives it back when it is suspended, and says when it has ended, which
 /// it does by a call of its builder. An iterator is entered by its first MoveNext, and says with MoveNext's result whether it gives a value or has ended.
 /// </remarks>
-internal static class StateMachineProbes
+internal static class StateMachineCalls
 {
-    private const string Promise = "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
-
     /// <summary>Whether the body woven is a state machine's, of which the method of the source is one call.</summary>
     public static bool Runs(MethodContext context) => context.Part is StateMachinePart.MoveNext or StateMachinePart.Dispose;
 
@@ -77,49 +75,6 @@ internal static class StateMachineProbes
         code.Add(ready);
     }
 
-    /// <summary>Whether the instruction starts, suspends or ends the state machine.</summary>
-    public static bool Changes(MethodContext context, Instruction instruction)
-    {
-        if (context.Machine is not { } machine || instruction.Operand is not MethodReference { HasThis: true } callee)
-            return false;
-        if (context.Part == StateMachinePart.KickOff)
-            return machine.IsStart(instruction);
-        if (context.Part != StateMachinePart.MoveNext || machine.Kind == StateMachineKind.Iterator)
-            return false;
-        string type = callee.DeclaringType.GetElementType().FullName;
-        string builder = machine.Builder!.GetElementType().FullName;
-        return callee.Name switch
-        {
-            "AwaitOnCompleted" or "AwaitUnsafeOnCompleted" => type == builder,
-            "SetException" or "SetResult" => type == (machine.Kind == StateMachineKind.Async ? builder : Promise),
-            _ => false,
-        };
-    }
-
-    /// <summary>Writes what comes before such an instruction. Nothing of the method may be looked at after it: another thread may have gone on.</summary>
-    public static void Before(MethodContext context, Instruction instruction)
-    {
-        var callee = (MethodReference)instruction.Operand;
-        switch (callee.Name)
-        {
-            case "Start":
-                Start(context, (GenericInstanceMethod)callee);
-                break;
-            case "SetException":
-                Fail(context);
-                break;
-            case "SetResult" when context.Machine!.Kind == StateMachineKind.AsyncIterator:
-                YieldOrEnd(context);
-                break;
-            case "SetResult":
-                End(context, callee);
-                break;
-            default:
-                Suspend(context, opaque: false);
-                break;
-        }
-    }
-
     /// <summary>Writes what comes before the return of the woven method.</summary>
     /// <param name="context">The method.</param>
     /// <param name="result">The local that holds what it returns, or <see langword="null"/>.</param>
@@ -165,29 +120,18 @@ internal static class StateMachineProbes
         context.Code.Emit(OpCodes.Ldflda, context.MachineFrame);
     }
 
-    /// <summary>With the state machine's address on the stack, and leaving it there.</summary>
-    private static void Start(MethodContext context, GenericInstanceMethod start)
-    {
-        CodeBuilder code = context.Code;
-        StateMachine machine = context.Machine!;
-        TypeReference type = start.GenericArguments[0];
-        code.Emit(OpCodes.Dup);
-        if (!machine.Type.IsValueType)
-            code.Emit(OpCodes.Ldind_Ref);
-        code.Emit(OpCodes.Ldflda, GenericTypes.FieldOf(type, context.MachineFrame));
-        code.LoadLocal(context.Recorder);
-        code.LoadLocal(context.Frame!);
-        code.Call(context.Module.Runtime.Method("Start"));
-    }
-
-    private static void Suspend(MethodContext context, bool opaque)
+    /// <summary>Says that it is suspended.</summary>
+    /// <param name="context">The method.</param>
+    /// <param name="opaque">Whether it gives a value that cannot be shown.</param>
+    public static void Suspend(MethodContext context, bool opaque)
     {
         LoadFrameAndState(context);
         context.Code.LoadInteger(opaque ? 1 : 0);
         context.Code.Call(context.Module.Runtime.Method("Await"));
     }
 
-    private static void Yield(MethodContext context)
+    /// <summary>Says that it gives a value.</summary>
+    public static void Yield(MethodContext context)
     {
         StateMachine machine = context.Machine!;
         if (machine.Current is not { } current || context.Module.Shapes.Of(current.FieldType) == ValueShape.Opaque)
@@ -201,62 +145,10 @@ internal static class StateMachineProbes
         context.CallProbe("Yield", "YieldReference", context.Module.Shapes.Of(current.FieldType), current.FieldType);
     }
 
-    /// <summary>With the exception on the stack, and leaving it there.</summary>
-    private static void Fail(MethodContext context)
-    {
-        VariableDefinition exception = context.Locals.Shared(context.Module.Module.TypeSystem.Object, "failure");
-        context.Code.Emit(OpCodes.Dup);
-        context.Code.StoreLocal(exception);
-        CallProbes.EndException(context, exception);
-        Finish(context);
-    }
-
-    /// <summary>With the result on the stack, if there is one, and leaving it there.</summary>
-    private static void End(MethodContext context, MethodReference setResult)
-    {
-        if (setResult.Parameters.Count != 1)
-        {
-            EndWithoutResult(context);
-            return;
-        }
-
-        TypeReference type = setResult.Parameters[0].ParameterType;
-        if (setResult.DeclaringType is GenericInstanceType instance)
-            type = GenericTypes.Substitute(type, instance);
-        ValueShape shape = context.Module.Shapes.Of(type);
-        CodeBuilder code = context.Code;
-        if (shape == ValueShape.Opaque)
-        {
-            EndWithoutResult(context, opaque: true);
-            return;
-        }
-
-        VariableDefinition result = context.Locals.New(type);
-        code.StoreLocal(result);
-        code.LoadLocal(context.Recorder);
-        code.LoadLocal(context.Frame!);
-        context.LoadForProbe(result, shape);
-        context.CallProbe("EndValue", "EndReference", shape, type);
-        Finish(context);
-        code.LoadLocal(result);
-    }
-
-    /// <summary>With the promise's result on the stack, which says whether there is another value, and leaving it there.</summary>
-    private static void YieldOrEnd(MethodContext context)
-    {
-        CodeBuilder code = context.Code;
-        Instruction ended = Instruction.Create(OpCodes.Nop);
-        Instruction done = Instruction.Create(OpCodes.Nop);
-        code.Emit(OpCodes.Dup);
-        code.Emit(OpCodes.Brfalse, ended);
-        Yield(context);
-        code.Emit(OpCodes.Br, done);
-        code.Add(ended);
-        EndWithoutResult(context);
-        code.Add(done);
-    }
-
-    private static void EndWithoutResult(MethodContext context, bool opaque = false)
+    /// <summary>Says that it has ended.</summary>
+    /// <param name="context">The method.</param>
+    /// <param name="opaque">Whether with a result that cannot be shown.</param>
+    public static void EndWithoutResult(MethodContext context, bool opaque = false)
     {
         CodeBuilder code = context.Code;
         code.LoadLocal(context.Recorder);
@@ -266,7 +158,8 @@ internal static class StateMachineProbes
         Finish(context);
     }
 
-    private static void Finish(MethodContext context)
+    /// <summary>Has the state machine forget its invocation, which has ended.</summary>
+    public static void Finish(MethodContext context)
     {
         context.Code.LoadLocal(context.Recorder);
         LoadState(context);
