@@ -6,10 +6,13 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using Mono.Cecil;
 using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Emitting;
+using ObjWatch.Weaver.Emitting.Probes;
 using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Marking;
+using ObjWatch.Weaver.Planning;
 using ObjWatch.Weaver.Selecting;
 using ObjWatch.Weaver.Verifying;
-using ObjWatch.Weaver.Weaving;
 using ObjWatch.Weaver.Writing;
 
 namespace ObjWatch.Weaver;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using ObjWatch.Weaver.Verifying;
 using static ObjWatch.Weaver.Diagnostics.DiagnosticSeverity;
 
 namespace ObjWatch.Weaver.Diagnostics;

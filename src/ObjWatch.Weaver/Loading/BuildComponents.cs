@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using ObjWatch.Weaver.Metadata;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Naming;
 

@@ -17,10 +17,10 @@ internal sealed class AttributeMarks
         _any = module.GetTypeReferences().Any(type => type.FullName is TraceAttribute or IgnoreAttribute)
             || module.GetType(TraceAttribute) is not null
             || module.GetType(IgnoreAttribute) is not null;
-        MarksMembers = _any && Members.TypesOf(module).Any(type =>
+        MarksMembers = _any && ModuleMembers.TypesOf(module).Any(type =>
             Own(type) == AttributeMark.Trace
             || type.Methods.Any(method => Own(method) == AttributeMark.Trace)
-            || Members.StateOf(type).Any(member => Own(member) == AttributeMark.Trace));
+            || ModuleMembers.StateOf(type).Any(member => Own(member) == AttributeMark.Trace));
     }
 
     /// <summary>Whether <c>[ObjWatch]</c> stands on any type or member, so that without targets nothing else is traced.</summary>
@@ -32,7 +32,7 @@ internal sealed class AttributeMarks
         if (!_any)
             return AttributeMark.None;
         AttributeMark mark = Own(member);
-        if (mark == AttributeMark.None && member is MethodDefinition method && Members.OwnerOf(method) is { } owner)
+        if (mark == AttributeMark.None && member is MethodDefinition method && ModuleMembers.OwnerOf(method) is { } owner)
             mark = Own(owner);
         for (TypeDefinition? type = member.DeclaringType; mark == AttributeMark.None && type is not null; type = type.DeclaringType)
             mark = Own(type);

@@ -63,9 +63,9 @@ internal sealed class TargetCheck : IDisposable
         return false;
     }
 
-    private IEnumerable<TargetSubject> Subjects() => Members.TypesOf(_assembly.Module)
-        .SelectMany(type => type.Methods.Select(method => Members.Subject(method, _files))
-            .Concat(Members.StateOf(type).Select(member => Members.Subject(member, _files))));
+    private IEnumerable<TargetSubject> Subjects() => ModuleMembers.TypesOf(_assembly.Module)
+        .SelectMany(type => type.Methods.Select(method => ModuleMembers.Subject(method, _files))
+            .Concat(ModuleMembers.StateOf(type).Select(member => ModuleMembers.Subject(member, _files))));
 
     private string Hint(Target target)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Weaver.DataFlow;
 
 namespace ObjWatch.Weaver.Verifying;
 

@@ -1,8 +1,0 @@
-using ObjWatch.Trace.Format;
-
-namespace ObjWatch.Weaver.Weaving;
-
-/// <summary>A field whose stores are reported.</summary>
-/// <param name="Member">Index of its entry among the members.</param>
-/// <param name="Kind">Where its state lives.</param>
-internal sealed record WatchedField(int Member, MemberKind Kind);
