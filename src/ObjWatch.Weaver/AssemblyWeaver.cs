@@ -27,7 +27,8 @@ public sealed class AssemblyWeaver
     // One for what is found at once, one for what that hides, and one to be sure.
     private const int MostAttempts = 4;
 
-    /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as it was.</summary>
+    /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as
+    /// it was.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Callers hold a weaver, whatever it may come to hold.")]
     public WeaveResult Weave(WeaveRequest request)
     {

@@ -7,8 +7,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.DataFlow;
 
-/// <summary>Where a method uses the addresses it takes: follows them over the evaluation stack to the call they are handed to, or to the store that
-/// goes through them. What happens before (the other arguments are computed) has nothing to do with the address.</summary>
+/// <summary>Where a method uses the addresses it takes: follows them over the evaluation stack to the call they are handed to, or to the
+/// store that goes through them. What happens before (the other arguments are computed) has nothing to do with the address.</summary>
 internal sealed class AddressUses : StackFlow<Instruction[]>
 {
     private static readonly Instruction[] _none = [];
@@ -30,14 +30,17 @@ internal sealed class AddressUses : StackFlow<Instruction[]>
     }
 
     /// <summary>The instructions that load the addresses which this one may store through; empty where it does not.</summary>
-    public IReadOnlyList<Instruction> At(Instruction instruction) => _uses.TryGetValue(instruction, out Instruction[]? loads) ? loads : _none;
+    public IReadOnlyList<Instruction> At(Instruction instruction) =>
+        _uses.TryGetValue(instruction, out Instruction[]? loads) ? loads : _none;
 
-    /// <summary>Whether what the instruction loads is put in a variable, a field or the result, so that it may be stored through later.</summary>
+    /// <summary>Whether what the instruction loads is put in a variable, a field or the result, so that it may be stored through
+    /// later.</summary>
     public bool IsKept(Instruction load) => _kept.Contains(load);
 
-    /// <summary>Whether what a load has put on the stack is still there behind an instruction that uses it, as optimised code leaves it for the next
-    /// statement.</summary>
-    public bool IsLeft(Instruction load, Instruction behind) => _left.TryGetValue(behind, out Instruction[]? loads) && Array.IndexOf(loads, load) >= 0;
+    /// <summary>Whether what a load has put on the stack is still there behind an instruction that uses it, as optimised code leaves it for
+    /// the next statement.</summary>
+    public bool IsLeft(Instruction load, Instruction behind) =>
+        _left.TryGetValue(behind, out Instruction[]? loads) && Array.IndexOf(loads, load) >= 0;
 
     protected override Instruction[] Pushed(Instruction instruction, IReadOnlyList<Instruction[]> stack, int pops)
     {
@@ -76,7 +79,8 @@ internal sealed class AddressUses : StackFlow<Instruction[]>
                 return IsAddress(instruction.OpCode.Code == Code.Newobj
                     ? ((MethodReference)instruction.Operand).DeclaringType
                     : ((IMethodSignature)instruction.Operand).ReturnType) ? taken : _none;
-            case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj or Code.Initobj or Code.Cpobj or Code.Cpblk or Code.Initblk or Code.Stfld:
+            case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj or Code.Initobj or Code.Cpobj or Code.Cpblk
+                or Code.Initblk or Code.Stfld:
                 _uses[instruction] = taken;
                 return _none;
             case >= Code.Stloc_0 and <= Code.Stloc_3 or Code.Stloc or Code.Stloc_S or Code.Starg or Code.Starg_S or Code.Ret:

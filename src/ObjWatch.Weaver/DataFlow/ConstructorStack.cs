@@ -6,8 +6,8 @@ using ObjWatch.Weaver.Metadata;
 namespace ObjWatch.Weaver.DataFlow;
 
 /// <summary>
-/// What lies on the evaluation stack behind the call of the base constructor. C# leaves a closure there that was made before the call, because it holds
-/// captured parameters; a guarded region begins with an empty stack only.
+/// What lies on the evaluation stack behind the call of the base constructor. C# leaves a closure there that was made before the call,
+/// because it holds captured parameters; a guarded region begins with an empty stack only.
 /// </summary>
 internal sealed class ConstructorStack : StackFlow<TypeReference?>
 {
@@ -20,7 +20,8 @@ internal sealed class ConstructorStack : StackFlow<TypeReference?>
     public static IReadOnlyList<TypeReference?> BehindCall(MethodDefinition constructor, int callIndex) =>
         new ConstructorStack(constructor).Follow(callIndex + 1);
 
-    protected override TypeReference? Pushed(Instruction instruction, IReadOnlyList<TypeReference?> stack, int pops) => instruction.OpCode.Code switch
+    protected override TypeReference? Pushed(Instruction instruction, IReadOnlyList<TypeReference?> stack, int pops) =>
+        instruction.OpCode.Code switch
     {
         Code.Newobj => ((MethodReference)instruction.Operand).DeclaringType,
         Code.Dup => stack.Count > 0 ? stack[stack.Count - 1] : null,

@@ -8,8 +8,8 @@ namespace ObjWatch.Weaver.DataFlow;
 /// <summary>Follows what somebody wants to know of values over the evaluation stack of a body.</summary>
 /// <typeparam name="T">What is known of a value.</typeparam>
 /// <remarks>
-/// Once, from the first instruction to the last: a forward branch carries its stack to its target, where what the ways there know is merged. What a
-/// backward branch would add is not seen; compilers leave nothing on the stack there.
+/// Once, from the first instruction to the last: a forward branch carries its stack to its target, where what the ways there know is
+/// merged. What a backward branch would add is not seen; compilers leave nothing on the stack there.
 /// </remarks>
 internal abstract class StackFlow<T>
 {

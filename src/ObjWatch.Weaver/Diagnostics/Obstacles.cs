@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace ObjWatch.Weaver.Diagnostics;
 
 /// <summary>
-/// The methods that cannot be woven, as far as is known. What shows up while a method is woven, or when the result is checked, stands in the way of the
-/// next attempt on a fresh copy of the assembly, which leaves that method as it is.
+/// The methods that cannot be woven, as far as is known. What shows up while a method is woven, or when the result is checked, stands in
+/// the way of the next attempt on a fresh copy of the assembly, which leaves that method as it is.
 /// </summary>
 internal sealed class Obstacles
 {

@@ -36,7 +36,8 @@ internal sealed class AssemblyEmitter
     /// <param name="missing">What could not be resolved.</param>
     /// <param name="sink">Takes what there is to say of methods.</param>
     public AssemblyEmitter(
-        ModuleDefinition module, AssemblyPlan plan, WeaveRequest request, Obstacles obstacles, MissingReferences missing, DiagnosticSink sink)
+        ModuleDefinition module, AssemblyPlan plan, WeaveRequest request, Obstacles obstacles, MissingReferences missing,
+        DiagnosticSink sink)
     {
         _module = module;
         _plan = plan;

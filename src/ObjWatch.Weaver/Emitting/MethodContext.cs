@@ -16,7 +16,8 @@ internal sealed class MethodContext
     private readonly TracedMachine? _machine;
 
     private MethodContext(
-        ModuleContext module, MethodPlan plan, MethodDefinition host, TracedMachine? machine, MethodSite site, AddedLocals locals, VariableDefinition recorder)
+        ModuleContext module, MethodPlan plan, MethodDefinition host, TracedMachine? machine, MethodSite site, AddedLocals locals,
+        VariableDefinition recorder)
     {
         Module = module;
         Plan = plan;
@@ -27,7 +28,8 @@ internal sealed class MethodContext
         Locals = locals;
         Recorder = recorder;
         Result = module.Shapes.Of(plan.Method.ReturnType);
-        _object = new Lazy<ObjectPath?>(() => ObjectPath.Of(Host, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
+        _object = new Lazy<ObjectPath?>(
+            () => ObjectPath.Of(Host, Part is StateMachinePart.None or StateMachinePart.KickOff ? null : Machine));
     }
 
     /// <summary>What all methods share.</summary>
@@ -39,8 +41,9 @@ internal sealed class MethodContext
     /// <summary>The method of the assembly, whose code is copied and stays.</summary>
     public MethodDefinition Original => Plan.Method;
 
-    /// <summary>The method that gets the instrumented copy: <see cref="Original"/> or one of its own, which has the same parameters and locals at the same
-    /// places. Instructions name them by their place when they are written, so those of the one do for the other.</summary>
+    /// <summary>The method that gets the instrumented copy: <see cref="Original"/> or one of its own, which has the same parameters and
+    /// locals at the same places. Instructions name them by their place when they are written, so those of the one do for the
+    /// other.</summary>
     public MethodDefinition Host { get; }
 
     /// <summary>Whether the copy stands in a method of its own.</summary>
@@ -82,8 +85,8 @@ internal sealed class MethodContext
     /// <summary>Whether the current line is kept, so that what is called from here can tell it.</summary>
     public bool KeepsLine => Plan.Traced || Part == StateMachinePart.Other;
 
-    /// <summary>The class of the object that the source calls <c>this</c>, as the woven method names it; <see langword="null"/> where there is none. In a state
-    /// machine and in a lambda it stands in a field.</summary>
+    /// <summary>The class of the object that the source calls <c>this</c>, as the woven method names it; <see langword="null"/> where there
+    /// is none. In a state machine and in a lambda it stands in a field.</summary>
     public TypeReference? ObjectType => _object.Value?.Type;
 
     private string UpdateProbe => Plan.AtCallersLine || !Original.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
@@ -129,8 +132,8 @@ internal sealed class MethodContext
         });
     }
 
-    /// <summary>Calls the probe that reports a store, with all it takes on the stack: at the store's own line, or at the caller's where the method has
-    /// none (the constructor of a record struct).</summary>
+    /// <summary>Calls the probe that reports a store, with all it takes on the stack: at the store's own line, or at the caller's where the
+    /// method has none (the constructor of a record struct).</summary>
     public void CallUpdate(ValueShape shape, TypeReference type) => CallProbe(UpdateProbe, UpdateProbe + "Reference", shape, type);
 
     /// <summary>A local's value as a probe takes it.</summary>

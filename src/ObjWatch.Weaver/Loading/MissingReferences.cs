@@ -5,8 +5,8 @@ using ObjWatch.Weaver.Diagnostics;
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// What has been asked for and not found. Cecil asks from the depth of whatever it is doing and does not say for whom, so that whoever had it do something
-/// says afterwards whom that concerns.
+/// What has been asked for and not found. Cecil asks from the depth of whatever it is doing and does not say for whom, so that whoever had
+/// it do something says afterwards whom that concerns.
 /// </summary>
 internal sealed class MissingReferences
 {

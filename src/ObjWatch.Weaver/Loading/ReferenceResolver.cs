@@ -8,8 +8,9 @@ using ObjWatch.Weaver.Diagnostics;
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Resolves assemblies from the list of references that the request gives and from nowhere else: whatever framework the weaver itself runs on
-/// is no part of the program it weaves. What is not there is noted and answered with <see langword="null"/>, so Cecil throws as little as possible.
+/// Resolves assemblies from the list of references that the request gives and from nowhere else: whatever framework the weaver itself runs
+/// on is no part of the program it weaves. What is not there is noted and answered with <see langword="null"/>, so Cecil throws as little
+/// as possible.
 /// </summary>
 internal sealed class ReferenceResolver : IAssemblyResolver
 {

@@ -11,7 +11,8 @@ using ObjWatch.Weaver.Loading;
 
 namespace ObjWatch.Weaver.Marking;
 
-/// <summary>How a woven assembly is recognised: the table of probe sites in its resources tells by which weaver and with which options.</summary>
+/// <summary>How a woven assembly is recognised: the table of probe sites in its resources tells by which weaver and with which
+/// options.</summary>
 internal static class WovenMark
 {
     private const string WeavePrefix = "weave.";
@@ -52,7 +53,8 @@ internal static class WovenMark
     /// <summary>Says what an assembly that is already woven means for a request; <see langword="null"/> when it is not woven.</summary>
     public static IReadOnlyList<Diagnostic>? Inspect(LoadedAssembly assembly, WeaveRequest request)
     {
-        EmbeddedResource? resource = assembly.Module.Resources.OfType<EmbeddedResource>().FirstOrDefault(item => item.Name == SiteTable.ResourceName);
+        EmbeddedResource? resource = assembly.Module.Resources.OfType<EmbeddedResource>()
+            .FirstOrDefault(item => item.Name == SiteTable.ResourceName);
         if (resource is null)
             return null;
         SiteTable table;
@@ -82,10 +84,12 @@ internal static class WovenMark
         IEnumerable<string> names = embedded.Keys.Union(requested.Keys)
             .Where(name => name.StartsWith(WeavePrefix, StringComparison.Ordinal) == isWeave)
             .Where(name => Value(embedded, name) != Value(requested, name));
-        return string.Join(", ", names.Select(name => $"{(isWeave ? name.Substring(WeavePrefix.Length) : name)}='{Value(embedded, name)}'"));
+        return string.Join(", ",
+            names.Select(name => $"{(isWeave ? name.Substring(WeavePrefix.Length) : name)}='{Value(embedded, name)}'"));
     }
 
-    private static string Value(IDictionary<string, string> options, string name) => options.TryGetValue(name, out string? value) ? value : "";
+    private static string Value(IDictionary<string, string> options, string name) =>
+        options.TryGetValue(name, out string? value) ? value : "";
 
     // Line breaks and white space between entries are a matter of how the project file is laid out.
     private static string Normalized(string targets) => string.Join(";", TargetText.Split(targets));

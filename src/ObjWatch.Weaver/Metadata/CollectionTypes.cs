@@ -43,7 +43,8 @@ internal static class CollectionTypes
         "System.Text.StringBuilder",
     };
 
-    /// <summary>Whether a variable of the type may hold such a collection. One that holds the address of another (<c>ref List&lt;int&gt;</c>) does not.</summary>
+    /// <summary>Whether a variable of the type may hold such a collection. One that holds the address of another (<c>ref
+    /// List&lt;int&gt;</c>) does not.</summary>
     public static bool MayHold(TypeReference type)
     {
         TypeReference plain = TypeShapes.WithoutModifiers(type);

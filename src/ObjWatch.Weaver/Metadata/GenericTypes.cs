@@ -6,8 +6,8 @@ namespace ObjWatch.Weaver.Metadata;
 /// <summary>Generic types as the code inside and outside of them must name them.</summary>
 internal static class GenericTypes
 {
-    /// <summary>The type as its own methods see it: <c>Box`1</c> is <c>Box&lt;T&gt;</c> there. (A reference to the bare definition is invalid IL:
-    /// cecil#954.)</summary>
+    /// <summary>The type as its own methods see it: <c>Box`1</c> is <c>Box&lt;T&gt;</c> there. (A reference to the bare definition is
+    /// invalid IL: cecil#954.)</summary>
     public static TypeReference SelfInstance(TypeDefinition type)
     {
         if (!type.HasGenericParameters)
@@ -29,7 +29,8 @@ internal static class GenericTypes
         return parent != null && type is GenericInstanceType instance ? Substitute(parent, instance) : parent;
     }
 
-    /// <summary>The type of a field as seen through the reference's declaring type: <c>!0</c> of <c>Box&lt;int&gt;</c> is <c>int</c>.</summary>
+    /// <summary>The type of a field as seen through the reference's declaring type: <c>!0</c> of <c>Box&lt;int&gt;</c> is
+    /// <c>int</c>.</summary>
     public static TypeReference FieldType(FieldReference field) =>
         field.DeclaringType is GenericInstanceType instance ? Substitute(field.FieldType, instance) : field.FieldType;
 

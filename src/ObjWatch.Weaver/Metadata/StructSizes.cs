@@ -3,8 +3,10 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Metadata;
 
-/// <summary>Tells the structs that are too large to be copied to the stack only for a look at them: fixed buffers, inline arrays and what holds them.</summary>
-/// <remarks>A local takes its place in the frame of every call, traced or not: a method that calls itself would overflow the stack.</remarks>
+/// <summary>Tells the structs that are too large to be copied to the stack only for a look at them: fixed buffers, inline arrays and what
+/// holds them.</summary>
+/// <remarks>A local takes its place in the frame of every call, traced or not: a method that calls itself would overflow the
+/// stack.</remarks>
 internal static class StructSizes
 {
     private const int Largest = 64;
@@ -22,7 +24,9 @@ internal static class StructSizes
         long size = 0;
         foreach (FieldDefinition field in definition.Fields.Where(f => !f.IsStatic))
         {
-            TypeReference fieldType = type is GenericInstanceType instance ? GenericTypes.Substitute(field.FieldType, instance) : field.FieldType;
+            TypeReference fieldType = type is GenericInstanceType instance
+                ? GenericTypes.Substitute(field.FieldType, instance)
+                : field.FieldType;
             size += SizeOf(fieldType, room - size);
         }
 
@@ -30,7 +34,8 @@ internal static class StructSizes
     }
 
     private static int InlineArrayLength(TypeDefinition type) => type.CustomAttributes
-        .FirstOrDefault(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InlineArrayAttribute") is { HasConstructorArguments: true } attribute
+        .FirstOrDefault(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.InlineArrayAttribute")
+            is { HasConstructorArguments: true } attribute
             ? (int)attribute.ConstructorArguments[0].Value
             : 1;
 }

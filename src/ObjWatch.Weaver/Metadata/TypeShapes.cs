@@ -79,7 +79,8 @@ internal sealed class TypeShapes
         }
     }
 
-    /// <summary>Whether the value type is by-ref-like. One that cannot be resolved counts as such: boxing a span would break the program.</summary>
+    /// <summary>Whether the value type is by-ref-like. One that cannot be resolved counts as such: boxing a span would break the
+    /// program.</summary>
     private bool IsByRefLike(TypeReference type)
     {
         TypeReference element = type.GetElementType();

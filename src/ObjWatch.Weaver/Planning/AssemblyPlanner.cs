@@ -12,7 +12,8 @@ using ObjWatch.Weaver.Verifying;
 
 namespace ObjWatch.Weaver.Planning;
 
-/// <summary>Says of all methods of an assembly what is to be done with them. What cannot be read or resolved meanwhile becomes an obstacle.</summary>
+/// <summary>Says of all methods of an assembly what is to be done with them. What cannot be read or resolved meanwhile becomes an
+/// obstacle.</summary>
 internal sealed class AssemblyPlanner
 {
     private readonly LoadedAssembly _assembly;
@@ -144,7 +145,7 @@ internal sealed class AssemblyPlanner
             .Select(plan => plan.Machine!));
         return left.Count == 0
             ? plans
-            : plans.Select(plan => plan.Machine != null && left.Contains(plan.Machine) ? plan with { MachineIsLeft = true } : plan).ToList();
+            : plans.ConvertAll(plan => plan.Machine != null && left.Contains(plan.Machine) ? plan with { MachineIsLeft = true } : plan);
     }
 
     /// <summary>Cecil reads a branch to a place that begins no instruction as one to nothing.</summary>

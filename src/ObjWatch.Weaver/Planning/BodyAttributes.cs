@@ -23,8 +23,8 @@ internal static class BodyAttributes
         /// <summary>On both.</summary>
         Both,
 
-        /// <summary>On both, and a method that is public has no separate body: that would be private, and who reflects on what is not public
-        /// would be warned of it.</summary>
+        /// <summary>On both, and a method that is public has no separate body: that would be private, and who reflects on what is not
+        /// public would be warned of it.</summary>
         BothUnlessPublic,
 
         /// <summary>There is no separate body.</summary>

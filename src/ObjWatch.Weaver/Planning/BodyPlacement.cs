@@ -9,7 +9,8 @@ internal enum BodyPlacement
     /// <summary>In a method of its own, which says whether it has done what the method does.</summary>
     SeparateMethod,
 
-    /// <summary>In a constructor of its own, which takes the recorder as its last argument: only constructors may store read-only fields and call a base.</summary>
+    /// <summary>In a constructor of its own, which takes the recorder as its last argument: only constructors may store read-only fields
+    /// and call a base.</summary>
     SeparateConstructor,
 
     /// <summary>Nowhere: a method of its own reports what a simple constructor has stored, when it is done.</summary>

@@ -51,7 +51,8 @@ internal sealed class ConstructorChain
     private static bool IsChainCall(Instruction instruction, TypeDefinition type)
     {
         // The F# compiler calls a base constructor with callvirt.
-        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt) || instruction.Operand is not MethodReference { Name: ".ctor" } target)
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt)
+            || instruction.Operand is not MethodReference { Name: ".ctor" } target)
             return false;
         TypeReference element = target.DeclaringType.GetElementType();
         return element == type || element.FullName == type.BaseType?.GetElementType().FullName;

@@ -7,9 +7,9 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Planning;
 
-/// <summary>Which fields of objects somebody in the module keeps the address of beyond the statement that takes it: in a <c>ref</c> local, a span, a pointer, as the
-/// result. Whoever has it may store at any time, so these fields are read again and again. So are those whose address a method gets that stores to
-/// them itself too.</summary>
+/// <summary>Which fields of objects somebody in the module keeps the address of beyond the statement that takes it: in a <c>ref</c> local,
+/// a span, a pointer, as the result. Whoever has it may store at any time, so these fields are read again and again. So are those whose
+/// address a method gets that stores to them itself too.</summary>
 internal sealed class EscapedAddresses
 {
     private readonly HashSet<FieldDefinition> _fields = new();
@@ -24,7 +24,8 @@ internal sealed class EscapedAddresses
     }
 
     /// <summary>Whether the field is one of these.</summary>
-    public bool Contains(FieldReference field) => _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
+    public bool Contains(FieldReference field) =>
+        _fields.Count > 0 && WatchedMembers.Definition(field) is { } definition && _fields.Contains(definition);
 
     /// <summary>Adds those whose address a method keeps.</summary>
     public void Look(MethodDefinition method)
@@ -44,7 +45,8 @@ internal sealed class EscapedAddresses
         }
     }
 
-    /// <summary>Whether the statement puts an address somewhere, or leaves it on the stack for the next one, as optimised code does with a variable.</summary>
+    /// <summary>Whether the statement puts an address somewhere, or leaves it on the stack for the next one, as optimised code does with a
+    /// variable.</summary>
     private bool IsKept(MethodDefinition method, Instruction load, HashSet<int> statements)
     {
         int depth = 1;
@@ -84,7 +86,8 @@ internal sealed class EscapedAddresses
         return statements;
     }
 
-    /// <summary>Whether the address is handed to a method that also stores to the field by its name: each store has to know of the other.</summary>
+    /// <summary>Whether the address is handed to a method that also stores to the field by its name: each store has to know of the
+    /// other.</summary>
     private static bool StoresItself(Instruction use, FieldReference field) =>
         use.Operand is MethodReference callee && callee.GetElementMethod() is MethodDefinition { HasBody: true } method
         && method.Body.Instructions.Any(i => i.OpCode.Code == Code.Stfld && ((FieldReference)i.Operand).FullName == field.FullName);

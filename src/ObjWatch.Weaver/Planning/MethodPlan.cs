@@ -19,7 +19,8 @@ internal sealed record MethodPlan(MethodDefinition Method, MethodTreatment Treat
     /// <summary>As what.</summary>
     public StateMachinePart Part { get; init; }
 
-    /// <summary>Whether the body of the state machine is left as it is, so that the method is traced as one that only begins something.</summary>
+    /// <summary>Whether the body of the state machine is left as it is, so that the method is traced as one that only begins
+    /// something.</summary>
     public bool MachineIsLeft { get; init; }
 
     /// <summary>Where the copy with the probes is to stand.</summary>

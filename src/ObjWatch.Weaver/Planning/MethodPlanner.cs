@@ -43,7 +43,8 @@ internal sealed class MethodPlanner
             return ifNotTraced with { Reason = stores ? "stores" : "async-builder" };
         if (_machines.Find(method) is { Part: not StateMachinePart.None } found && PlanPart(method, found.Machine, found.Part) is { } plan)
             return plan;
-        if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType) && !FunctionalNames.IsCode(method))
+        if (SourceMembers.IsGenerated(method.DeclaringType) && !SourceMembers.IsClosure(method.DeclaringType)
+            && !FunctionalNames.IsCode(method))
             return ifNotTraced with { Reason = stores ? "stores" : "compiler-generated" }; // a state machine, an anonymous type
         if (IsAutoAccessor(method) && !_accessors)
             return ifNotTraced with { Reason = stores ? "stores" : "trivial-accessor", AtCallersLine = true };
@@ -58,7 +59,8 @@ internal sealed class MethodPlanner
 
     private static MethodPlan Leave(MethodDefinition method, string reason) => new(method, MethodTreatment.Leave, reason);
 
-    /// <summary>A state machine is traced where its method is: an async method from its call on, an iterator from its first MoveNext.</summary>
+    /// <summary>A state machine is traced where its method is: an async method from its call on, an iterator from its first
+    /// MoveNext.</summary>
     private MethodPlan? PlanPart(MethodDefinition method, StateMachine machine, StateMachinePart part)
     {
         if (!_selection.Traces(SourceMembers.SourceMethod(machine.KickOff))
@@ -116,8 +118,8 @@ internal sealed class MethodPlanner
         (method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
         && (SourceMembers.IsCompilerGenerated(method) || FunctionalNames.IsSetter(method));
 
-    /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local functions are the
-    /// programmer's.</summary>
+    /// <summary>Whether the compiler made the method up, as it does for records, closures and async entry points. Lambdas and local
+    /// functions are the programmer's.</summary>
     private static bool IsCompilersOwn(MethodDefinition method)
     {
         if (FunctionalNames.IsCode(method) && method.Module.HasSymbols && SourceLines.First(method.DebugInformation.SequencePoints) == null)
@@ -131,6 +133,7 @@ internal sealed class MethodPlanner
 
     /// <summary>Whether all that a getter does is to hand out a field or a constant. A Debug build takes it through a local.</summary>
     private static bool IsTrivialGetter(MethodDefinition method) => method.IsGetter && !method.Body.HasExceptionHandlers
-        && method.Body.Instructions.All(i => i.OpCode.Code is Code.Nop or Code.Ldarg_0 or Code.Ldfld or Code.Ldsfld or Code.Ldnull or Code.Ldstr
+        && method.Body.Instructions.All(i => i.OpCode.Code
+            is Code.Nop or Code.Ldarg_0 or Code.Ldfld or Code.Ldsfld or Code.Ldnull or Code.Ldstr
             or Code.Ret or Code.Br_S or Code.Stloc_0 or Code.Ldloc_0 or (>= Code.Ldc_I4_M1 and <= Code.Ldc_R8));
 }

@@ -35,7 +35,8 @@ internal sealed class ModuleInitializer
         MethodDefinition? method = Globals(module).Methods.FirstOrDefault(method => method.Name == ".cctor");
         Instruction[] code = method?.Body.Instructions.ToArray() ?? [];
         int start = StartOf(code);
-        return new ModuleInitializer(method, start, [.. code.Take(start).Select(Called).OfType<MethodDefinition>().Select(m => m.DeclaringType)]);
+        return new ModuleInitializer(method, start,
+            [.. code.Take(start).Select(Called).OfType<MethodDefinition>().Select(m => m.DeclaringType)]);
     }
 
     /// <summary>The type that holds it.</summary>

@@ -6,10 +6,12 @@ using ObjWatch.Weaver.DataFlow;
 
 namespace ObjWatch.Weaver.Planning;
 
-/// <summary>A constructor that does nothing but store into its fields: its events are reported when it is done, by a method of its own.</summary>
+/// <summary>A constructor that does nothing but store into its fields: its events are reported when it is done, by a method of its
+/// own.</summary>
 /// <remarks>
 /// Such constructors are short, many, and the JIT inlines them. A constructor cannot have a separate body, because only itself may store
-/// read-only fields and call its base, but nothing can happen while one like this runs: reported afterwards its events are the same, in the same order.
+/// read-only fields and call its base, but nothing can happen while one like this runs: reported afterwards its events are the same, in the
+/// same order.
 /// </remarks>
 internal static class SimpleConstructor
 {

@@ -40,13 +40,16 @@ internal sealed class StateMachine
     /// <summary>The field that says how far it has come.</summary>
     public FieldDefinition? State => Type.Fields.FirstOrDefault(f => f.Name is "<>1__state" or "$State");
 
-    /// <summary>The value of <see cref="State"/> before an iterator's first step: 0, of an async one -3 (StateMachineState in dotnet/roslyn).</summary>
+    /// <summary>The value of <see cref="State"/> before an iterator's first step: 0, of an async one -3 (StateMachineState in
+    /// dotnet/roslyn).</summary>
     public int InitialState => Kind == StateMachineKind.AsyncIterator ? -3 : 0;
 
-    /// <summary>The state machine that the method begins, by the attribute that says so; <see langword="null"/> where there is none.</summary>
+    /// <summary>The state machine that the method begins, by the attribute that says so; <see langword="null"/> where there is
+    /// none.</summary>
     public static StateMachine? Of(MethodDefinition kickOff)
     {
-        if (SourceMembers.StateMachineAttribute(kickOff) is not { } attribute || SourceMembers.StateMachineMethod(kickOff) is not { HasBody: true } moveNext)
+        if (SourceMembers.StateMachineAttribute(kickOff) is not { } attribute
+            || SourceMembers.StateMachineMethod(kickOff) is not { HasBody: true } moveNext)
             return null;
         StateMachineKind kind = attribute.AttributeType.Name switch
         {
@@ -57,7 +60,8 @@ internal sealed class StateMachine
         TypeDefinition type = moveNext.DeclaringType;
         TypeReference? builder = kind switch
         {
-            StateMachineKind.Async => kickOff.Body.Instructions.Select(instruction => BuilderStarting(type, instruction)).FirstOrDefault(b => b != null),
+            StateMachineKind.Async =>
+                kickOff.Body.Instructions.Select(instruction => BuilderStarting(type, instruction)).FirstOrDefault(b => b != null),
             StateMachineKind.AsyncIterator => type.Fields.Select(f => f.FieldType).FirstOrDefault(t => t.FullName == AsyncIteratorBuilder),
             _ => null,
         };

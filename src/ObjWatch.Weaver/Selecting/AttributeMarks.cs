@@ -3,7 +3,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Selecting;
 
-/// <summary>What the source itself says with <c>[ObjWatch]</c> and <c>[ObjWatchIgnore]</c>: the innermost attribute around a member decides.</summary>
+/// <summary>What the source itself says with <c>[ObjWatch]</c> and <c>[ObjWatchIgnore]</c>: the innermost attribute around a member
+/// decides.</summary>
 internal sealed class AttributeMarks
 {
     private const string TraceAttribute = "ObjWatch.ObjWatchAttribute";

@@ -4,7 +4,8 @@ using ObjWatch.Weaver.Naming;
 
 namespace ObjWatch.Weaver.Selecting;
 
-/// <summary>What the source keeps out of traces with <c>[ObjWatchRedact]</c>. The patterns of names that do the same are the runtime's affair.</summary>
+/// <summary>What the source keeps out of traces with <c>[ObjWatchRedact]</c>. The patterns of names that do the same are the runtime's
+/// affair.</summary>
 internal static class Redactions
 {
     /// <summary>The attribute's full name.</summary>
@@ -31,8 +32,8 @@ internal static class Redactions
     private static bool OfOwner(MethodDefinition method) => ModuleMembers.OwnerOf(method) is PropertyDefinition property
         && (Bears(property) || OfConstructorParameter(property.DeclaringType, property.Name));
 
-    /// <summary>The compiler makes a property or a field of a record's or class's primary constructor's parameter, and leaves the attribute on the
-    /// parameter.</summary>
+    /// <summary>The compiler makes a property or a field of a record's or class's primary constructor's parameter, and leaves the attribute
+    /// on the parameter.</summary>
     private static bool OfConstructorParameter(TypeDefinition type, string name) =>
         type.Methods.Any(m => m.IsConstructor && m.Parameters.Any(p => p.Name == name && Bears(p)));
 

@@ -8,8 +8,8 @@ using ObjWatch.Weaver.Loading;
 namespace ObjWatch.Weaver.Selecting;
 
 /// <summary>
-/// Decides what is traced: what <c>[ObjWatchIgnore]</c> or an exclusion means, never; what <c>[ObjWatch]</c> or a target means, always; and where
-/// neither targets nor attributes say anything, everything.
+/// Decides what is traced: what <c>[ObjWatchIgnore]</c> or an exclusion means, never; what <c>[ObjWatch]</c> or a target means, always; and
+/// where neither targets nor attributes say anything, everything.
 /// </summary>
 internal sealed class Selection : ISelection
 {

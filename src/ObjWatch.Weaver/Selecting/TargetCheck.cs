@@ -28,7 +28,8 @@ internal sealed class TargetCheck : IDisposable
     /// <summary>Looks at nothing more.</summary>
     public void Dispose() => _unseen.Dispose();
 
-    /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
+    /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select
+    /// something.</summary>
     public void Check(IReadOnlyList<Target> targets, IReadOnlyList<Target> exclusions, bool hasMarks)
     {
         List<Target> idle = targets.Where(target => !MatchesAnything(target)).ToList();

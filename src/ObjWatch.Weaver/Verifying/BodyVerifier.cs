@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace ObjWatch.Weaver.Verifying;
 
 /// <summary>
-/// Checks every woven body before anything is written: what is not sound is to be seen while building, and not to be an InvalidProgramException in
-/// somebody's program.
+/// Checks every woven body before anything is written: what is not sound is to be seen while building, and not to be an
+/// InvalidProgramException in somebody's program.
 /// </summary>
 internal static class BodyVerifier
 {
@@ -17,8 +17,8 @@ internal static class BodyVerifier
         var unsound = new List<UnsoundBody>();
         foreach ((MethodDefinition original, MethodDefinition host) in woven)
         {
-            // Where the probes have a method of their own, the original is what the compiler wrote behind a few instructions. The copy is no witness of it:
-            // what is left on the stack at a return goes unnoticed there, because the copy's returns leave a try block.
+            // Where the probes have a method of their own, the original is what the compiler wrote behind a few instructions. The copy is
+            // no witness of it: what is left on the stack at a return goes unnoticed there, because the copy's returns leave a try block.
             if ((StackWalk.FindFault(host) ?? (original != host ? StackWalk.FindFault(original) : null)) is { } fault)
                 unsound.Add(new UnsoundBody(original, fault));
         }

@@ -10,7 +10,8 @@ internal static class BodyReplacement
 {
     /// <summary>Gives the method new code; its locals, and the handlers of its original code, stay.</summary>
     public static void Replace(
-        MethodDefinition method, IReadOnlyCollection<Instruction> code, ICollection<Instruction> original, IReadOnlyCollection<ExceptionHandler> additionalHandlers,
+        MethodDefinition method, IReadOnlyCollection<Instruction> code, ICollection<Instruction> original,
+        IReadOnlyCollection<ExceptionHandler> additionalHandlers,
         bool initLocals = false)
     {
         MethodBody old = method.Body;

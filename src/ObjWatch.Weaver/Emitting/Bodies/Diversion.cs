@@ -25,7 +25,8 @@ internal static class Diversion
         if (method.Body.Instructions.All(i => i.OpCode.Code != Code.Ret))
             method.NoInlining = true;
         else if (method.Body.CodeSize <= AlwaysInlined && HarmlessCode.CannotThrow(method))
-            method.AggressiveInlining = true; // takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken
+            // Takes it out of stack traces (StackTrace.ShowInStackTrace in dotnet/runtime), so only where none can be taken.
+            method.AggressiveInlining = true;
         Instruction original = method.Body.Instructions[0];
         bool initLocals = !method.Body.HasVariables;
         var code = new CodeBuilder();

@@ -37,6 +37,7 @@ internal sealed class HandlerEntries
         return new HandlerEntries(method.Body.ExceptionHandlers, caught);
     }
 
-    /// <summary>The type of the exception that lies on the stack at an instruction because it has been caught, or <see langword="null"/>.</summary>
+    /// <summary>The type of the exception that lies on the stack at an instruction because it has been caught, or
+    /// <see langword="null"/>.</summary>
     public TypeReference? CaughtAt(Instruction instruction) => _caught.TryGetValue(instruction, out TypeReference? type) ? type : null;
 }

@@ -20,7 +20,8 @@ internal sealed class InstructionMap
     /// <exception cref="KeyNotFoundException">It leads nowhere: code jumps into the middle of a unit, as no compiler writes it.</exception>
     public Instruction this[Instruction original]
     {
-        get => AtOffset(original.Offset) ?? throw new KeyNotFoundException("a branch leads into the middle of an instruction with a prefix");
+        get => AtOffset(original.Offset)
+            ?? throw new KeyNotFoundException("a branch leads into the middle of an instruction with a prefix");
         set => _copies[original.Offset] = value;
     }
 

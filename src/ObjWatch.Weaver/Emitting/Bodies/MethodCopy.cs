@@ -7,12 +7,15 @@ namespace ObjWatch.Weaver.Emitting.Bodies;
 /// <summary>Copies a method's signature with its type parameters and what its code needs besides, and calls the copy.</summary>
 internal static class MethodCopy
 {
-    private const ParameterAttributes ByReference = ParameterAttributes.In | ParameterAttributes.Out; // a default value and marshalling are the caller's
+    // A default value and marshalling are the caller's.
+    private const ParameterAttributes ByReference = ParameterAttributes.In | ParameterAttributes.Out;
 
-    /// <summary>A private method of the same signature under another name, without code and not yet among the methods of its type.</summary>
+    /// <summary>A private method of the same signature under another name, without code and not yet among the methods of its
+    /// type.</summary>
     public static MethodDefinition Of(MethodDefinition original, string name)
     {
-        MethodAttributes attributes = MethodAttributes.Private | MethodAttributes.HideBySig | (original.Attributes & MethodAttributes.Static);
+        MethodAttributes attributes =
+            MethodAttributes.Private | MethodAttributes.HideBySig | (original.Attributes & MethodAttributes.Static);
         var copy = new MethodDefinition(name, attributes, original.ReturnType)
         {
             DeclaringType = original.DeclaringType,

@@ -19,9 +19,10 @@ namespace ObjWatch.Weaver.Emitting.Bodies;
 /// end; return
 /// original: what the compiler wrote, untouched
 /// </code>
-/// While the method is not traced the only cost is the test of its gate, one byte; what the JIT then compiles of the original has no filter, no try and
-/// no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay what they were.
-/// Where the copy has a method of its own (<see cref="BodyPlacement"/>), that method says instead of the original that it has done nothing.
+/// While the method is not traced the only cost is the test of its gate, one byte; what the JIT then compiles of the original has no
+/// filter, no try and no probe in it. Both bodies stand in one method so that stack traces, MethodBase.GetCurrentMethod and recursion stay
+/// what they were. Where the copy has a method of its own (<see cref="BodyPlacement"/>), that method says instead of the original that it
+/// has done nothing.
 /// </remarks>
 internal sealed class MethodEmitter
 {
@@ -88,8 +89,8 @@ internal sealed class MethodEmitter
     }
 
     /// <summary>
-    /// A filter notes the exception while its throw looks for a handler (so debuggers still stop at the throw, and crash dumps show it), a fault
-    /// block writes the end event while the stack is unwound, after the inner finally blocks.
+    /// A filter notes the exception while its throw looks for a handler (so debuggers still stop at the throw, and crash dumps show it), a
+    /// fault block writes the end event while the stack is unwound, after the inner finally blocks.
     /// </summary>
     private Instruction GuardWithHandlers(Instruction from)
     {

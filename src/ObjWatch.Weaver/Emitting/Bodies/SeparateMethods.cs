@@ -7,7 +7,8 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Bodies;
 
-/// <summary>Makes the methods that hold the traced bodies of others: their signatures, names and attributes. They have no code yet.</summary>
+/// <summary>Makes the methods that hold the traced bodies of others: their signatures, names and attributes. They have no code
+/// yet.</summary>
 internal sealed class SeparateMethods
 {
     private readonly MethodReference _compilerGenerated;
@@ -24,7 +25,8 @@ internal sealed class SeparateMethods
         _stackTraceHidden = FrameworkAttributes.StackTraceHidden(module);
     }
 
-    /// <summary>The method that is to hold the probes of a planned one: itself, or one that is not yet among the methods of its type.</summary>
+    /// <summary>The method that is to hold the probes of a planned one: itself, or one that is not yet among the methods of its
+    /// type.</summary>
     public MethodDefinition HostOf(MethodPlan plan)
     {
         MethodDefinition method = plan.Method;
@@ -52,27 +54,33 @@ internal sealed class SeparateMethods
     {
         separate.NoInlining = true;
         separate.CustomAttributes.Add(new CustomAttribute(_compilerGenerated));
-        if (_stackTraceHidden != null && hidden && separate.CustomAttributes.All(a => a.AttributeType.Name != _stackTraceHidden.DeclaringType.Name))
+        if (_stackTraceHidden != null && hidden
+            && separate.CustomAttributes.All(a => a.AttributeType.Name != _stackTraceHidden.DeclaringType.Name))
             separate.CustomAttributes.Add(new CustomAttribute(_stackTraceHidden));
         return separate;
     }
 
     /// <summary>
-    /// The separate body may find that this invocation is not traced. It says so, and the method runs the original: the result goes by reference, and what is
-    /// returned is whether there is one. A reference cannot go by reference, so there it is the other way round.
+    /// The separate body may find that this invocation is not traced. It says so, and the method runs the original: the result goes by
+    /// reference, and what is returned is whether there is one. A reference cannot go by reference, so there it is the other way round.
     /// </summary>
     private void AnswersWhetherDone(MethodDefinition separate)
     {
         TypeReference result = TypeShapes.WithoutModifiers(separate.ReturnType);
         TypeReference answer = result.IsByReference ? _boolean : result;
         if (result.MetadataType != MetadataType.Void)
-            separate.Parameters.Add(new ParameterDefinition(result.IsByReference ? "done" : "result", ParameterAttributes.Out, new ByReferenceType(answer)));
+        {
+            string name = result.IsByReference ? "done" : "result";
+            separate.Parameters.Add(new ParameterDefinition(name, ParameterAttributes.Out, new ByReferenceType(answer)));
+        }
+
         if (!result.IsByReference)
             separate.ReturnType = _boolean;
     }
 
     /// <summary>
-    /// A constructor that has been entered must construct. So it is only called once there is a recorder, which also tells it apart from the others.
+    /// A constructor that has been entered must construct. So it is only called once there is a recorder, which also tells it apart from
+    /// the others.
     /// </summary>
     private void TakesRecorder(MethodDefinition separate)
     {
@@ -83,7 +91,8 @@ internal sealed class SeparateMethods
 
     /// <summary>The trace of an exception that the separate body catches ends there: no other frame stands for the method.</summary>
     private static bool Catches(MethodDefinition method) =>
-        method.Body.HasExceptionHandlers && method.Body.ExceptionHandlers.Any(handler => handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter);
+        method.Body.HasExceptionHandlers
+        && method.Body.ExceptionHandlers.Any(h => h.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter);
 
     /// <summary>Whether a stack trace can name no more than one line of the method; without symbols it names none.</summary>
     private static bool IsOnOneLine(MethodDefinition method)

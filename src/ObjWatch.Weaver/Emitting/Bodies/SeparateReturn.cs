@@ -3,7 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Emitting.Bodies;
 
-/// <summary>How an instrumented copy returns: where it stands in a method of its own, that method answers whether it has done anything.</summary>
+/// <summary>How an instrumented copy returns: where it stands in a method of its own, that method answers whether it has done
+/// anything.</summary>
 internal static class SeparateReturn
 {
     /// <summary>Writes the return from an instrumented copy, wherever it stands.</summary>

@@ -55,7 +55,8 @@ internal sealed class SimpleConstructorReport
         if (shape == ValueShape.Opaque || _context.Module.Members.Find(field) is not { } watched)
             return;
         CodeBuilder code = _context.Code;
-        _context.Line = _constructor.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset)?.StartLine ?? _context.Line;
+        _context.Line = _constructor.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= offset)?.StartLine
+            ?? _context.Line;
         _context.LoadRecorderAndSite(_context.AddSite(SiteKind.Store, watched.Member));
         if (_constructor.DeclaringType.IsValueType)
             code.Emit(OpCodes.Ldnull);

@@ -12,8 +12,8 @@ namespace ObjWatch.Weaver.Emitting.Bodies;
 /// <summary>Writes the second, instrumented copy of a method's body.</summary>
 /// <remarks>
 /// Each original instruction becomes one or more new ones, and every reference to it (branch, switch arm, handler boundary, sequence
-/// point, scope) leads to the first of them, by the original instruction and never by where the copy comes to lie: no branch can skip a probe.
-/// What is written besides the instructions is the affair of the probes (<see cref="ProbeList"/>).
+/// point, scope) leads to the first of them, by the original instruction and never by where the copy comes to lie: no branch can skip a
+/// probe. What is written besides the instructions is the affair of the probes (<see cref="ProbeList"/>).
 /// </remarks>
 internal sealed class TracedCopy
 {
@@ -35,7 +35,8 @@ internal sealed class TracedCopy
     /// <summary>The copy's sequence points.</summary>
     public IReadOnlyList<SequencePoint> SequencePoints => _sequencePoints;
 
-    /// <summary>Where the guarded part of the copy begins: after the base constructor's call where there is one, else at its start.</summary>
+    /// <summary>Where the guarded part of the copy begins: after the base constructor's call where there is one, else at its
+    /// start.</summary>
     public Instruction? GuardedFrom { get; private set; }
 
     /// <summary>The local that holds the result while the method is being left, or <see langword="null"/>.</summary>
@@ -64,7 +65,8 @@ internal sealed class TracedCopy
         return copy;
     }
 
-    /// <summary>When an exception leaves the method: closes the frames above, and looks at what its last statement has changed before it threw.</summary>
+    /// <summary>When an exception leaves the method: closes the frames above, and looks at what its last statement has changed before it
+    /// threw.</summary>
     public void LookAfterThrow(VariableDefinition exception)
     {
         if (!_probes.Any(probe => probe.LooksAfterThrow))
@@ -110,7 +112,8 @@ internal sealed class TracedCopy
             Retarget(branch);
     }
 
-    /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try, handler).</summary>
+    /// <summary>What comes is another statement. If control cannot fall into it nothing may stand between: it may be another region (try,
+    /// handler).</summary>
     private void BeginStatement(SequencePoint point, Instruction first, Instruction? last)
     {
         if (last == null || last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw))

@@ -11,8 +11,9 @@ using ObjWatch.Weaver.Planning;
 namespace ObjWatch.Weaver.Emitting.Probes;
 
 /// <summary>
-/// Fields and locals whose address a statement takes (<c>ref</c>, <c>out</c>, <c>Interlocked</c>, <c>= default</c>, a call on a struct in a field): whoever has the
-/// address may store without a store instruction, so they are read right before the address is used and right after it.
+/// Fields and locals whose address a statement takes (<c>ref</c>, <c>out</c>, <c>Interlocked</c>, <c>= default</c>, a call on a struct in a
+/// field): whoever has the address may store without a store instruction, so they are read right before the address is used and right after
+/// it.
 /// </summary>
 internal sealed class AddressProbe : InstructionProbe
 {
@@ -72,7 +73,8 @@ internal sealed class AddressProbe : InstructionProbe
 
     public override void AfterThrow(int start, int end)
     {
-        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Load.Offset >= start && t.Load.Offset < end).OrderBy(t => t.Load.Offset).ToList())
+        foreach (Taken taken in _taken.Values.Where(t => t.Site >= 0 && t.Load.Offset >= start && t.Load.Offset < end)
+            .OrderBy(t => t.Load.Offset).ToList())
             LookAgain(taken);
     }
 
@@ -88,7 +90,8 @@ internal sealed class AddressProbe : InstructionProbe
         if (copied.Prefixes.Count > 0 || Context.Module.Shapes.Of(type) == ValueShape.Opaque || StructSizes.IsLarge(type)
             || life == AddressLife.Unknown)
             return false;
-        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start everywhere.
+        // Of a static there is no owner; that its address was taken is noted with an object too: only those are null from the start
+        // everywhere.
         TypeReference ownerType = isStatic ? Context.Recorder.VariableType : FieldOwner.TypeOf(field, Context.Host.DeclaringType);
         bool ofThis = !isStatic && load.Previous?.OpCode.Code == Code.Ldarg_0 && Context.Host.HasThis;
         VariableDefinition? held = ofThis ? null : Context.Locals.New(ownerType);
@@ -118,8 +121,8 @@ internal sealed class AddressProbe : InstructionProbe
             return false;
         Output.Add(InstructionCopy.Of(load));
         int member = Context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        _taken[load] = new Taken(null, local, type, null, Context.Locals.New(Context.Recorder.VariableType), Context.Locals.New(type), true, false, false,
-            member, load);
+        VariableDefinition owner = Context.Locals.New(Context.Recorder.VariableType);
+        _taken[load] = new Taken(null, local, type, null, owner, Context.Locals.New(type), true, false, false, member, load);
         if (Uses.IsKept(load))
             _kept.Add(local, name);
         return true;
@@ -175,13 +178,16 @@ internal sealed class AddressProbe : InstructionProbe
         foreach (Instruction load in loads)
         {
             if (!_taken.TryGetValue(load, out Taken? taken) || (taken.UntilCall && instruction.OpCode.FlowControl == FlowControl.Call)
-                || (taken.Held == null && all.Exists(t => t.Held == null && t.Local == taken.Local && t.Field?.FullName == taken.Field?.FullName)))
+                || (taken.Held == null && all.Exists(other => IsSamePlace(other, taken))))
                 continue;
             all.Add(taken);
         }
 
         return all;
     }
+
+    private static bool IsSamePlace(Taken one, Taken other) =>
+        one.Held == null && one.Local == other.Local && one.Field?.FullName == other.Field?.FullName;
 
     /// <summary>How long the struct is there whose field's address is loaded. A struct in a field is looked at as a whole.</summary>
     private AddressLife LifeOf(Instruction load) =>
@@ -247,7 +253,8 @@ internal sealed class AddressProbe : InstructionProbe
     /// <param name="Field">The field, or none.</param>
     /// <param name="Local">The local, or none.</param>
     /// <param name="Type">Its type.</param>
-    /// <param name="Held">Set while its address lies on the stack: the object it is taken of. Not there for fields of <c>this</c>, and locals.</param>
+    /// <param name="Held">Set while its address lies on the stack: the object it is taken of. Not there for fields of <c>this</c>, and
+    /// locals.</param>
     /// <param name="Owner">Set while the address is used: the object, or for what has none something that is not null.</param>
     /// <param name="OldValue">What was there before that use.</param>
     /// <param name="IsStatic">Whether it needs no object to be read.</param>
@@ -256,7 +263,8 @@ internal sealed class AddressProbe : InstructionProbe
     /// <param name="Member">Its member.</param>
     /// <param name="Load">Takes the address.</param>
     private sealed record Taken(
-        FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition? Held, VariableDefinition Owner, VariableDefinition OldValue,
+        FieldReference? Field, VariableDefinition? Local, TypeReference Type, VariableDefinition? Held, VariableDefinition Owner,
+        VariableDefinition OldValue,
         bool IsStatic, bool HasIdentity, bool UntilCall, int Member, Instruction Load)
     {
         /// <summary>The site of what is reported: where the address was last used.</summary>

@@ -10,7 +10,8 @@ namespace ObjWatch.Weaver.Emitting.Probes;
 /// <summary>Run and end: what a traced method says when it is entered and when it is left.</summary>
 internal static class CallProbes
 {
-    private const int MostForShortBranch = 40; // parameters: behind the gate of a method with a separate body stand two bytes for each, and forty at most
+    // Parameters: behind the gate of a method with a separate body stand two bytes for each, and forty at most.
+    private const int MostForShortBranch = 40;
 
     /// <summary>Asks for the thread's recorder and jumps to <paramref name="untraced"/> where there is none.</summary>
     public static void Enter(MethodContext context, ConstructorChain? chain, Instruction untraced)
@@ -50,7 +51,8 @@ internal static class CallProbes
         code.Call(runtime.Method(context.Plan.IsClassConstructor ? "EnterConstructor" : "Enter"));
     }
 
-    /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to other methods.</summary>
+    /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to
+    /// other methods.</summary>
     /// <returns>The first instruction of the test.</returns>
     public static Instruction TestGate(CodeBuilder code, MethodContext context, Instruction untraced)
     {
@@ -120,7 +122,8 @@ internal static class CallProbes
         code.Call(context.Module.Runtime.Method("EndException"));
     }
 
-    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are closed.</summary>
+    /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are
+    /// closed.</summary>
     public static void Caught(MethodContext context, TypeReference type)
     {
         if (!context.Plan.Traced)

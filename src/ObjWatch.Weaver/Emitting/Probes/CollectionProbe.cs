@@ -8,7 +8,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Looks at the lengths of the collections in the fields of the source's <c>this</c> wherever a statement may have changed them.</summary>
+/// <summary>Looks at the lengths of the collections in the fields of the source's <c>this</c> wherever a statement may have changed
+/// them.</summary>
 /// <remarks>
 /// A statement may have changed one if it called anything. The look comes at the end of the statement on every way out of it:
 /// before a branch, before a return, and before the next sequence point.

@@ -11,8 +11,8 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Finds the variables of the source that may hold collections: the method's own, those that a state machine keeps, and those that lambdas
-/// capture.</summary>
+/// <summary>Finds the variables of the source that may hold collections: the method's own, those that a state machine keeps, and those that
+/// lambdas capture.</summary>
 internal sealed class CollectionVariables
 {
     private readonly MethodContext _method;
@@ -87,8 +87,10 @@ internal sealed class CollectionVariables
     private void Add(string name, int start, int end, Action<CodeBuilder>? holder, Action<CodeBuilder> load)
     {
         int member = _method.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        _variables.Add(new CollectionVariable(start, end, member, _method.Module.Sites.LengthKey(_method.Site.Method, member), holder, load));
+        int key = _method.Module.Sites.LengthKey(_method.Site.Method, member);
+        _variables.Add(new CollectionVariable(start, end, member, key, holder, load));
     }
 
-    private static bool IsClosure(TypeReference type) => type.GetElementType() is TypeDefinition definition && SourceMembers.IsClosure(definition);
+    private static bool IsClosure(TypeReference type) =>
+        type.GetElementType() is TypeDefinition definition && SourceMembers.IsClosure(definition);
 }

@@ -5,8 +5,8 @@ using ObjWatch.Weaver.Planning;
 namespace ObjWatch.Weaver.Emitting.Probes;
 
 /// <summary>
-/// Tells the stores to variables that stand nowhere in the source: the compiler moves arguments into closures and state machines, and clears their fields when
-/// variables go out of scope.
+/// Tells the stores to variables that stand nowhere in the source: the compiler moves arguments into closures and state machines, and
+/// clears their fields when variables go out of scope.
 /// </summary>
 internal sealed class CompilersStores
 {
@@ -31,16 +31,19 @@ internal sealed class CompilersStores
 
     /// <summary>Whether the store, or the address that is stored through, is one of these.</summary>
     public bool Contains(WatchedField watched, Instruction instruction) => watched.Kind == MemberKind.Local
-        && (_isPrologue || _context.Part == StateMachinePart.KickOff || (Clears(instruction) && (_storesNothing || IsBehindStatement(instruction))));
+        && (_isPrologue || _context.Part == StateMachinePart.KickOff
+            || (Clears(instruction) && (_storesNothing || IsBehindStatement(instruction))));
 
-    /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one character.</summary>
+    /// <summary>Where a block ends the compiler clears what the state machine keeps of its variables. No store of the source has but one
+    /// character.</summary>
     private static bool IsBrace(SequencePoint point) => point.StartLine == point.EndLine && point.EndColumn == point.StartColumn + 1;
 
     private static bool Clears(Instruction instruction) => instruction.OpCode.Code == Code.Ldflda
         ? instruction.Next?.OpCode.Code == Code.Initobj
         : instruction.Previous?.OpCode.Code == Code.Ldnull;
 
-    /// <summary>A loop's only statement has no brace behind it, so the loop's variable is cleared under the statement itself, which began before that.</summary>
+    /// <summary>A loop's only statement has no brace behind it, so the loop's variable is cleared under the statement itself, which began
+    /// before that.</summary>
     private bool IsBehindStatement(Instruction instruction)
     {
         Instruction? start = instruction.OpCode.Code == Code.Ldflda ? instruction.Previous : instruction.Previous?.Previous;

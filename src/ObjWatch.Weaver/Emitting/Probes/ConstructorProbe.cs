@@ -47,7 +47,8 @@ internal sealed class ConstructorProbe : InstructionProbe
         context.Code.Call(context.Module.Runtime.Method("Constructed"));
     }
 
-    /// <summary>Whether the object's number may be given out at entry: every constructor that runs on it is woven with this one, or is Object's.</summary>
+    /// <summary>Whether the object's number may be given out at entry: every constructor that runs on it is woven with this one, or is
+    /// Object's.</summary>
     public static bool MayReserve(TypeDefinition type)
     {
         TypeReference? parent = type.BaseType;

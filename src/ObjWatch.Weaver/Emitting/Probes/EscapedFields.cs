@@ -6,13 +6,14 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>What is said of a field of an object whose address is kept somewhere (<see cref="EscapedAddresses"/>). The runtime remembers what was last
-/// seen in each, whoever has seen it: a change is reported once.</summary>
+/// <summary>What is said of a field of an object whose address is kept somewhere (<see cref="EscapedAddresses"/>). The runtime remembers
+/// what was last seen in each, whoever has seen it: a change is reported once.</summary>
 internal static class EscapedFields
 {
     /// <summary>Whether the instruction may store through an address.</summary>
     public static bool MayStore(Instruction instruction) => instruction.OpCode.FlowControl == FlowControl.Call || instruction.OpCode.Code
-        is >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj or Code.Stfld or Code.Initobj or Code.Cpobj or Code.Cpblk or Code.Initblk;
+        is >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj or Code.Stfld or Code.Initobj or Code.Cpobj or Code.Cpblk
+            or Code.Initblk;
 
     /// <summary>Tells the runtime what has been stored to a field and reported.</summary>
     /// <param name="context">The method.</param>
@@ -34,7 +35,8 @@ internal static class EscapedFields
     }
 
     /// <summary>Before a store: somebody may have stored through the address before, and that comes first.</summary>
-    public static void LookBeforeStore(MethodContext context, FieldReference field, int member, VariableDefinition owner, VariableDefinition value)
+    public static void LookBeforeStore(
+        MethodContext context, FieldReference field, int member, VariableDefinition owner, VariableDefinition value)
     {
         if (context.Module.Escaped.Contains(field))
             Look(context, field, member, owner, value);

@@ -15,8 +15,8 @@ internal static class FieldOwner
     /// <summary>What the stack holds below the value: the object, or a pointer to the struct.</summary>
     /// <param name="field">The field.</param>
     /// <param name="accessor">The type whose code accesses it.</param>
-    /// <remarks>A protected field may only be used through the type that uses it, or one nested around that (ECMA-335, I.8.5.3.2), not through the
-    /// one that declares it.</remarks>
+    /// <remarks>A protected field may only be used through the type that uses it, or one nested around that (ECMA-335, I.8.5.3.2), not
+    /// through the one that declares it.</remarks>
     public static TypeReference TypeOf(FieldReference field, TypeDefinition accessor)
     {
         if (field.DeclaringType.IsValueType)

@@ -3,7 +3,8 @@ using ObjWatch.Weaver.Emitting.Bodies;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>One kind of probe in one body: writes what reports one kind of change, while the body is copied instruction by instruction.</summary>
+/// <summary>One kind of probe in one body: writes what reports one kind of change, while the body is copied instruction by
+/// instruction.</summary>
 /// <remarks>
 /// Of each instruction the copy asks, each time all probes in the order of <see cref="ProbeList"/>:
 /// <list type="number">
@@ -28,7 +29,8 @@ internal abstract class InstructionProbe
     /// <summary>What has been written of the copy, to which everything is added.</summary>
     protected CodeBuilder Output => Body.Method.Code;
 
-    /// <summary>From here on the object may be used: at the start or, in a constructor, behind the call of its base's. Comes once, or never.</summary>
+    /// <summary>From here on the object may be used: at the start or, in a constructor, behind the call of its base's. Comes once, or
+    /// never.</summary>
     public virtual void Begin()
     {
     }
@@ -38,7 +40,8 @@ internal abstract class InstructionProbe
     {
     }
 
-    /// <summary>Whether an instruction ends its statement though control may go on behind it, because the method must not be looked at then.</summary>
+    /// <summary>Whether an instruction ends its statement though control may go on behind it, because the method must not be looked at
+    /// then.</summary>
     public virtual bool EndsStatement(Instruction instruction) => false;
 
     /// <summary>An instruction is about to be copied; its operands lie on the stack.</summary>

@@ -8,8 +8,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Locals whose address a method keeps in another variable, a <c>ref</c> local or a span: they are looked at after each statement that may
-/// have stored through it. Those that lambdas capture or a state machine keeps are fields.</summary>
+/// <summary>Locals whose address a method keeps in another variable, a <c>ref</c> local or a span: they are looked at after each statement
+/// that may have stored through it. Those that lambdas capture or a state machine keeps are fields.</summary>
 internal sealed class KeptLocals
 {
     private readonly MethodContext _context;
@@ -25,7 +25,8 @@ internal sealed class KeptLocals
         if (!_locals.TryGetValue(local, out Kept? kept))
         {
             int member = _context.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-            _locals[local] = kept = new Kept(member, local.VariableType, _context.Locals.New(_context.Recorder.VariableType), _context.Locals.New(local.VariableType), local, null);
+            VariableDefinition isKept = _context.Locals.New(_context.Recorder.VariableType);
+            _locals[local] = kept = new Kept(member, local.VariableType, isKept, _context.Locals.New(local.VariableType), local, null);
         }
 
         _context.Code.LoadLocal(_context.Recorder);
@@ -42,7 +43,8 @@ internal sealed class KeptLocals
         if (!_fields.TryGetValue(field.FullName, out Kept? kept))
         {
             TypeReference type = GenericTypes.FieldType(field);
-            _fields[field.FullName] = kept = new Kept(member, type, _context.Locals.New(FieldOwner.TypeOf(field, _context.Host.DeclaringType)), _context.Locals.New(type), null, field);
+            VariableDefinition isKept = _context.Locals.New(FieldOwner.TypeOf(field, _context.Host.DeclaringType));
+            _fields[field.FullName] = kept = new Kept(member, type, isKept, _context.Locals.New(type), null, field);
         }
 
         if (owner == null)
@@ -121,5 +123,6 @@ internal sealed class KeptLocals
     /// <param name="Seen">What was last seen there.</param>
     /// <param name="Local">The local, or none.</param>
     /// <param name="Field">The field, or none.</param>
-    private sealed record Kept(int Member, TypeReference Type, VariableDefinition IsKept, VariableDefinition Seen, VariableDefinition? Local, FieldReference? Field);
+    private sealed record Kept(
+        int Member, TypeReference Type, VariableDefinition IsKept, VariableDefinition Seen, VariableDefinition? Local, FieldReference? Field);
 }

@@ -8,8 +8,8 @@ using ObjWatch.Weaver.Metadata;
 namespace ObjWatch.Weaver.Emitting.Probes;
 
 /// <summary>
-/// Methods that look at all collections of an object, one for each type that has several: methods of the type look at the same fields after every statement that
-/// calls anything, and each look takes eleven instructions for each field.
+/// Methods that look at all collections of an object, one for each type that has several: methods of the type look at the same fields after
+/// every statement that calls anything, and each look takes eleven instructions for each field.
 /// </summary>
 internal sealed class LengthLooks
 {
@@ -28,8 +28,8 @@ internal sealed class LengthLooks
         _compilerGenerated = FrameworkAttributes.CompilerGenerated(module);
     }
 
-    /// <summary>The method, as code that has an object of <paramref name="type"/> calls it: with the recorder, the object's state, and the first of as many sites as
-    /// there are fields.</summary>
+    /// <summary>The method, as code that has an object of <paramref name="type"/> calls it: with the recorder, the object's state, and the
+    /// first of as many sites as there are fields.</summary>
     public MethodReference For(TypeReference type, IReadOnlyList<(FieldReference Field, int Member, int Key)> fields)
     {
         var definition = (TypeDefinition)type.GetElementType();

@@ -6,8 +6,8 @@ using ObjWatch.Weaver.Emitting.Bodies;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Looks at the lengths of the collections in local variables wherever a statement may have changed them: in the method's own, in those that a state
-/// machine keeps, and in those that lambdas capture.</summary>
+/// <summary>Looks at the lengths of the collections in local variables wherever a statement may have changed them: in the method's own, in
+/// those that a state machine keeps, and in those that lambdas capture.</summary>
 internal sealed class LocalCollectionProbe : InstructionProbe
 {
     private readonly IReadOnlyList<CollectionVariable> _variables;

@@ -39,7 +39,7 @@ internal sealed class LocalNames
 
     /// <summary>The named local whose address the instruction takes, or <see langword="null"/>.</summary>
     public (VariableDefinition Variable, string Name)? AddressedLocal(Instruction instruction) =>
-        Named(instruction, instruction.OpCode.Code is Code.Ldloca or Code.Ldloca_S ? ((VariableDefinition)instruction.Operand).Index : null);
+        Named(instruction, AddressedIndex(instruction));
 
     private (VariableDefinition Variable, string Name)? Named(Instruction instruction, int? indexOrNone)
     {
@@ -54,10 +54,14 @@ internal sealed class LocalNames
         return null;
     }
 
-    /// <summary>C#'s begin with <c>&lt;</c> or <c>CS$</c>, Visual Basic's with <c>VB$</c> or <c>$VB$</c>; F#'s is called <c>Pipe #1 input at line 5</c>.</summary>
+    /// <summary>C#'s begin with <c>&lt;</c> or <c>CS$</c>, Visual Basic's with <c>VB$</c> or <c>$VB$</c>; F#'s is called <c>Pipe #1 input
+    /// at line 5</c>.</summary>
     private static bool IsCompilers(string name) => name[0] is '<' or '$'
         || (name.StartsWith("Pipe #", StringComparison.Ordinal) && name.Contains(" at line "))
         || name.StartsWith("CS$", StringComparison.Ordinal) || name.StartsWith("VB$", StringComparison.Ordinal);
+
+    private static int? AddressedIndex(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Ldloca or Code.Ldloca_S ? ((VariableDefinition)instruction.Operand).Index : null;
 
     private static int? StoredIndex(Instruction instruction) => instruction.OpCode.Code switch
     {

@@ -5,7 +5,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Stores to local variables that the source names: reads the old value right before the store and reports both after it.</summary>
+/// <summary>Stores to local variables that the source names: reads the old value right before the store and reports both after
+/// it.</summary>
 internal sealed class LocalStoreProbe : InstructionProbe
 {
     private LocalStoreProbe(BodyContext body)
@@ -18,7 +19,8 @@ internal sealed class LocalStoreProbe : InstructionProbe
 
     public override bool Instead(CopiedInstruction copied)
     {
-        if (copied.Prefixes.Count > 0 || Body.LocalNames.StoredLocal(copied.Instruction) is not { } local || !Write(local.Variable, local.Name))
+        if (copied.Prefixes.Count > 0 || Body.LocalNames.StoredLocal(copied.Instruction) is not { } local
+            || !Write(local.Variable, local.Name))
             return false;
         copied.StoredLocal = local.Variable;
         return true;

@@ -8,8 +8,8 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>The way from a method's own <c>this</c> to the object that the source calls <c>this</c>: through the fields of a state machine and of
-/// closures.</summary>
+/// <summary>The way from a method's own <c>this</c> to the object that the source calls <c>this</c>: through the fields of a state machine
+/// and of closures.</summary>
 /// <param name="Fields">The fields on the way; none where it is the method's own.</param>
 /// <param name="Type">Its class, as the method names it.</param>
 internal sealed record ObjectPath(IReadOnlyList<FieldReference> Fields, TypeReference Type)
@@ -32,14 +32,19 @@ internal sealed record ObjectPath(IReadOnlyList<FieldReference> Fields, TypeRefe
             type = Outwards(closure) is { } outwards ? Step(fields, outwards, type) : null;
         }
 
-        return type is { IsValueType: false } && type.GetElementType() is TypeDefinition { IsInterface: false } ? new ObjectPath(fields, type) : null;
+        return type is { IsValueType: false } && type.GetElementType() is TypeDefinition { IsInterface: false }
+            ? new ObjectPath(fields, type)
+            : null;
     }
 
     /// <summary>The field that holds the object, or the closure around this one.</summary>
     private static FieldDefinition? Outwards(TypeDefinition closure) =>
         closure.Fields.FirstOrDefault(f => !f.IsStatic && StateMachine.HoldsThis(f))
-        ?? closure.Fields.FirstOrDefault(f => !f.IsStatic && f.FieldType.GetElementType() is TypeDefinition type && SourceMembers.IsClosure(type)
-            && (f.Name.StartsWith("CS$<>8__locals", StringComparison.Ordinal) || f.Name.StartsWith("$VB$NonLocal_", StringComparison.Ordinal)));
+        ?? closure.Fields.FirstOrDefault(f => !f.IsStatic && LeadsOutwards(f.Name)
+            && f.FieldType.GetElementType() is TypeDefinition type && SourceMembers.IsClosure(type));
+
+    private static bool LeadsOutwards(string field) =>
+        field.StartsWith("CS$<>8__locals", StringComparison.Ordinal) || field.StartsWith("$VB$NonLocal_", StringComparison.Ordinal);
 
     private static TypeReference Step(List<FieldReference> fields, FieldDefinition field, TypeReference type)
     {

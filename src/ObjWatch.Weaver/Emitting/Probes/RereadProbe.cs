@@ -7,7 +7,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Reads the fields of <c>this</c> whose addresses are kept somewhere, wherever a statement may have changed them through one.</summary>
+/// <summary>Reads the fields of <c>this</c> whose addresses are kept somewhere, wherever a statement may have changed them through
+/// one.</summary>
 internal sealed class RereadProbe : InstructionProbe
 {
     private readonly List<(FieldReference Field, int Member)> _fields;
@@ -53,13 +54,14 @@ internal sealed class RereadProbe : InstructionProbe
     {
         ModuleContext module = body.Method.Module;
         var fields = new List<(FieldReference Field, int Member)>();
-        foreach ((FieldDefinition field, TypeReference declaring) in InheritedFields.Of(body.Method.KeepsLine ? body.Method.ObjectType : null))
+        TypeReference? type = body.Method.KeepsLine ? body.Method.ObjectType : null;
+        foreach ((FieldDefinition field, TypeReference declaring) in InheritedFields.Of(type))
         {
             if (!module.Escaped.Contains(field))
                 continue;
             FieldReference reference = GenericTypes.FieldOf(declaring, field);
-            TypeReference type = GenericTypes.FieldType(reference);
-            if (module.Shapes.Of(type) != ValueShape.Opaque && !StructSizes.IsLarge(type))
+            TypeReference fieldType = GenericTypes.FieldType(reference);
+            if (module.Shapes.Of(fieldType) != ValueShape.Opaque && !StructSizes.IsLarge(fieldType))
                 fields.Add((reference, module.Members.Find(field)!.Member));
         }
 

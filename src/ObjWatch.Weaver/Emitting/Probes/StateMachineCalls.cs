@@ -9,8 +9,9 @@ namespace ObjWatch.Weaver.Emitting.Probes;
 
 /// <summary>Run, end, and what lies between them in async methods and iterators: suspensions and resumptions.</summary>
 /// <remarks>
-/// An async method is entered where it is called. The state machine takes over its frame, gives it back when it is suspended, and says when it has ended, which
-/// it does by a call of its builder. An iterator is entered by its first MoveNext, and says with MoveNext's result whether it gives a value or has ended.
+/// An async method is entered where it is called. The state machine takes over its frame, gives it back when it is suspended, and says when
+/// it has ended, which it does by a call of its builder. An iterator is entered by its first MoveNext, and says with MoveNext's result
+/// whether it gives a value or has ended.
 /// </remarks>
 internal static class StateMachineCalls
 {

@@ -17,7 +17,8 @@ internal static class StateMachineFields
             context.Code.Emit(OpCodes.Conv_U);
     }
 
-    /// <summary>Adds the arguments to the run event. They stand in the state machine; what its code does not use is not there, and shown by its type.</summary>
+    /// <summary>Adds the arguments to the run event. They stand in the state machine; what its code does not use is not there, and shown by
+    /// its type.</summary>
     public static void LoadArguments(MethodContext context)
     {
         if (context.Plan.HasObject)

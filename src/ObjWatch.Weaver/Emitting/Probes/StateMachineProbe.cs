@@ -22,7 +22,8 @@ internal sealed class StateMachineProbe : InstructionProbe
         (plan, _) => plan.Part is StateMachinePart.KickOff or StateMachinePart.MoveNext,
         body => new StateMachineProbe(body));
 
-    public override bool EndsStatement(Instruction instruction) => instruction.OpCode.Code is Code.Call or Code.Callvirt && Changes(instruction);
+    public override bool EndsStatement(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Call or Code.Callvirt && Changes(instruction);
 
     /// <summary>Whether the instruction starts, suspends or ends the state machine.</summary>
     private bool Changes(Instruction instruction)
@@ -43,7 +44,8 @@ internal sealed class StateMachineProbe : InstructionProbe
         };
     }
 
-    /// <summary>Writes what comes before such an instruction. Nothing of the method may be looked at after it: another thread may have gone on.</summary>
+    /// <summary>Writes what comes before such an instruction. Nothing of the method may be looked at after it: another thread may have gone
+    /// on.</summary>
     public override void Before(CopiedInstruction copied)
     {
         if (!EndsStatement(copied.Instruction))

@@ -9,10 +9,10 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>Looks at the lengths of the collections that a statement loads from static fields, when it loads them and when it is done; so too from closures that
-/// optimised code keeps on the evaluation stack only.</summary>
-/// <remarks>The field is never read but where the source reads it: that may run a type initialiser, and a field may be another one on each thread or for each
-/// type argument.</remarks>
+/// <summary>Looks at the lengths of the collections that a statement loads from static fields, when it loads them and when it is done; so
+/// too from closures that optimised code keeps on the evaluation stack only.</summary>
+/// <remarks>The field is never read but where the source reads it: that may run a type initialiser, and a field may be another one on each
+/// thread or for each type argument.</remarks>
 internal sealed class StaticCollectionProbe : InstructionProbe
 {
     private readonly List<(VariableDefinition Collection, int Site, int Key)> _pending = new();

@@ -6,7 +6,8 @@ using ObjWatch.Weaver.Metadata;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
-/// <summary>What is said and noted of the collections that a store takes out of a variable and puts into it, whoever stores, and to whose variable.</summary>
+/// <summary>What is said and noted of the collections that a store takes out of a variable and puts into it, whoever stores, and to whose
+/// variable.</summary>
 internal static class StoredCollections
 {
     /// <summary>Before the store: the old collection may have grown or shrunk since somebody looked.</summary>

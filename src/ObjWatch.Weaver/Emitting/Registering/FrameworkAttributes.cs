@@ -11,7 +11,8 @@ internal static class FrameworkAttributes
 
     /// <summary>Of <c>[StackTraceHidden]</c>; <see langword="null"/> where the module's framework has none.</summary>
     public static MethodReference? StackTraceHidden(ModuleDefinition module) =>
-        module.TypeSystem.CoreLibrary is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib", Version.Major: >= 6 } core
+        module.TypeSystem.CoreLibrary is AssemblyNameReference { Version.Major: >= 6 } core
+        && core.Name is "System.Runtime" or "System.Private.CoreLib"
             ? Constructor(module, core, "System.Diagnostics", "StackTraceHiddenAttribute")
             : null;
 

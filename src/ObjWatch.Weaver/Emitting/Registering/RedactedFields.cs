@@ -5,8 +5,8 @@ using ObjWatch.Weaver.Selecting;
 
 namespace ObjWatch.Weaver.Emitting.Registering;
 
-/// <summary>Puts the attribute of a property or primary constructor's parameter on the field made of it: the runtime looks at the fields of structures, and
-/// these are all that trimming leaves of them.</summary>
+/// <summary>Puts the attribute of a property or primary constructor's parameter on the field made of it: the runtime looks at the fields of
+/// structures, and these are all that trimming leaves of them.</summary>
 internal static class RedactedFields
 {
     /// <summary>Marks those of a module.</summary>

@@ -4,10 +4,12 @@ using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Emitting.Registering;
 
-/// <summary>The type that the weaver adds to a module: it registers the assembly with the runtime, and holds what the gates of the methods test.</summary>
+/// <summary>The type that the weaver adds to a module: it registers the assembly with the runtime, and holds what the gates of the methods
+/// test.</summary>
 /// <remarks>
-/// All its fields are <c>static readonly</c> and have their values before anything else of the module is compiled. So they are constants for optimised code.
-/// They belong to the module because code that has not been optimised yet loads a field of its own assembly at two thirds of the cost of another's.
+/// All its fields are <c>static readonly</c> and have their values before anything else of the module is compiled. So they are constants
+/// for optimised code. They belong to the module because code that has not been optimised yet loads a field of its own assembly at two
+/// thirds of the cost of another's.
 /// </remarks>
 internal sealed class Registration
 {
@@ -28,13 +30,15 @@ internal sealed class Registration
     /// <summary>The type.</summary>
     public TypeDefinition Type { get; }
 
-    /// <summary>Whether the process can trace at all. False until the assembly is registered, and with <c>OBJWATCH=0</c> for ever.</summary>
+    /// <summary>Whether the process can trace at all. False until the assembly is registered, and with <c>OBJWATCH=0</c> for
+    /// ever.</summary>
     public FieldReference Open => _open;
 
     /// <summary>The number of the assembly's first site.</summary>
     public FieldReference First => _first;
 
-    /// <summary>One byte for each site: zero at a method's site while the method is not traced. Only there when <see cref="Open"/>.</summary>
+    /// <summary>One byte for each site: zero at a method's site while the method is not traced. Only there when
+    /// <see cref="Open"/>.</summary>
     public FieldReference Gates => _gates;
 
     /// <summary>Makes the type, whose fields code may name from now on. It does not belong to the module yet.</summary>

@@ -6,7 +6,8 @@ using Mono.Cecil;
 namespace ObjWatch.Weaver.Emitting.Registering;
 
 /// <summary>The probes as one woven module refers to them.</summary>
-/// <remarks>Their signatures name only primitive types and types of the runtime library itself, so importing them adds exactly one assembly reference.</remarks>
+/// <remarks>Their signatures name only primitive types and types of the runtime library itself, so importing them adds exactly one assembly
+/// reference.</remarks>
 internal sealed class RuntimeReferences
 {
     private readonly ModuleDefinition _module;
@@ -29,7 +30,9 @@ internal sealed class RuntimeReferences
     /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
     /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
     public static RuntimeReferences Import(ModuleDefinition module, ModuleDefinition runtime) =>
-        new(module, runtime, runtime.GetType("ObjWatch.Probe") ?? throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe"));
+        runtime.GetType("ObjWatch.Probe") is { } probe
+            ? new RuntimeReferences(module, runtime, probe)
+            : throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe");
 
     /// <summary>TracingGate.Open: whether the process can trace at all.</summary>
     public FieldReference Gate { get; }

@@ -41,6 +41,7 @@ internal sealed class SiteTableBuilder
         string name = SourceMembers.DisplayName(method);
         int nameStart = CSharpNames.Qualified(type).Length + 1;
         string sourceName = SourceMembers.SourceMethod(method).Name;
+        bool namesSource = string.CompareOrdinal(name, nameStart, sourceName, 0, sourceName.Length) == 0;
         if (Redactions.OfResult(method))
             flags |= MethodFlags.RedactedResult;
         _table.Methods.Add(new MethodEntry(
@@ -49,11 +50,12 @@ internal sealed class SiteTableBuilder
             first == null ? -1 : File(first.Document.Url),
             first?.StartLine ?? 0,
             flags,
-            method.Parameters.Select(p => new ParameterEntry(p.Name, ParameterTypeName(p)) { Redacted = Redactions.OfParameter(method, p) }).ToArray())
+            method.Parameters.Select(p => new ParameterEntry(p.Name, ParameterTypeName(p)) { Redacted = Redactions.OfParameter(method, p) })
+                .ToArray())
         {
             NamespaceLength = (ushort)ModuleMembers.NamespaceOf(type).Length,
             NameStart = (ushort)nameStart,
-            NameLength = (ushort)(string.CompareOrdinal(name, nameStart, sourceName, 0, sourceName.Length) == 0 ? sourceName.Length : name.Length - nameStart),
+            NameLength = (ushort)(namesSource ? sourceName.Length : name.Length - nameStart),
         });
         return _table.Methods.Count - 1;
     }

@@ -5,8 +5,8 @@ using ObjWatch.Weaver.Planning;
 namespace ObjWatch.Weaver.Emitting.Symbols;
 
 /// <summary>
-/// Tells at which statements a method has to say on what line it is. A store brings its line with it; only what is called asks on what line its caller is. So a
-/// statement that calls nothing need not say anything.
+/// Tells at which statements a method has to say on what line it is. A store brings its line with it; only what is called asks on what line
+/// its caller is. So a statement that calls nothing need not say anything.
 /// </summary>
 internal sealed class SeenLines
 {
@@ -19,7 +19,8 @@ internal sealed class SeenLines
     {
         _instructions = context.Original.Body.Instructions;
         _points = context.Original.DebugInformation.SequencePoints;
-        // A state machine tells its line when it is suspended, an auto-property its caller's; and the compiler's own calls have the line of whatever ran before.
+        // A state machine tells its line when it is suspended, an auto-property its caller's; and the compiler's own calls have the line of
+        // whatever ran before.
         _all = context.Part != StateMachinePart.None || context.Plan.AtCallersLine || CallsWhereHidden();
     }
 

@@ -6,7 +6,8 @@ using ObjWatch.Weaver.Emitting.Bodies;
 
 namespace ObjWatch.Weaver.Emitting.Symbols;
 
-/// <summary>What a debugger is told of a state machine's method: where it is suspended and resumed, and where its hoisted locals are in scope.</summary>
+/// <summary>What a debugger is told of a state machine's method: where it is suspended and resumed, and where its hoisted locals are in
+/// scope.</summary>
 /// <remarks>Cecil hands these on as bare offsets, which weaving makes meaningless.</remarks>
 internal static class SteppingInformation
 {
@@ -51,7 +52,8 @@ internal static class SteppingInformation
             {
                 for (int i = stepping.Yields.Count - 1; i >= 0; i--)
                 {
-                    if (copies.AtOffset(stepping.Yields[i].Offset) is not { } yield || copies.AtOffset(stepping.Resumes[i].Offset) is not { } resume)
+                    if (copies.AtOffset(stepping.Yields[i].Offset) is not { } yield
+                        || copies.AtOffset(stepping.Resumes[i].Offset) is not { } resume)
                         continue;
                     stepping.Yields.Add(new InstructionOffset(yield));
                     stepping.Resumes.Add(new InstructionOffset(resume));
