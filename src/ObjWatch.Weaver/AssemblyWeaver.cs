@@ -108,7 +108,8 @@ public sealed class AssemblyWeaver
         }
     }
 
-    /// <summary>Takes an assembly through all stages. Where one finds something new in the way of a method, nothing is written.</summary>
+    /// <summary>Takes an assembly through all stages. Where one finds something new in the way of a method, nothing is written: the next
+    /// attempt reads the assembly again.</summary>
     private static WeaveResult Attempt(WeaveRequest request, DiagnosticSink sink, Obstacles obstacles, byte[]? repaired)
     {
         int known = obstacles.Count;
@@ -134,15 +135,19 @@ public sealed class AssemblyWeaver
         if (selection is null || runtime is null)
             return Failed(sink);
 
+        // Plan: nothing is changed yet.
         AssemblyPlan plan = new AssemblyPlanner(assembly, selection, request, ProbeList.InOrder, obstacles, missing, sink).Plan();
+
+        // Emit, in memory.
         EmittedAssembly emitted = new AssemblyEmitter(assembly.Module, plan, request, obstacles, missing, sink).Emit(runtime);
 
-        // Verify.
+        // Verify what has been emitted.
         foreach (UnsoundBody unsound in sink.HasErrors ? [] : BodyVerifier.Verify(emitted.Woven))
             obstacles.IsUnsound(unsound.Method, unsound.Fault);
         if (obstacles.Count > known)
             return Failed(sink);
 
+        // Write.
         if (!sink.HasErrors)
             new AssemblyWriter(missing, sink).Write(assembly, request);
         return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.Woven, sink.Items, emitted.Reports);

@@ -64,13 +64,13 @@ internal sealed class AssemblyPlanner
     private EscapedAddresses FindEscaped(MethodDefinition[] methods, WatchedMembers members, TypeShapes shapes)
     {
         _missing.ConcernAssembly(_sink);
-        var escaped = new EscapedAddresses(members, shapes);
+        var finder = new EscapedAddressFinder(members, shapes);
         foreach (MethodDefinition method in methods)
         {
             try
             {
                 if (_obstacles.UnreadableBecause(method) == null)
-                    escaped.Look(method);
+                    finder.Look(method);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -82,7 +82,7 @@ internal sealed class AssemblyPlanner
             }
         }
 
-        return escaped;
+        return finder.Found;
     }
 
     private MethodPlan Plan(MethodPlanner planner, BodyPlacementPolicy placement, MethodDefinition method)

@@ -63,16 +63,3 @@ internal sealed class AttributeMarks
         return trace ? AttributeMark.Trace : AttributeMark.None;
     }
 }
-
-/// <summary>What an attribute says.</summary>
-internal enum AttributeMark
-{
-    /// <summary>There is none.</summary>
-    None,
-
-    /// <summary><c>[ObjWatch]</c>.</summary>
-    Trace,
-
-    /// <summary><c>[ObjWatchIgnore]</c>, alone or with the other.</summary>
-    Ignore,
-}
