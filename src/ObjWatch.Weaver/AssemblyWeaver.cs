@@ -6,10 +6,13 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using Mono.Cecil;
 using ObjWatch.Weaver.Diagnostics;
+using ObjWatch.Weaver.Emitting;
+using ObjWatch.Weaver.Emitting.Probes;
 using ObjWatch.Weaver.Loading;
+using ObjWatch.Weaver.Marking;
+using ObjWatch.Weaver.Planning;
 using ObjWatch.Weaver.Selecting;
 using ObjWatch.Weaver.Verifying;
-using ObjWatch.Weaver.Weaving;
 using ObjWatch.Weaver.Writing;
 
 namespace ObjWatch.Weaver;
@@ -24,7 +27,8 @@ public sealed class AssemblyWeaver
     // One for what is found at once, one for what that hides, and one to be sure.
     private const int MostAttempts = 4;
 
-    /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as it was.</summary>
+    /// <summary>Weaves an assembly. Bad input, and even a bug in the weaver, is a diagnostic and never an exception; the input is then as
+    /// it was.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Callers hold a weaver, whatever it may come to hold.")]
     public WeaveResult Weave(WeaveRequest request)
     {
@@ -65,6 +69,7 @@ public sealed class AssemblyWeaver
         }
     }
 
+    /// <summary>Weaves in attempts: what one finds in the way of a method has the next leave that method as it is.</summary>
     private static WeaveResult Weave(WeaveRequest request, DiagnosticSink sink)
     {
         var obstacles = new Obstacles();
@@ -78,8 +83,12 @@ public sealed class AssemblyWeaver
             {
                 result = Attempt(request, said, obstacles, repaired);
             }
-            catch (Exception) when (repaired is null && (repaired = DamagedBodies.Find(request.AssemblyPath, obstacles)) is not null)
+            catch (Exception) when (repaired is null)
             {
+                // Bytes that are no code show in whatever exception Cecil runs into. If there are none, this one is what is to be told.
+                repaired = DamagedBodies.TryFind(request.AssemblyPath, obstacles);
+                if (repaired is null)
+                    throw;
                 continue;
             }
 
@@ -99,52 +108,64 @@ public sealed class AssemblyWeaver
         }
     }
 
-    /// <summary>Weaves all methods that nothing stands in the way of. Where something new does, nothing is written.</summary>
+    /// <summary>Takes an assembly through all stages. Where one finds something new in the way of a method, nothing is written: the next
+    /// attempt reads the assembly again.</summary>
     private static WeaveResult Attempt(WeaveRequest request, DiagnosticSink sink, Obstacles obstacles, byte[]? repaired)
     {
         int known = obstacles.Count;
-        using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink, obstacles);
+        using var references = new ReferenceResolver(request.AssemblyPath, request.References, sink);
+        MissingReferences missing = references.Missing;
+
+        // Load.
         var loader = new AssemblyLoader(references, sink);
         var ifWoven = new DiagnosticSink();
         using LoadedAssembly? assembly = loader.Load(request.AssemblyPath, ifWoven, repaired);
+        missing.ConcernAssembly(sink);
         if (assembly is null)
             return Failed(sink);
         references.Add(assembly.Module.Assembly);
-        if (WovenMark.Inspect(assembly, request) is { } mark)
-            return AlreadyWoven(mark, sink);
-        if (request.LeaveBuildComponents && BuildComponents.Describe(assembly) is { } component)
-            return LeftToBuilds(request, component, sink);
-        foreach (Diagnostic diagnostic in ifWoven.Items)
-            sink.Add(diagnostic);
+        if (WhyLeft(assembly, request, sink) is { } left)
+            return sink.HasErrors ? Failed(sink) : new WeaveResult(left, sink.Items, []);
+        sink.AddAll(ifWoven.Items);
 
+        // Select.
         ISelection? selection = Selection.Create(assembly, request, sink);
         using ModuleDefinition? runtime = loader.LoadRuntime(request.RuntimePath);
+        missing.ConcernAssembly(sink);
         if (selection is null || runtime is null)
             return Failed(sink);
 
-        var probe = new RuntimeReferences(assembly.Module, runtime);
-        var weaver = new ModuleWeaver(assembly, selection, probe, request, sink, obstacles);
-        IReadOnlyList<MethodReport> methods = weaver.Weave();
-        if (!sink.HasErrors)
-            new BodyVerifier(obstacles).Verify(weaver.Woven);
+        // Plan: nothing is changed yet.
+        AssemblyPlan plan = new AssemblyPlanner(assembly, selection, request, ProbeList.InOrder, obstacles, missing, sink).Plan();
+
+        // Emit, in memory.
+        EmittedAssembly emitted = new AssemblyEmitter(assembly.Module, plan, request, obstacles, missing, sink).Emit(runtime);
+
+        // Verify what has been emitted.
+        foreach (UnsoundBody unsound in sink.HasErrors ? [] : BodyVerifier.Verify(emitted.Woven))
+            obstacles.IsUnsound(unsound.Method, unsound.Fault);
         if (obstacles.Count > known)
             return Failed(sink);
+
+        // Write.
         if (!sink.HasErrors)
-            new AssemblyWriter(sink).Write(assembly, request);
-        return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.Woven, sink.Items, methods);
+            new AssemblyWriter(missing, sink).Write(assembly, request);
+        return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.Woven, sink.Items, emitted.Reports);
     }
 
-    private static WeaveResult AlreadyWoven(IReadOnlyList<Diagnostic> mark, DiagnosticSink sink)
+    /// <summary>Why the assembly is left as it is, or <see langword="null"/>.</summary>
+    private static WeaveOutcome? WhyLeft(LoadedAssembly assembly, WeaveRequest request, DiagnosticSink sink)
     {
-        foreach (Diagnostic diagnostic in mark)
-            sink.Add(diagnostic);
-        return sink.HasErrors ? Failed(sink) : new WeaveResult(WeaveOutcome.AlreadyWoven, sink.Items, []);
-    }
+        if (WovenMark.Inspect(assembly, request) is { } mark)
+        {
+            sink.AddAll(mark);
+            return WeaveOutcome.AlreadyWoven;
+        }
 
-    private static WeaveResult LeftToBuilds(WeaveRequest request, string component, DiagnosticSink sink)
-    {
+        if (!request.LeaveBuildComponents || BuildComponents.Describe(assembly) is not { } component)
+            return null;
         sink.Add(Codes.LeftToBuilds.About(request.AssemblyPath, component));
-        return new WeaveResult(WeaveOutcome.LeftToBuilds, sink.Items, []);
+        return WeaveOutcome.LeftToBuilds;
     }
 
     private static WeaveResult Failed(DiagnosticSink sink) => new(WeaveOutcome.Failed, sink.Items, []);

@@ -27,15 +27,21 @@ public sealed class LayersTests
     [Test]
     public void A_circle_is_found_and_named()
     {
-        Arrow[] arrows = [new("A", "B", "First.cs uses Second"), new("B", "C", "Second.cs uses Third"), new("C", "A", "Third.cs uses First"), new("C", "D", "Third.cs uses Fourth")];
-        Assert.That(Cycles(arrows), Is.EqualTo(new[] { "A -> B (First.cs uses Second)", "B -> C (Second.cs uses Third)", "C -> A (Third.cs uses First)" }));
+        Arrow[] arrows =
+        [
+            new("A", "B", "First.cs uses Second"), new("B", "C", "Second.cs uses Third"), new("C", "A", "Third.cs uses First"),
+            new("C", "D", "Third.cs uses Fourth"),
+        ];
+        Assert.That(Cycles(arrows),
+            Is.EqualTo(new[] { "A -> B (First.cs uses Second)", "B -> C (Second.cs uses Third)", "C -> A (Third.cs uses First)" }));
     }
 
     /// <summary>The arrows that lie on a circle.</summary>
     private static string[] Cycles(IReadOnlyCollection<Arrow> arrows)
     {
         ILookup<string, string> next = arrows.ToLookup(arrow => arrow.From, arrow => arrow.To);
-        return [.. arrows.Where(arrow => Reaches(arrow.To, arrow.From)).Select(arrow => $"{arrow.From} -> {arrow.To} ({arrow.Example})").Order(StringComparer.Ordinal)];
+        return [.. arrows.Where(arrow => Reaches(arrow.To, arrow.From)).Select(arrow => $"{arrow.From} -> {arrow.To} ({arrow.Example})")
+            .Order(StringComparer.Ordinal)];
 
         bool Reaches(string from, string to)
         {
@@ -57,14 +63,17 @@ public sealed class LayersTests
     private static HashSet<Arrow> Arrows(string project)
     {
         string root = Repository.PathOf("src", project);
+        var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET8_0_OR_GREATER"]);
         SyntaxTree[] trees = [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(path => FolderOf(root, path) is not ("obj" or "bin"))
-            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET8_0_OR_GREATER"]), path))];
-        IEnumerable<string> libraries = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(path => Path.GetFileNameWithoutExtension(path) != project && IsManaged(path));
+            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), options, path))];
+        IEnumerable<string> libraries = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(path => Path.GetFileNameWithoutExtension(path) != project && IsManaged(path));
         CSharpCompilation compilation = CSharpCompilation.Create(
             project,
             trees,
-            [.. Framework.ReferenceAssemblies().Concat(libraries).DistinctBy(Path.GetFileName).Select(path => MetadataReference.CreateFromFile(path))],
+            [.. Framework.ReferenceAssemblies().Concat(libraries).DistinctBy(Path.GetFileName)
+                .Select(path => MetadataReference.CreateFromFile(path))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var arrows = new Dictionary<(string From, string To), Arrow>();
         foreach (SyntaxTree tree in trees)
@@ -73,9 +82,11 @@ public sealed class LayersTests
             string from = FolderOf(root, tree.FilePath);
             foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                if (model.GetSymbolInfo(name).Symbol is { } symbol && (symbol as INamedTypeSymbol ?? symbol.ContainingType)?.OriginalDefinition is { } type)
+                if (model.GetSymbolInfo(name).Symbol is { } symbol
+                    && (symbol as INamedTypeSymbol ?? symbol.ContainingType)?.OriginalDefinition is { } type)
                 {
-                    foreach (string to in type.DeclaringSyntaxReferences.Select(declaration => FolderOf(root, declaration.SyntaxTree.FilePath)).Where(to => to != from))
+                    IEnumerable<string> folders = type.DeclaringSyntaxReferences.Select(of => FolderOf(root, of.SyntaxTree.FilePath));
+                    foreach (string to in folders.Where(to => to != from))
                         arrows.TryAdd((from, to), new Arrow(from, to, $"{Path.GetFileName(tree.FilePath)} uses {type.Name}"));
                 }
             }

@@ -31,7 +31,9 @@ public abstract class WeaverFixture
     {
         AssemblyPath = assemblyPath,
         RuntimePath = RuntimePath,
-        References = [.. Framework.ReferenceAssemblies(), .. Directory.GetFiles(Path.GetDirectoryName(assemblyPath)!, "*.dll").Where(path => path != assemblyPath)],
+        References =
+            [.. Framework.ReferenceAssemblies(), .. Directory.GetFiles(Path.GetDirectoryName(assemblyPath)!, "*.dll")
+                .Where(path => path != assemblyPath)],
     };
 
     /// <summary>Weaves everything in an assembly.</summary>

@@ -8,7 +8,8 @@ public sealed record WeaveRequest
     /// <summary>The assembly to weave.</summary>
     public required string AssemblyPath { get; init; }
 
-    /// <summary>Where the woven assembly goes; <see langword="null"/> replaces <see cref="AssemblyPath"/>. Its symbols go beside it.</summary>
+    /// <summary>Where the woven assembly goes; <see langword="null"/> replaces <see cref="AssemblyPath"/>. Its symbols go beside
+    /// it.</summary>
     public string? OutputPath { get; init; }
 
     /// <summary>ObjWatch.Runtime.dll, as the program will load it.</summary>
@@ -32,7 +33,8 @@ public sealed record WeaveRequest
     /// <summary>Whether auto-property accessors and trivial getters make run and end too.</summary>
     public bool Accessors { get; init; }
 
-    /// <summary>Whether a library that compilers and builds load, such as a source generator, is left as it is: they would not find the runtime library.</summary>
+    /// <summary>Whether a library that compilers and builds load, such as a source generator, is left as it is: they would not find the
+    /// runtime library.</summary>
     public bool LeaveBuildComponents { get; init; }
 
     /// <summary>The strong-name key (.snk) to sign with again, or <see langword="null"/>.</summary>

@@ -19,7 +19,8 @@ public sealed record DiagnosticDescriptor(string Code, DiagnosticSeverity Severi
     /// <summary>One diagnostic of this kind about a place in a source file.</summary>
     public Diagnostic At(string? file, int line, int column, params object[] arguments)
     {
-        // What the system says of an error may take several lines; whoever reads our messages line by line would take the rest for something else.
+        // What the system says of an error may take several lines; whoever reads our messages line by line would take the rest for
+        // something else.
         string message = string.Format(CultureInfo.InvariantCulture, Message, arguments);
         string[] lines = message.Split(LineBreaks, StringSplitOptions.RemoveEmptyEntries);
         return new Diagnostic(Code, Severity, string.Join(" ", lines.Select(part => part.Trim())), file, line, column);

@@ -22,4 +22,11 @@ internal sealed class DiagnosticSink
         _items.Add(diagnostic);
         HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
     }
+
+    /// <summary>Takes several.</summary>
+    public void AddAll(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics)
+            Add(diagnostic);
+    }
 }

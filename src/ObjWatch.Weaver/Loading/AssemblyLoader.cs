@@ -110,7 +110,8 @@ internal sealed class AssemblyLoader
         {
             _sink.Add(Codes.FileNotFound.About(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
             string reason = Directory.Exists(path) ? "it is a directory" : exception.Message;
             _sink.Add(Codes.FileUnreadable.About(path, reason));
@@ -130,5 +131,6 @@ internal sealed class AssemblyLoader
 
     // By name: the samples and tests of ObjWatch begin with the same word and may well be traced.
     private static bool IsOwn(string name) =>
-        name is "ObjWatch.Runtime" or "ObjWatch.Trace" or "ObjWatch.Weaver" or "ObjWatch.MSBuild" or "ObjWatch.TorchSharp" or "objwatch" or "objwatch-weave";
+        name is "ObjWatch.Runtime" or "ObjWatch.Trace" or "ObjWatch.Weaver" or "ObjWatch.MSBuild" or "ObjWatch.TorchSharp" or "objwatch"
+            or "objwatch-weave";
 }

@@ -2,13 +2,12 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using ObjWatch.Weaver.Metadata;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Recognises libraries that compilers and builds load: source generators, analyzers, tasks and the like. Whatever loads them knows nothing of
-/// ObjWatch.Runtime and does not find it, so that a woven one ends the build in which it is used.
+/// Recognises libraries that compilers and builds load: source generators, analyzers, tasks and the like. Whatever loads them knows nothing
+/// of ObjWatch.Runtime and does not find it, so that a woven one ends the build in which it is used.
 /// </summary>
 internal static class BuildComponents
 {
@@ -35,7 +34,8 @@ internal static class BuildComponents
         ["Mono.Linker.Steps.BaseStep"] = "a step of the trimmer",
     };
 
-    /// <summary>What a library is to builds, with the type that makes it one; <see langword="null"/> for all others and for programs.</summary>
+    /// <summary>What a library is to builds, with the type that makes it one; <see langword="null"/> for all others and for
+    /// programs.</summary>
     public static string? Describe(LoadedAssembly assembly)
     {
         // What has an entry point is started and not loaded: a program that hosts MSBuild may well have tasks of its own.
@@ -54,14 +54,15 @@ internal static class BuildComponents
     {
         if (type.IsAbstract || type.IsInterface)
             return null;
-        return type.CustomAttributes.Select(attribute => Find(_byAttribute, attribute.AttributeType)).FirstOrDefault(kind => kind is not null)
+        return type.CustomAttributes.Select(attribute => Find(_byAttribute, attribute.AttributeType))
+            .FirstOrDefault(kind => kind is not null)
             ?? BasesOf(type).Select(known => Find(_byBase, known)).FirstOrDefault(kind => kind is not null);
     }
 
     /// <summary>The classes and interfaces that a type is made from, the nearest first, as far as their assemblies are at hand.</summary>
     private static IEnumerable<TypeReference> BasesOf(TypeDefinition type)
     {
-        for (TypeDefinition? current = type; current is not null; current = current.BaseType is { } next ? TypeShapes.TryResolve(next) : null)
+        for (TypeDefinition? current = type; current is not null; current = BaseOf(current))
         {
             foreach (InterfaceImplementation implemented in current.Interfaces)
                 yield return implemented.InterfaceType;
@@ -71,5 +72,8 @@ internal static class BuildComponents
         }
     }
 
-    private static string? Find(Dictionary<string, string> kinds, TypeReference type) => kinds.TryGetValue(type.FullName, out string? kind) ? kind : null;
+    private static string? Find(Dictionary<string, string> kinds, TypeReference type) =>
+        kinds.TryGetValue(type.FullName, out string? kind) ? kind : null;
+
+    private static TypeDefinition? BaseOf(TypeDefinition type) => type.BaseType is { } parent ? TypeShapes.TryResolve(parent) : null;
 }

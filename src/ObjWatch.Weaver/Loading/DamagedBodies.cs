@@ -1,28 +1,42 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Looks for method bodies that are no code, as obfuscators leave them behind: Cecil answers them with whatever exception it runs into, or reads
-/// something else than what stands there. This is done when weaving has met one, and not before.
+/// Looks for method bodies that are no code, as obfuscators leave them behind: Cecil answers them with whatever exception it runs into, or
+/// reads something else than what stands there. This is done when weaving has met one, and not before.
 /// </summary>
 internal static class DamagedBodies
 {
+    /// <summary>As <see cref="Find"/>, of a file that may be worse than that: then there is nothing to be found.</summary>
+    public static byte[]? TryFind(string assemblyPath, Obstacles obstacles)
+    {
+        try
+        {
+            return Find(assemblyPath, obstacles);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes all such bodies of an assembly obstacles.</summary>
-    /// <returns>The assembly with what Cecil could not copy replaced by what the runtime refuses all the same; <see langword="null"/> if there is
-    /// nothing of the kind.</returns>
+    /// <returns>The assembly with what Cecil could not copy replaced by what the runtime refuses all the same; <see langword="null"/> if
+    /// there is nothing of the kind.</returns>
     public static byte[]? Find(string assemblyPath, Obstacles obstacles)
     {
         byte[] image = File.ReadAllBytes(assemblyPath);
         var raw = new RawImage(image);
         bool any = false;
-        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream((byte[])image.Clone(), writable: false), new ReaderParameters(ReadingMode.Deferred));
+        var original = new MemoryStream((byte[])image.Clone(), writable: false);
+        using ModuleDefinition module = ModuleDefinition.ReadModule(original, new ReaderParameters(ReadingMode.Deferred));
         var sound = new List<MethodDefinition>();
         foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody))
         {
@@ -53,7 +67,8 @@ internal static class DamagedBodies
     {
         try
         {
-            return method.Body.Instructions.FirstOrDefault(i => i.Operand == null && i.OpCode.OperandType != Mono.Cecil.Cil.OperandType.InlineNone) is { } instruction
+            return method.Body.Instructions.FirstOrDefault(i => i.Operand == null && i.OpCode.OperandType != OperandType.InlineNone)
+                is { } instruction
                 ? $"{instruction.OpCode.Name} uses what is not there"
                 : null;
         }

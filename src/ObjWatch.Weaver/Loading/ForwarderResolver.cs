@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Finds type definitions, following type forwarders in a loop that knows where it has been. (Cecil follows them by recursion: forwarders that
-/// lead in a circle end its process.) Also keeps an index of forwarders, of which a facade has thousands.
+/// Finds type definitions, following type forwarders in a loop that knows where it has been. (Cecil follows them by recursion: forwarders
+/// that lead in a circle end its process.) Also keeps an index of forwarders, of which a facade has thousands.
 /// </summary>
 internal sealed class ForwarderResolver : MetadataResolver
 {

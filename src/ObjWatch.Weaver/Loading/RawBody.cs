@@ -7,10 +7,11 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Loading;
 
-/// <summary>A method body as bytes (ECMA-335, II.25.4): says what is wrong with it, and makes it something that Cecil can copy and the runtime refuses.</summary>
+/// <summary>A method body as bytes (ECMA-335, II.25.4): says what is wrong with it, and makes it something that Cecil can copy and the
+/// runtime refuses.</summary>
 /// <remarks>
-/// What the runtime refuses as soon as the method is called becomes a body of <c>pop</c>s. What it refuses only where control comes by, becomes
-/// <c>endfinally</c>, which it refuses outside of handlers. All else is left as it is.
+/// What the runtime refuses as soon as the method is called becomes a body of <c>pop</c>s. What it refuses only where control comes by,
+/// becomes <c>endfinally</c>, which it refuses outside of handlers. All else is left as it is.
 /// </remarks>
 internal sealed class RawBody
 {
@@ -68,7 +69,8 @@ internal sealed class RawBody
             int value = length == 2 ? 0x100 | _image[_code + at + 1] : _image[_code + at];
             if (!_opCodes.TryGetValue(value, out OpCode code))
             {
-                _fault = "there is no such instruction as " + (length == 2 ? "0xFE" : "0x") + (value & 0xFF).ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
+                string number = (value & 0xFF).ToString("X2", System.Globalization.CultureInfo.InvariantCulture);
+                _fault = "there is no such instruction as " + (length == 2 ? "0xFE" : "0x") + number;
                 if (length == 2)
                     return false;
                 _image[_code + at++] = EndFinally;
@@ -107,7 +109,8 @@ internal sealed class RawBody
                 for (int arm = operand + 4; arm < _code + next; arm += 4)
                     _targets.Add(next + (int)_raw.Word(arm));
                 break;
-            case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineString or OperandType.InlineTok or OperandType.InlineType:
+            case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineString
+                or OperandType.InlineTok or OperandType.InlineType:
                 if (_raw.Has(_raw.Word(operand), code.OperandType))
                     break;
                 _fault = $"{code.Name} uses what is not there";

@@ -6,7 +6,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Loading;
 
-/// <summary>The bytes of an assembly, with as much of its metadata as it takes to say whether a token leads anywhere (ECMA-335, II.24 and II.25).</summary>
+/// <summary>The bytes of an assembly, with as much of its metadata as it takes to say whether a token leads anywhere (ECMA-335, II.24 and
+/// II.25).</summary>
 internal sealed class RawImage
 {
     private readonly byte[] _image;
@@ -64,7 +65,8 @@ internal sealed class RawImage
         Mono.Cecil.Cil.OperandType.InlineField => type is TokenType.Field or TokenType.MemberRef,
         Mono.Cecil.Cil.OperandType.InlineMethod => type is TokenType.Method or TokenType.MemberRef or TokenType.MethodSpec,
         Mono.Cecil.Cil.OperandType.InlineType => type is TokenType.TypeDef or TokenType.TypeRef or TokenType.TypeSpec,
-        _ => type is TokenType.TypeDef or TokenType.TypeRef or TokenType.TypeSpec or TokenType.Field or TokenType.Method or TokenType.MemberRef or TokenType.MethodSpec,
+        _ => type is TokenType.TypeDef or TokenType.TypeRef or TokenType.TypeSpec or TokenType.Field or TokenType.Method
+            or TokenType.MemberRef or TokenType.MethodSpec,
     };
 
     private void ReadStreams(int root)

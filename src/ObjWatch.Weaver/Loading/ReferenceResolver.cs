@@ -4,13 +4,13 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 using ObjWatch.Weaver.Diagnostics;
-using ObjWatch.Weaver.Weaving;
 
 namespace ObjWatch.Weaver.Loading;
 
 /// <summary>
-/// Resolves assemblies from the list of references that the request gives and from nowhere else: whatever framework the weaver itself runs on
-/// is no part of the program it weaves. What is not there is noted and answered with <see langword="null"/>, so Cecil throws as little as possible.
+/// Resolves assemblies from the list of references that the request gives and from nowhere else: whatever framework the weaver itself runs
+/// on is no part of the program it weaves. What is not there is noted and answered with <see langword="null"/>, so Cecil throws as little
+/// as possible.
 /// </summary>
 internal sealed class ReferenceResolver : IAssemblyResolver
 {
@@ -20,16 +20,14 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     private readonly string _assemblyPath;
     private readonly DiagnosticSink _sink;
     private readonly ForwarderResolver _types;
-    private readonly Obstacles? _obstacles;
 
     /// <summary>Makes a resolver.</summary>
-    /// <param name="assemblyPath">The assembly to weave: what a missing reference is reported against.</param>
+    /// <param name="assemblyPath">The assembly to weave.</param>
     /// <param name="references">Paths of assemblies.</param>
-    /// <param name="sink">Takes what is missing.</param>
-    /// <param name="obstacles">Takes what a single method misses.</param>
-    public ReferenceResolver(string assemblyPath, IEnumerable<string> references, DiagnosticSink sink, Obstacles? obstacles = null)
+    /// <param name="sink">Takes what is wrong with those that are there.</param>
+    public ReferenceResolver(string assemblyPath, IEnumerable<string> references, DiagnosticSink sink)
     {
-        _obstacles = obstacles;
+        Missing = new MissingReferences(assemblyPath);
         _assemblyPath = assemblyPath;
         _sink = sink;
         _types = new ForwarderResolver(this, type => _sink.Add(Codes.CircularForwarder.About(_assemblyPath, type)));
@@ -41,6 +39,9 @@ internal sealed class ReferenceResolver : IAssemblyResolver
             paths.Add(path);
         }
     }
+
+    /// <summary>What is not among the references.</summary>
+    public MissingReferences Missing { get; }
 
     /// <summary>How modules are read that are to resolve through this.</summary>
     public ReaderParameters ReaderParameters() => new(ReadingMode.Deferred)
@@ -58,8 +59,8 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     {
         if (!_loaded.TryGetValue(name.Name, out AssemblyDefinition? assembly))
             _loaded.Add(name.Name, assembly = Load(name));
-        if (assembly is null && !_found.Contains(name.Name) && _obstacles?.Misses(name.FullName) != true)
-            _sink.Add(Codes.MissingReference.About(_assemblyPath, name.FullName, referrer));
+        if (assembly is null && !_found.Contains(name.Name))
+            Missing.Add(name.FullName, referrer);
         return assembly;
     }
 

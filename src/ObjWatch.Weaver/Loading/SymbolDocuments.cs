@@ -5,9 +5,9 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Reflection.Metadata;
-using Mono.Cecil.Cil;
 using Document = Mono.Cecil.Cil.Document;
 using ModuleDefinition = Mono.Cecil.ModuleDefinition;
+using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Loading;
 

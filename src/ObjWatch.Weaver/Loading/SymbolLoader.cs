@@ -8,7 +8,8 @@ using ObjWatch.Weaver.Diagnostics;
 
 namespace ObjWatch.Weaver.Loading;
 
-/// <summary>Finds and reads the symbols of an assembly. Without any it is woven all the same, only without lines: every failure is a warning.</summary>
+/// <summary>Finds and reads the symbols of an assembly. Without any it is woven all the same, only without lines: every failure is a
+/// warning.</summary>
 internal sealed class SymbolLoader
 {
     private static readonly (SymbolStorage Storage, IReadOnlyList<Document> Documents) Nothing = (SymbolStorage.None, []);

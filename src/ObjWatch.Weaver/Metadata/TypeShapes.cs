@@ -4,25 +4,6 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Metadata;
 
-/// <summary>How a value of some type can be handed to a probe.</summary>
-internal enum ValueShape
-{
-    /// <summary>Nothing: void.</summary>
-    None,
-
-    /// <summary>As an object reference.</summary>
-    Reference,
-
-    /// <summary>As itself, through a generic probe: a value type or a type parameter.</summary>
-    Value,
-
-    /// <summary>As a native integer: a pointer.</summary>
-    Pointer,
-
-    /// <summary>Not at all: by reference, by-ref-like, or a type parameter that may be.</summary>
-    Opaque,
-}
-
 /// <summary>Answers, for one module, how values of a type can be handed to a probe.</summary>
 internal sealed class TypeShapes
 {
@@ -79,7 +60,8 @@ internal sealed class TypeShapes
         }
     }
 
-    /// <summary>Whether the value type is by-ref-like. One that cannot be resolved counts as such: boxing a span would break the program.</summary>
+    /// <summary>Whether the value type is by-ref-like. One that cannot be resolved counts as such: boxing a span would break the
+    /// program.</summary>
     private bool IsByRefLike(TypeReference type)
     {
         TypeReference element = type.GetElementType();

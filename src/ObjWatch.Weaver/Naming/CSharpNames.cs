@@ -4,7 +4,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Naming;
 
-/// <summary>Names of types as a C# programmer writes them, without namespaces: <c>List&lt;int&gt;</c>, <c>Outer.Inner</c>, <c>ref int</c>.</summary>
+/// <summary>Names of types as a C# programmer writes them, without namespaces: <c>List&lt;int&gt;</c>, <c>Outer.Inner</c>, <c>ref
+/// int</c>.</summary>
 internal static class CSharpNames
 {
     /// <summary>The C# name of a type.</summary>
@@ -31,8 +32,13 @@ internal static class CSharpNames
         return type.Namespace.Length == 0 || FunctionalNames.IsStartup(type) ? name : type.Namespace + "." + name;
     }
 
-    /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type, F#'s <c>$</c> before the module whose
-    /// start-up code a type holds.</summary>
+    /// <summary>Namespace, type, name and parameters of a method: <c>Ns.Type.Method(int, string)</c>.</summary>
+    public static string Signature(MethodDefinition method) =>
+        Qualified(method.DeclaringType) + "." + method.Name + "(" + string.Join(", ", method.Parameters.Select(p => Of(p.ParameterType)))
+            + ")";
+
+    /// <summary>A type's name without what metadata adds to it: the number of type parameters, the file of a file-local type, F#'s <c>$</c>
+    /// before the module whose start-up code a type holds.</summary>
     public static string WithoutArity(string name)
     {
         name = FileLocalTypes.SourceName(name).TrimStart('$');
@@ -48,7 +54,8 @@ internal static class CSharpNames
         return name.ToString();
     }
 
-    /// <summary>Metadata lists the arguments of a nested type and of its outer types in one row; C# writes each behind its own name.</summary>
+    /// <summary>Metadata lists the arguments of a nested type and of its outer types in one row; C# writes each behind its own
+    /// name.</summary>
     private static void Append(StringBuilder name, TypeReference type, string[] arguments, ref int used)
     {
         if (type.DeclaringType != null)

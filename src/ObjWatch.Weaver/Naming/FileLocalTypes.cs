@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace ObjWatch.Weaver.Naming;
 
-/// <summary>Names of types that are <c>file</c>-local in C#: <c>&lt;Source&gt;F0A1B..__Name</c>, with the hash of the file's path. They are the
-/// programmer's.</summary>
+/// <summary>Names of types that are <c>file</c>-local in C#: <c>&lt;Source&gt;F0A1B..__Name</c>, with the hash of the file's path. They are
+/// the programmer's.</summary>
 internal static class FileLocalTypes
 {
     private const string Mark = ">F";

@@ -6,9 +6,9 @@ using Mono.Cecil.Cil;
 
 namespace ObjWatch.Weaver.Naming;
 
-/// <summary>The names that the F# compiler gives to what it makes: functions, sequences and object expressions become classes that are named after
-/// what they are bound to or stand in, and the line (<c>take@40</c>, <c>main@129-1</c>), and the values of a module become static fields of such
-/// names, if need be of a class of their own (<c>&lt;StartupCode$App&gt;.$Program</c>).</summary>
+/// <summary>The names that the F# compiler gives to what it makes: functions, sequences and object expressions become classes that are
+/// named after what they are bound to or stand in, and the line (<c>take@40</c>, <c>main@129-1</c>), and the values of a module become
+/// static fields of such names, if need be of a class of their own (<c>&lt;StartupCode$App&gt;.$Program</c>).</summary>
 internal static class FunctionalNames
 {
     private const string StartupNamespace = "<StartupCode$";
@@ -16,7 +16,8 @@ internal static class FunctionalNames
     // What sequences have besides the code of the source.
     private static readonly string[] _compilers = [".ctor", ".cctor", "GetFreshEnumerator", "get_CheckClose", "get_LastGenerated"];
 
-    /// <summary>What stands before the line, or <see langword="null"/>. (<c>@</c> is part of no name that another compiler writes.)</summary>
+    /// <summary>What stands before the line, or <see langword="null"/>. (<c>@</c> is part of no name that another compiler
+    /// writes.)</summary>
     public static string? Bound(string name)
     {
         int at = name.LastIndexOf('@');
@@ -32,8 +33,8 @@ internal static class FunctionalNames
     /// <summary>Whether the method is one of such a class and has code of the source.</summary>
     public static bool IsCode(MethodDefinition method) => IsClosure(method.DeclaringType) && !_compilers.Contains(method.Name);
 
-    /// <summary>What the method is called behind the name of the type of the source: <c>take</c>, <c>main.&lt;lambda&gt;</c> where it stands in a method and has no
-    /// name, <c>numbers.GenerateNext</c>.</summary>
+    /// <summary>What the method is called behind the name of the type of the source: <c>take</c>, <c>main.&lt;lambda&gt;</c> where it
+    /// stands in a method and has no name, <c>numbers.GenerateNext</c>.</summary>
     public static string DisplayName(MethodDefinition method, TypeDefinition source)
     {
         string bound = Bound(method.DeclaringType.Name)!;
@@ -43,8 +44,10 @@ internal static class FunctionalNames
     }
 
     /// <summary>Whether all that the method does is to store a value of a module: F# writes it for <c>let mutable</c>.</summary>
-    public static bool IsSetter(MethodDefinition method) => method is { IsStatic: true, IsSetter: true } && method.Body.Instructions.Count == 3
-        && method.Body.Instructions[1].OpCode.Code == Code.Stsfld && method.Body.Instructions[1].Operand is FieldDefinition field && Property(field) != null;
+    public static bool IsSetter(MethodDefinition method) =>
+        method is { IsStatic: true, IsSetter: true } && method.Body.Instructions.Count == 3
+        && method.Body.Instructions[1].OpCode.Code == Code.Stsfld && method.Body.Instructions[1].Operand is FieldDefinition field
+        && Property(field) != null;
 
     /// <summary>The property by which the source names a static field, or <see langword="null"/>.</summary>
     public static PropertyDefinition? Property(FieldDefinition field)
@@ -53,6 +56,8 @@ internal static class FunctionalNames
             return null;
         IEnumerable<TypeDefinition> types = IsStartup(field.DeclaringType) ? field.Module.GetTypes() : [field.DeclaringType];
         return types.SelectMany(type => type.Properties)
-            .FirstOrDefault(p => p.Name == name && p.GetMethod is { HasBody: true } getter && getter.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldsfld && i.Operand == field));
+            .FirstOrDefault(p =>
+            p.Name == name && p.GetMethod is { HasBody: true } getter
+                && getter.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldsfld && i.Operand == field));
     }
 }

@@ -4,12 +4,13 @@ using Mono.Cecil;
 namespace ObjWatch.Weaver.Naming;
 
 /// <summary>
-/// Leads from what the compiler made to what the programmer wrote: from a lambda's method to the method that holds it, from a backing field to its property.
+/// Leads from what the compiler made to what the programmer wrote: from a lambda's method to the method that holds it, from a backing field
+/// to its property.
 /// </summary>
 /// <remarks>The names are those Roslyn gives (GeneratedNames.cs in dotnet/roslyn): <c>&lt;Method&gt;b__0_1</c> for lambdas,
-/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines, <c>&lt;Property&gt;k__BackingField</c>.
-/// Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and <c>_Property</c>, F#'s backing field is
-/// <c>Property@</c>.</remarks>
+/// <c>&lt;Method&gt;g__Local|0_1</c> for local functions, <c>&lt;Method&gt;d__5</c> for state machines,
+/// <c>&lt;Property&gt;k__BackingField</c>. Visual Basic's are <c>_Lambda$__0</c>, <c>VB$StateMachine_5_Method</c>, <c>_Closure$__</c> and
+/// <c>_Property</c>, F#'s backing field is <c>Property@</c>.</remarks>
 internal static class SourceMembers
 {
     private const string BackingFieldSuffix = ">k__BackingField";
@@ -21,7 +22,8 @@ internal static class SourceMembers
     /// <summary>Whether the type is the compiler's: a closure, a state machine, an anonymous type.</summary>
     public static bool IsGenerated(TypeDefinition type) =>
         (type.Name.StartsWith("<", System.StringComparison.Ordinal) && !FileLocalTypes.IsName(type.Name))
-        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal) || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal)
+        || type.Name.StartsWith("VB$", System.StringComparison.Ordinal)
+        || type.Name.StartsWith(VisualBasicClosure, System.StringComparison.Ordinal)
         || FunctionalNames.IsClosure(type);
 
     /// <summary>Whether the type holds the captured variables, or the lambdas, of a method.</summary>
@@ -37,8 +39,8 @@ internal static class SourceMembers
         return field.Name[0] is '<' or '$' || field.Name.IndexOf("$<>", System.StringComparison.Ordinal) >= 0 ? null : field.Name;
     }
 
-    /// <summary>The name of the local variable that a state machine's field holds, or <see langword="null"/>: <c>&lt;name&gt;5__2</c>, Visual Basic's
-    /// <c>$VB$ResumableLocal_name$0</c>.</summary>
+    /// <summary>The name of the local variable that a state machine's field holds, or <see langword="null"/>: <c>&lt;name&gt;5__2</c>,
+    /// Visual Basic's <c>$VB$ResumableLocal_name$0</c>.</summary>
     public static string? HoistedVariable(FieldDefinition field)
     {
         string name = field.Name;
@@ -65,7 +67,8 @@ internal static class SourceMembers
         TypeDefinition source = SourceType(method.DeclaringType);
         if (VisualBasicNames.IsLambda(method))
             return VisualBasicNames.UserOf(method, source) is { } user ? SourceMethod(user) : method;
-        string? name = EnclosedName(method.Name) ?? VisualBasicNames.MethodOf(method.DeclaringType) ?? FunctionalNames.Bound(method.DeclaringType.Name);
+        string? name = EnclosedName(method.Name) ?? VisualBasicNames.MethodOf(method.DeclaringType)
+            ?? FunctionalNames.Bound(method.DeclaringType.Name);
         if (name == null && source != method.DeclaringType)
             name = EnclosedName(method.DeclaringType.Name); // MoveNext of <Method>d__5
         if (name == null)
@@ -108,7 +111,8 @@ internal static class SourceMembers
         return end < 0 ? method.Name.Substring(start) : method.Name.Substring(start, end - start);
     }
 
-    /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else the field.</summary>
+    /// <summary>The member of the source whose state the field holds: the property of a backing field, the event of a delegate field, else
+    /// the field.</summary>
     public static IMemberDefinition SourceMember(FieldDefinition field)
     {
         if (field.IsStatic && FunctionalNames.Property(field) is { } functional)
@@ -127,8 +131,8 @@ internal static class SourceMembers
             ? field.Name.Substring(1, field.Name.Length - PrimaryParameterSuffix.Length - 1)
             : null;
 
-    /// <summary>The name of the property the field backs, or <see langword="null"/>: C# calls the field of P <c>&lt;P&gt;k__BackingField</c>,
-    /// Visual Basic <c>_P</c>, F# <c>P@</c>.</summary>
+    /// <summary>The name of the property the field backs, or <see langword="null"/>: C# calls the field of P
+    /// <c>&lt;P&gt;k__BackingField</c>, Visual Basic <c>_P</c>, F# <c>P@</c>.</summary>
     private static string? BackedProperty(FieldDefinition field)
     {
         string name = field.Name;
@@ -141,7 +145,8 @@ internal static class SourceMembers
 
     /// <summary>The method of the state machine that an async method or an iterator has become, or <see langword="null"/>.</summary>
     public static MethodDefinition? StateMachineMethod(MethodDefinition kickOff) =>
-        StateMachineAttribute(kickOff) is { ConstructorArguments.Count: 1 } attribute && attribute.ConstructorArguments[0].Value is TypeReference type
+        StateMachineAttribute(kickOff) is { ConstructorArguments.Count: 1 } attribute
+            && attribute.ConstructorArguments[0].Value is TypeReference type
             ? (type.GetElementType() as TypeDefinition)?.Methods.FirstOrDefault(m => m.Name == "MoveNext")
             : null;
 
@@ -149,7 +154,8 @@ internal static class SourceMembers
     public static CustomAttribute? StateMachineAttribute(MethodDefinition kickOff) => !kickOff.HasCustomAttributes
         ? null
         : kickOff.CustomAttributes.FirstOrDefault(a => a.AttributeType.Namespace == "System.Runtime.CompilerServices"
-            && a.AttributeType.Name is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
+            && a.AttributeType.Name
+                is "AsyncStateMachineAttribute" or "IteratorStateMachineAttribute" or "AsyncIteratorStateMachineAttribute");
 
     /// <summary>Whether the member bears [CompilerGenerated].</summary>
     public static bool IsCompilerGenerated(ICustomAttributeProvider member) => member.HasCustomAttributes

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Weaver.Planning;
 
 namespace ObjWatch.Weaver.Naming;
 
@@ -19,13 +20,19 @@ internal static class VisualBasicNames
 
     /// <summary>The method that makes a delegate of a lambda, and so the one it stands in.</summary>
     public static MethodDefinition? UserOf(MethodDefinition lambda, TypeDefinition source) =>
-        WithGenerated(source).SelectMany(type => type.Methods).Where(method => method.HasBody && method != lambda).FirstOrDefault(method => method.Body.Instructions
-            .Any(i => i.OpCode.Code == Code.Ldftn && i.Operand is MethodReference used && used.Name == lambda.Name && used.DeclaringType.GetElementType() == lambda.DeclaringType));
+        WithGenerated(source).SelectMany(type => type.Methods).Where(method => method.HasBody && method != lambda)
+            .FirstOrDefault(method => method.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldftn && IsReferenceTo(lambda, i.Operand)));
 
-    /// <summary>The name of the method that became a state machine, or <see langword="null"/>: <c>Work</c> of <c>VB$StateMachine_5_Work</c>.</summary>
+    private static bool IsReferenceTo(MethodDefinition lambda, object operand) =>
+        operand is MethodReference used && used.Name == lambda.Name && used.DeclaringType.GetElementType() == lambda.DeclaringType;
+
+    /// <summary>The name of the method that became a state machine, or <see langword="null"/>: <c>Work</c> of
+    /// <c>VB$StateMachine_5_Work</c>.</summary>
     public static string? MethodOf(TypeDefinition stateMachine)
     {
-        int end = stateMachine.Name.StartsWith(StateMachine, StringComparison.Ordinal) ? stateMachine.Name.IndexOf('_', StateMachine.Length) : -1;
+        int end = stateMachine.Name.StartsWith(StateMachine, StringComparison.Ordinal)
+            ? stateMachine.Name.IndexOf('_', StateMachine.Length)
+            : -1;
         return end < 0 ? null : CSharpNames.WithoutArity(stateMachine.Name.Substring(end + 1));
     }
 

@@ -3,7 +3,8 @@ using Mono.Cecil;
 
 namespace ObjWatch.Weaver.Selecting;
 
-/// <summary>What the source itself says with <c>[ObjWatch]</c> and <c>[ObjWatchIgnore]</c>: the innermost attribute around a member decides.</summary>
+/// <summary>What the source itself says with <c>[ObjWatch]</c> and <c>[ObjWatchIgnore]</c>: the innermost attribute around a member
+/// decides.</summary>
 internal sealed class AttributeMarks
 {
     private const string TraceAttribute = "ObjWatch.ObjWatchAttribute";
@@ -17,10 +18,10 @@ internal sealed class AttributeMarks
         _any = module.GetTypeReferences().Any(type => type.FullName is TraceAttribute or IgnoreAttribute)
             || module.GetType(TraceAttribute) is not null
             || module.GetType(IgnoreAttribute) is not null;
-        MarksMembers = _any && Members.TypesOf(module).Any(type =>
+        MarksMembers = _any && ModuleMembers.TypesOf(module).Any(type =>
             Own(type) == AttributeMark.Trace
             || type.Methods.Any(method => Own(method) == AttributeMark.Trace)
-            || Members.StateOf(type).Any(member => Own(member) == AttributeMark.Trace));
+            || ModuleMembers.StateOf(type).Any(member => Own(member) == AttributeMark.Trace));
     }
 
     /// <summary>Whether <c>[ObjWatch]</c> stands on any type or member, so that without targets nothing else is traced.</summary>
@@ -32,7 +33,7 @@ internal sealed class AttributeMarks
         if (!_any)
             return AttributeMark.None;
         AttributeMark mark = Own(member);
-        if (mark == AttributeMark.None && member is MethodDefinition method && Members.OwnerOf(method) is { } owner)
+        if (mark == AttributeMark.None && member is MethodDefinition method && ModuleMembers.OwnerOf(method) is { } owner)
             mark = Own(owner);
         for (TypeDefinition? type = member.DeclaringType; mark == AttributeMark.None && type is not null; type = type.DeclaringType)
             mark = Own(type);
@@ -61,17 +62,4 @@ internal sealed class AttributeMarks
 
         return trace ? AttributeMark.Trace : AttributeMark.None;
     }
-}
-
-/// <summary>What an attribute says.</summary>
-internal enum AttributeMark
-{
-    /// <summary>There is none.</summary>
-    None,
-
-    /// <summary><c>[ObjWatch]</c>.</summary>
-    Trace,
-
-    /// <summary><c>[ObjWatchIgnore]</c>, alone or with the other.</summary>
-    Ignore,
 }

@@ -31,16 +31,16 @@ internal static class NearestNames
 
     private static IEnumerable<string> Candidates(ModuleDefinition module, SourceFiles files)
     {
-        foreach (TypeDefinition type in Members.TypesOf(module))
+        foreach (TypeDefinition type in ModuleMembers.TypesOf(module))
         {
-            string space = Members.NamespaceOf(type);
+            string space = ModuleMembers.NamespaceOf(type);
             for (string part = space; part.Length > 0; part = part.Substring(0, Math.Max(0, part.LastIndexOf('.'))))
                 yield return part;
-            string name = $"{space}:{string.Join("+", Members.Chain(type).Select(part => Members.NameOf(part).Name))}";
+            string name = $"{space}:{string.Join("+", ModuleMembers.Chain(type).Select(part => ModuleMembers.NameOf(part).Name))}";
             yield return name;
-            foreach (MethodDefinition method in type.Methods.Where(method => !Members.IsCompilerGenerated(method)))
+            foreach (MethodDefinition method in type.Methods.Where(method => !ModuleMembers.IsCompilerGenerated(method)))
             {
-                if (Members.OwnerOf(method) is null)
+                if (ModuleMembers.OwnerOf(method) is null)
                     yield return $"{name}.{method.Name}()";
                 foreach (string file in files.Of(method))
                 {
@@ -49,8 +49,8 @@ internal static class NearestNames
                 }
             }
 
-            foreach (IMemberDefinition member in Members.StateOf(type))
-                yield return $"{name}{(Members.IsStatic(member) ? "::" : ".")}{member.Name}";
+            foreach (IMemberDefinition member in ModuleMembers.StateOf(type))
+                yield return $"{name}{(ModuleMembers.IsStatic(member) ? "::" : ".")}{member.Name}";
         }
     }
 

@@ -8,8 +8,8 @@ using ObjWatch.Weaver.Loading;
 namespace ObjWatch.Weaver.Selecting;
 
 /// <summary>
-/// Decides what is traced: what <c>[ObjWatchIgnore]</c> or an exclusion means, never; what <c>[ObjWatch]</c> or a target means, always; and where
-/// neither targets nor attributes say anything, everything.
+/// Decides what is traced: what <c>[ObjWatchIgnore]</c> or an exclusion means, never; what <c>[ObjWatch]</c> or a target means, always; and
+/// where neither targets nor attributes say anything, everything.
 /// </summary>
 internal sealed class Selection : ISelection
 {
@@ -61,7 +61,7 @@ internal sealed class Selection : ISelection
     private bool DecideTraces(MethodDefinition method)
     {
         AttributeMark mark = _marks.Of(method);
-        TargetSubject subject = Members.Subject(method, _files);
+        TargetSubject subject = ModuleMembers.Subject(method, _files);
         if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(subject)))
             return false;
         return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(subject));
@@ -70,10 +70,10 @@ internal sealed class Selection : ISelection
     private bool DecideWatches(IMemberDefinition member)
     {
         AttributeMark mark = _marks.Of(member);
-        TargetSubject subject = Members.Subject(member, _files);
+        TargetSubject subject = ModuleMembers.Subject(member, _files);
         if (mark == AttributeMark.Ignore || _exclusions.Any(target => target.Matches(subject)))
             return false;
-        bool mustBeNamed = !_statics && Members.IsStatic(member);
+        bool mustBeNamed = !_statics && ModuleMembers.IsStatic(member);
         if (mustBeNamed && _marks.OnMember(member) != AttributeMark.Trace)
             return _targets.Any(target => target.IsOfStatics && target.Matches(subject));
         return mark == AttributeMark.Trace || _traceUnnamed || _targets.Any(target => target.Matches(subject));

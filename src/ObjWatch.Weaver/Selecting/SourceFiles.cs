@@ -25,7 +25,7 @@ internal sealed class SourceFiles
     /// <summary>The files of a property's or event's accessors; a field belongs to all files that its type's methods stand in.</summary>
     public IReadOnlyCollection<string> Of(IMemberDefinition member)
     {
-        string[] files = Members.AccessorsOf(member).Select(FileOf).OfType<string>().Distinct().ToArray();
+        string[] files = ModuleMembers.AccessorsOf(member).Select(FileOf).OfType<string>().Distinct().ToArray();
         return files.Length > 0 ? files : Of(member.DeclaringType);
     }
 

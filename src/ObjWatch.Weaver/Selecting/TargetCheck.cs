@@ -28,7 +28,8 @@ internal sealed class TargetCheck : IDisposable
     /// <summary>Looks at nothing more.</summary>
     public void Dispose() => _unseen.Dispose();
 
-    /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select something.</summary>
+    /// <summary>Warns of each entry that matches nothing; it is one error when no target matches anything, unless attributes select
+    /// something.</summary>
     public void Check(IReadOnlyList<Target> targets, IReadOnlyList<Target> exclusions, bool hasMarks)
     {
         List<Target> idle = targets.Where(target => !MatchesAnything(target)).ToList();
@@ -63,9 +64,9 @@ internal sealed class TargetCheck : IDisposable
         return false;
     }
 
-    private IEnumerable<TargetSubject> Subjects() => Members.TypesOf(_assembly.Module)
-        .SelectMany(type => type.Methods.Select(method => Members.Subject(method, _files))
-            .Concat(Members.StateOf(type).Select(member => Members.Subject(member, _files))));
+    private IEnumerable<TargetSubject> Subjects() => ModuleMembers.TypesOf(_assembly.Module)
+        .SelectMany(type => type.Methods.Select(method => ModuleMembers.Subject(method, _files))
+            .Concat(ModuleMembers.StateOf(type).Select(member => ModuleMembers.Subject(member, _files))));
 
     private string Hint(Target target)
     {

@@ -3,8 +3,8 @@ using Mono.Cecil.Cil;
 namespace ObjWatch.Weaver.Verifying;
 
 /// <summary>
-/// The place of each instruction in its body. The numbers are kept in the instructions' offsets, which are out of date after weaving and computed
-/// anew when the body is written: a table on the side would cost more than the whole check.
+/// The place of each instruction in its body. The numbers are kept in the instructions' offsets, which are out of date after weaving and
+/// computed anew when the body is written: a table on the side would cost more than the whole check.
 /// </summary>
 internal sealed class InstructionNumbers
 {
@@ -26,5 +26,7 @@ internal sealed class InstructionNumbers
 
     /// <summary>The place of an instruction; -1 when it is not in the body.</summary>
     public int Of(Instruction instruction) =>
-        instruction.Offset >= 0 && instruction.Offset < _instructions.Length && _instructions[instruction.Offset] == instruction ? instruction.Offset : -1;
+        instruction.Offset >= 0 && instruction.Offset < _instructions.Length && _instructions[instruction.Offset] == instruction
+            ? instruction.Offset
+            : -1;
 }

@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using ObjWatch.Weaver.DataFlow;
 
 namespace ObjWatch.Weaver.Verifying;
 
 /// <summary>
-/// Walks a body once, from instruction to instruction as control flows, with the depth of the evaluation stack: every target must be in the body,
-/// the depth must never fall below zero, be the same whichever way an instruction is reached, and zero where a try block begins, and the end must
-/// not be run over.
+/// Walks a body once, from instruction to instruction as control flows, with the depth of the evaluation stack: every target must be in the
+/// body, the depth must never fall below zero, be the same whichever way an instruction is reached, and zero where a try block begins, and
+/// the end must not be run over.
 /// </summary>
 internal sealed class StackWalk
 {

@@ -11,9 +11,17 @@ namespace ObjWatch.Weaver.Writing;
 /// </summary>
 internal sealed class AssemblyWriter
 {
+    private readonly MissingReferences _missing;
     private readonly DiagnosticSink _sink;
 
-    public AssemblyWriter(DiagnosticSink sink) => _sink = sink;
+    /// <summary>Prepares to write.</summary>
+    /// <param name="missing">What could not be resolved.</param>
+    /// <param name="sink">Takes why nothing could be written.</param>
+    public AssemblyWriter(MissingReferences missing, DiagnosticSink sink)
+    {
+        _missing = missing;
+        _sink = sink;
+    }
 
     /// <summary>Writes the assembly; says in the sink why it could not.</summary>
     public void Write(LoadedAssembly assembly, WeaveRequest request)
@@ -48,7 +56,7 @@ internal sealed class AssemblyWriter
             _sink.Add(Codes.MissingReference.About(assembly.Path, scope, assembly.Module.Name));
         }
 
-        // What the resolver could not find is in the sink by now.
+        _missing.ConcernAssembly(_sink);
         return !_sink.HasErrors;
     }
 

@@ -18,7 +18,8 @@ public sealed class DiagnosticsDocumentTests
     [Test]
     public void Every_code_has_a_section_and_every_section_a_code()
     {
-        IEnumerable<string> sections = Regex.Matches(Document, "^### (OBJW0[0-9]+)\r?$", RegexOptions.Multiline).Select(match => match.Groups[1].Value)
+        IEnumerable<string> sections = Regex.Matches(Document, "^### (OBJW0[0-9]+)\r?$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value)
             .Where(code => !code.StartsWith("OBJW06", StringComparison.Ordinal)); // said by the build, and tested with it
         Assert.That(sections, Is.EqualTo(All.Select(descriptor => descriptor.Code)));
     }

@@ -10,14 +10,21 @@ public sealed class BuildComponentsTests : WeaverFixture
     private const string Hosts = """
         namespace Microsoft.CodeAnalysis { public sealed class GeneratorAttribute : System.Attribute { } }
         namespace Microsoft.CodeAnalysis.Diagnostics { public sealed class DiagnosticAnalyzerAttribute : System.Attribute { } }
-        namespace Microsoft.Build.Framework { public interface ITask { } public interface ILogger { } public interface INodeLogger : ILogger { } public abstract class SdkResolver { } }
-        namespace Microsoft.Build.Utilities { public abstract class Task : Microsoft.Build.Framework.ITask { } public abstract class ToolTask : Task { } }
+        namespace Microsoft.Build.Framework
+        {
+            public interface ITask { } public interface ILogger { } public interface INodeLogger : ILogger { } public abstract class SdkResolver { }
+        }
+        namespace Microsoft.Build.Utilities
+        {
+            public abstract class Task : Microsoft.Build.Framework.ITask { } public abstract class ToolTask : Task { }
+        }
         namespace Fody { public abstract class BaseModuleWeaver { } }
         namespace Mono.Linker.Steps { public abstract class BaseStep { } }
         namespace Microsoft.FSharp.Core.CompilerServices { public sealed class TypeProviderAttribute : System.Attribute { } }
         """;
 
-    private const string Elsewhere = "namespace Shared { public abstract class Step : Microsoft.Build.Utilities.Task { } public class Plain { } }";
+    private const string Elsewhere =
+        "namespace Shared { public abstract class Step : Microsoft.Build.Utilities.Task { } public class Plain { } }";
 
     [TestCase("[Microsoft.CodeAnalysis.Generator] class Made { int n; void M() => n = 1; }", "Made is a source generator")]
     [TestCase("class Outer { [Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer] class Made { } }", "Outer/Made is an analyzer")]

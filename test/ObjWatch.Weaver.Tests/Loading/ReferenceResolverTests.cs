@@ -90,12 +90,14 @@ public sealed class ReferenceResolverTests : WeaverFixture
         using ModuleDefinition module = ModuleDefinition.ReadModule(path, resolver.ReaderParameters());
         var type = new TypeReference("Lib", "Thing", module, new AssemblyNameReference(scope, new Version(1, 0, 0, 0)));
         TypeDefinition? definition = type.Resolve();
+        resolver.Missing.ConcernAssembly(sink);
         return (definition, sink.Items.ToArray());
     }
 
     private string Write(string name, int version, Action<ModuleDefinition> fill, string? directory = null)
     {
-        using var assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition(name, new Version(version, 0, 0, 0)), name + ".dll", ModuleKind.Dll);
+        var fullName = new AssemblyNameDefinition(name, new Version(version, 0, 0, 0));
+        using var assembly = AssemblyDefinition.CreateAssembly(fullName, name + ".dll", ModuleKind.Dll);
         fill(assembly.MainModule);
         string path = Path.Combine(directory ?? Folder, name + ".dll");
         assembly.Write(path);
@@ -108,6 +110,7 @@ public sealed class ReferenceResolverTests : WeaverFixture
     {
         var reference = new AssemblyNameReference(assembly, new Version(1, 0, 0, 0));
         module.AssemblyReferences.Add(reference);
-        module.ExportedTypes.Add(new ExportedType("Lib", "Thing", module, reference) { Attributes = TypeAttributes.Public | (TypeAttributes)0x00200000 });
+        const TypeAttributes Attributes = TypeAttributes.Public | (TypeAttributes)0x00200000;
+        module.ExportedTypes.Add(new ExportedType("Lib", "Thing", module, reference) { Attributes = Attributes });
     }
 }

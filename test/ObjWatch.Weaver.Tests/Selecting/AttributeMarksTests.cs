@@ -42,7 +42,8 @@ public sealed class AttributeMarksTests : WeaverFixture
 
     [Test]
     public void An_attribute_on_the_assembly_alone_traces_everything() =>
-        Assert.That(Selected("[assembly: ObjWatch] public class Plain { public int A; public void Run() { } }", "", "", statics: true), Is.EquivalentTo(new[] { "A", "Run" }));
+        Assert.That(Selected("[assembly: ObjWatch] public class Plain { public int A; public void Run() { } }", "", "", statics: true),
+            Is.EquivalentTo(new[] { "A", "Run" }));
 
     private List<string> Selected(string source, string targets, string exclude, bool statics)
     {
@@ -50,8 +51,10 @@ public sealed class AttributeMarksTests : WeaverFixture
         using ModuleDefinition module = ModuleDefinition.ReadModule(program.AssemblyPath);
         var sink = new DiagnosticSink();
         var selection = new Selection(module, TargetList.Parse(targets, "", "", sink), TargetList.Parse(exclude, "", "", sink), statics);
-        return Members.TypesOf(module)
-            .SelectMany(type => type.Methods.Where(method => !method.IsConstructor && selection.Traces(method)).Concat(Members.StateOf(type).Where(selection.Watches)))
+        return ModuleMembers.TypesOf(module)
+            .SelectMany(type =>
+            type.Methods.Where(method => !method.IsConstructor && selection.Traces(method))
+                .Concat(ModuleMembers.StateOf(type).Where(selection.Watches)))
             .Select(member => member.Name)
             .ToList();
     }

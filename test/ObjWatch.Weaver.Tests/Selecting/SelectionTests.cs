@@ -67,7 +67,10 @@ public sealed class SelectionTests
         {
             Name = "MyApp",
             Directory = _directory.Path,
-            Sources = new Dictionary<string, string> { ["Models/User.cs"] = Models, ["Services/Mailer.cs"] = Services, ["Global.cs"] = Global },
+            Sources = new Dictionary<string, string>
+            {
+                ["Models/User.cs"] = Models, ["Services/Mailer.cs"] = Services, ["Global.cs"] = Global,
+            },
         });
     }
 
@@ -115,7 +118,8 @@ public sealed class SelectionTests
     public void A_namespace_selects_what_is_below_it_but_not_its_namesakes()
     {
         string[] types = SelectedTypes("MyApp.Models");
-        Assert.That(types, Does.Contain("MyApp.Models.User").And.Contain("MyApp.Models.User/Address").And.Contain("MyApp.Models.Deep.Leaf"));
+        Assert.That(types, Does.Contain("MyApp.Models.User").And.Contain("MyApp.Models.User/Address")
+            .And.Contain("MyApp.Models.Deep.Leaf"));
         Assert.That(types, Does.Not.Contain("MyApp.ModelsToo.Other").And.Not.Contain("Lonely"));
     }
 
@@ -123,11 +127,13 @@ public sealed class SelectionTests
     [TestCase("*")]
     [TestCase(" \n ; ")]
     public void Everything_is_everything(string targets) =>
-        Assert.That(SelectedTypes(targets), Is.SupersetOf(new[] { "Lonely", "MyApp.Models.User", "MyApp.Services.Mailer", "MyApp.ModelsToo.Other" }));
+        Assert.That(SelectedTypes(targets),
+            Is.SupersetOf(new[] { "Lonely", "MyApp.Models.User", "MyApp.Services.Mailer", "MyApp.ModelsToo.Other" }));
 
     [Test]
     public void Exclusion_wins() =>
-        Assert.That(Selected("MyApp.Services:Mailer", "MyApp.Services:Mailer.Send(); *:*.Sent"), Is.EqualTo("m:.ctor m:Numbers m:SendAsync"));
+        Assert.That(Selected("MyApp.Services:Mailer", "MyApp.Services:Mailer.Send(); *:*.Sent"),
+            Is.EqualTo("m:.ctor m:Numbers m:SendAsync"));
 
     [TestCase("MyApp.Models:Config", "m:get_Level m:set_Level")]
     [TestCase("MyApp.Models:Config::Debug", "s:Debug")]
@@ -161,7 +167,8 @@ public sealed class SelectionTests
 
     [Test]
     public void An_exclusion_that_matches_nothing_is_a_warning() =>
-        Assert.That(Diagnose("*", "Nowhere").Single(), Has.Property("Code").EqualTo(Codes.TargetMatchesNothing.Code).And.Property("Message").Contain("exclusion 'Nowhere'"));
+        Assert.That(Diagnose("*", "Nowhere").Single(), Has.Property("Code").EqualTo(Codes.TargetMatchesNothing.Code).And.Property("Message")
+            .Contain("exclusion 'Nowhere'"));
 
     [Test]
     public void Every_malformed_target_is_an_error_that_shows_where()
@@ -170,7 +177,8 @@ public sealed class SelectionTests
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Code), Is.All.EqualTo(Codes.MalformedTarget.Code));
         Assert.That(diagnostics.Select(diagnostic => diagnostic.Message), Is.EqualTo(new[]
         {
-            "target 'MyApp:User.Save(int)' is malformed at column 17: expected ')': a method is selected with all its overloads, but there is 'int)'",
+            "target 'MyApp:User.Save(int)' is malformed at column 17: expected ')': a method is selected with all its overloads, but "
+            + "there is 'int)'",
             "target 'MyApp.' is malformed at column 7: expected a name, but the target ends here",
             "exclusion 'a b' is malformed at column 2: expected ':' between namespace and type, as in Ns:Type.Method(), but there is ' b'",
         }));
@@ -187,16 +195,16 @@ public sealed class SelectionTests
     {
         using ModuleDefinition module = Read();
         var selection = new Selection(module, Parse(targets), [], statics: true);
-        return Members.TypesOf(module).Where(type => type.Methods.Any(selection.Traces)).Select(type => type.FullName).ToArray();
+        return ModuleMembers.TypesOf(module).Where(type => type.Methods.Any(selection.Traces)).Select(type => type.FullName).ToArray();
     }
 
     private static IEnumerable<string> SelectedMembers(ModuleDefinition module, Selection selection)
     {
-        foreach (TypeDefinition type in Members.TypesOf(module))
+        foreach (TypeDefinition type in ModuleMembers.TypesOf(module))
         {
             foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody && selection.Traces(method)))
                 yield return "m:" + method.Name;
-            foreach (IMemberDefinition member in Members.StateOf(type).Where(selection.Watches))
+            foreach (IMemberDefinition member in ModuleMembers.StateOf(type).Where(selection.Watches))
                 yield return "s:" + member.Name;
         }
     }

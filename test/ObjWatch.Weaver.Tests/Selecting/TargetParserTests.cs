@@ -34,7 +34,8 @@ public sealed class TargetParserTests
     [TestCase("MyApp:Map<TKey, TValue>.Get()", "MyApp:Map`2.Get()")]
     [TestCase("MyApp:Box<List<A,B>>", "MyApp:Box`1")]
     [TestCase("MyApp:Box.Map<T>()", "MyApp:Box.Map()")]
-    public void Type_parameters_only_count(string text, string printed) => Assert.That(TargetParser.Parse(text).ToString(), Is.EqualTo(printed));
+    public void Type_parameters_only_count(string text, string printed) =>
+        Assert.That(TargetParser.Parse(text).ToString(), Is.EqualTo(printed));
 
     [TestCase("MyApp.", 7, "a name")]
     [TestCase(".MyApp", 1, "a name")]
@@ -77,13 +78,15 @@ public sealed class TargetParserTests
         Gen<string> name = Gen.String[Gen.Char["abXYZ_*?"], 1, 6];
         Gen<string> space = name.Array[1, 3].Select(parts => string.Join(".", parts));
         Gen<string> typeName = Gen.Select(name, OneOf("", "`1", "`12"), (text, arity) => text + arity);
-        Gen<string> type = Gen.Select(Gen.OneOf(space, Gen.Const("")), typeName.Array[1, 3], (prefix, chain) => $"{prefix}:{string.Join("+", chain)}");
+        Gen<string> type =
+            Gen.Select(Gen.OneOf(space, Gen.Const("")), typeName.Array[1, 3], (prefix, chain) => $"{prefix}:{string.Join("+", chain)}");
         Gen<string> member = Gen.OneOf(
             name.Select(text => "." + text),
             name.Select(text => "." + text + "()"),
             name.Select(text => "::" + text),
             OneOf("", "..ctor()", "..cctor()"));
-        Gen<string> file = Gen.Select(Gen.OneOf(name, Gen.Const("**")).Array[1, 3], name, (folders, last) => $"{string.Join("/", folders)}/{last}.cs");
+        Gen<string> file =
+            Gen.Select(Gen.OneOf(name, Gen.Const("**")).Array[1, 3], name, (folders, last) => $"{string.Join("/", folders)}/{last}.cs");
         Gen<string> target = Gen.OneOf(space, Gen.Select(type, member, (text, rest) => text + rest), file);
 
         target.Sample(text => TargetParser.Parse(text).ToString() == text);

@@ -10,7 +10,8 @@ namespace ObjWatch.Weaver.Tests.Verifying;
 public sealed class StackWalkTests
 {
     [Test]
-    public void Everything_that_compilers_wrote_is_sound([Values("Mono.Cecil.dll", "nunit.framework.dll", "ObjWatch.Weaver.dll", "CsCheck.dll")] string file)
+    public void Everything_that_compilers_wrote_is_sound([Values("Mono.Cecil.dll", "nunit.framework.dll", "ObjWatch.Weaver.dll",
+        "CsCheck.dll")] string file)
     {
         using var module = ModuleDefinition.ReadModule(System.IO.Path.Combine(TestContext.CurrentContext.TestDirectory, file));
         foreach (TypeDefinition type in module.GetTypes())

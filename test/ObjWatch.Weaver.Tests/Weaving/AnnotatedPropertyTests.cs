@@ -6,7 +6,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Weaving;
 
-/// <summary>The trimmer finds the field of an annotated auto-property in an accessor that accesses one field once; a woven one no longer does.</summary>
+/// <summary>The trimmer finds the field of an annotated auto-property in an accessor that accesses one field once; a woven one no longer
+/// does.</summary>
 public sealed class AnnotatedPropertyTests : WeaverFixture
 {
     private const string Source = """
@@ -31,7 +32,9 @@ public sealed class AnnotatedPropertyTests : WeaverFixture
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven));
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(program.AssemblyPath)));
         Assert.That(
-            module.GetType("C").Fields.Where(f => f.CustomAttributes.Any(a => a.AttributeType.Name == "DynamicallyAccessedMembersAttribute")).Select(f => f.Name),
+            module.GetType("C")
+                .Fields.Where(f => f.CustomAttributes.Any(a => a.AttributeType.Name == "DynamicallyAccessedMembersAttribute"))
+                .Select(f => f.Name),
             Is.EqualTo(accessors ? new[] { "<Auto>k__BackingField", "<Shared>k__BackingField" } : []));
     }
 }

@@ -38,15 +38,19 @@ public sealed class BodyAttributeTests : WeaverFixture
             [RequiresAssemblyFiles] public void RequiringFiles() { _count++; _list.Add(1); }
             [UnconditionalSuppressMessage("Trimming", "IL2026")] public void Suppressing() { _count++; _list.Add(1); }
             public void TakingType([DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] Type type) { _count++; _list.Add(1); }
-            [return: DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] public Type ReturningType() { _count++; _list.Add(1); return typeof(C); }
+            [return: DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)]
+            public Type ReturningType() { _count++; _list.Add(1); return typeof(C); }
             [UnconditionalSuppressMessage("Trimming", "IL2026")] public int SuppressingProperty
             {
                 [UnconditionalSuppressMessage("Trimming", "IL2057")] get { _count++; _list.Add(1); return 1; }
             }
-            [RequiresUnreferencedCode(""), RequiresDynamicCode(""), RequiresAssemblyFiles] private void Requiring() { _count++; _list.Add(1); }
-            internal void Taking([DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] Type type, string text) { _count++; _list.Add(1); }
+            [RequiresUnreferencedCode(""), RequiresDynamicCode(""), RequiresAssemblyFiles]
+            private void Requiring() { _count++; _list.Add(1); }
+            internal void Taking([DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] Type type, string text)
+            { _count++; _list.Add(1); }
             [RequiresUnreferencedCode("")] private C(int count) { _count = count; _list.Add(1); }
-            [DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] public Type TypeProperty { get { _count++; _list.Add(1); return typeof(C); } }
+            [DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)]
+            public Type TypeProperty { get { _count++; _list.Add(1); return typeof(C); } }
             [RequiresAssemblyFiles] public event EventHandler RequiringEvent { add { _count++; _list.Add(1); } remove { } }
             [RequiresUnreferencedCode("")] public async Task RequiringAsync() { _count++; await Task.Yield(); _list.Add(1); }
             [RequiresUnreferencedCode("")] public C(string name) { _count++; _list.Add(1); }
@@ -58,7 +62,8 @@ public sealed class BodyAttributeTests : WeaverFixture
             [MethodImpl(MethodImplOptions.AggressiveInlining)] public void Inlined() { _count++; _list.Add(1); }
             [MethodImpl(MethodImplOptions.Synchronized)] public void Synchronized() { _count++; _list.Add(1); }
 
-            [DebuggerStepThrough, DebuggerHidden, DebuggerNonUserCode, DebuggerStepperBoundary] public void Debugged() { _count++; _list.Add(1); }
+            [DebuggerStepThrough, DebuggerHidden, DebuggerNonUserCode, DebuggerStepperBoundary]
+            public void Debugged() { _count++; _list.Add(1); }
             [StackTraceHidden] public void Hidden() { _count++; }
             [ExcludeFromCodeCoverage] public void Uncovered() { _count++; _list.Add(1); }
             [ExcludeFromCodeCoverage] public int UncoveredProperty { get { _count++; _list.Add(1); return 1; } }
@@ -68,9 +73,11 @@ public sealed class BodyAttributeTests : WeaverFixture
 
             [Test, Obsolete, SkipLocalsInit] public void Found() { _count++; _list.Add(1); }
             [DynamicDependency("Plain")] public void Depending() { _count++; _list.Add(1); }
-            public void WithParameters([Test] in int first, [Test] out int second, [Optional, Test] int third, [Test] params int[] rest) { _count++; _list.Add(first); second = 1; }
+            public void WithParameters([Test] in int first, [Test] out int second, [Optional, Test] int third, [Test] params int[] rest)
+            { _count++; _list.Add(first); second = 1; }
             [return: Test] public int Returning() { _count++; _list.Add(1); return 1; }
-            public void Generic<[DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] T, U>(U value) where T : class, new() where U : unmanaged { _count++; _list.Add(1); }
+            public void Generic<[DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] T, U>(U value) where T : class, new() where U : unmanaged
+            { _count++; _list.Add(1); }
             public async Task Async() { _count++; await Task.Yield(); _list.Add(1); }
             public IEnumerable<int> Iterator() { _count++; yield return 1; }
 
@@ -123,7 +130,8 @@ public sealed class BodyAttributeTests : WeaverFixture
             _module.Types.SelectMany(t => t.Methods).Where(m => m.IsConstructor && Names(m).Contains("RequiresUnreferencedCodeAttribute"))
                 .Select(m => string.Join(' ', m.Parameters.Select(p => p.ParameterType.Name))),
             Is.EqualTo(new[] { "Int32", "String", "Int32 ThreadRecorder" }));
-        Assert.That(_module.Types.SelectMany(t => t.Methods).Count(m => m.IsConstructor && m.Parameters.Any(p => p.ParameterType.Name == "String")), Is.EqualTo(1));
+        Assert.That(_module.Types.SelectMany(t => t.Methods)
+            .Count(m => m.IsConstructor && m.Parameters.Any(p => p.ParameterType.Name == "String")), Is.EqualTo(1));
     }
 
     [Test]
@@ -131,7 +139,8 @@ public sealed class BodyAttributeTests : WeaverFixture
     {
         WeaveSource(optimize: true);
 
-        Assert.That(Find("Taking")[1].Parameters.Select(p => string.Join(' ', p.CustomAttributes.Select(a => a.ConstructorArguments.Single().Value))), Is.EqualTo(new[] { "8", "" }));
+        Assert.That(Find("Taking")[1].Parameters.Select(p =>
+            string.Join(' ', p.CustomAttributes.Select(a => a.ConstructorArguments.Single().Value))), Is.EqualTo(new[] { "8", "" }));
     }
 
     [Test]
@@ -147,14 +156,19 @@ public sealed class BodyAttributeTests : WeaverFixture
         {
             MethodImplAttributes.AggressiveOptimization, MethodImplAttributes.AggressiveOptimization | MethodImplAttributes.NoInlining,
         }));
-        Assert.That(Find("Inlined").Select(m => m.ImplAttributes & Kept), Is.EqualTo(new[] { MethodImplAttributes.AggressiveInlining, MethodImplAttributes.NoInlining }));
-        Assert.That(Find("Synchronized").Select(m => m.ImplAttributes & Kept), Is.EqualTo(new[] { MethodImplAttributes.Synchronized, MethodImplAttributes.NoInlining }));
+        Assert.That(
+            Find("Inlined").Select(m => m.ImplAttributes & Kept),
+            Is.EqualTo(new[] { MethodImplAttributes.AggressiveInlining, MethodImplAttributes.NoInlining }));
+        Assert.That(
+            Find("Synchronized").Select(m => m.ImplAttributes & Kept),
+            Is.EqualTo(new[] { MethodImplAttributes.Synchronized, MethodImplAttributes.NoInlining }));
     }
 
     [TestCase("Requiring", "RequiresUnreferencedCodeAttribute", "RequiresDynamicCodeAttribute", "RequiresAssemblyFilesAttribute")]
     [TestCase("Suppressing", "UnconditionalSuppressMessageAttribute")]
     [TestCase("get_SuppressingProperty", "UnconditionalSuppressMessageAttribute", "UnconditionalSuppressMessageAttribute")]
-    [TestCase("Debugged", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute", "DebuggerNonUserCodeAttribute", "DebuggerStepperBoundaryAttribute")]
+    [TestCase("Debugged", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute", "DebuggerNonUserCodeAttribute",
+        "DebuggerStepperBoundaryAttribute")]
     [TestCase("Hidden", "StackTraceHiddenAttribute")]
     [TestCase("Uncovered", "ExcludeFromCodeCoverageAttribute")]
     [TestCase("get_UncoveredProperty", "ExcludeFromCodeCoverageAttribute")]
@@ -166,7 +180,8 @@ public sealed class BodyAttributeTests : WeaverFixture
         WeaveSource(optimize: true);
 
         // The method stands on one line, so its separate body is hidden from stack traces.
-        Assert.That(Names(Find(method)[1]), Is.EquivalentTo(attributes.Concat(new[] { "CompilerGeneratedAttribute", "StackTraceHiddenAttribute" }.Except(attributes))));
+        Assert.That(Names(Find(method)[1]),
+            Is.EquivalentTo(attributes.Concat(new[] { "CompilerGeneratedAttribute", "StackTraceHiddenAttribute" }.Except(attributes))));
     }
 
     [TestCase("Found")]
@@ -194,7 +209,8 @@ public sealed class BodyAttributeTests : WeaverFixture
         MethodDefinition separate = Find("WithParameters")[1];
         Assert.That(separate.Parameters.Select(p => (p.Name, p.Attributes)), Is.EqualTo(new[]
         {
-            ("first", ParameterAttributes.In), ("second", ParameterAttributes.Out), ("third", ParameterAttributes.None), ("rest", ParameterAttributes.None),
+            ("first", ParameterAttributes.In), ("second", ParameterAttributes.Out), ("third", ParameterAttributes.None),
+                ("rest", ParameterAttributes.None),
         }));
         List<MethodDefinition> generic = Find("Generic");
         Assert.That(generic[1].GenericParameters.Select(Describe), Is.EqualTo(generic[0].GenericParameters.Select(Describe)));
@@ -203,7 +219,8 @@ public sealed class BodyAttributeTests : WeaverFixture
 
         static string Describe(GenericParameter parameter) => string.Join(
             ' ',
-            [parameter.Name, parameter.Attributes.ToString(), .. parameter.Constraints.Select(c => c.ConstraintType.FullName), .. parameter.CustomAttributes.Select(a => a.AttributeType.Name)]);
+            [parameter.Name, parameter.Attributes.ToString(), .. parameter.Constraints.Select(c => c.ConstraintType.FullName),
+                .. parameter.CustomAttributes.Select(a => a.AttributeType.Name)]);
     }
 
     [Test]
@@ -212,7 +229,8 @@ public sealed class BodyAttributeTests : WeaverFixture
         WeaveSource(optimize);
 
         List<object> machines = _module.GetTypes().SelectMany(t => t.Methods).SelectMany(m => m.CustomAttributes)
-            .Where(a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal)).Select(a => a.ConstructorArguments[0].Value).ToList();
+            .Where(a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal))
+            .Select(a => a.ConstructorArguments[0].Value).ToList();
         Assert.That(machines, Has.Count.EqualTo(3));
         Assert.That(machines, Is.Unique);
     }
@@ -253,7 +271,8 @@ public sealed class BodyAttributeTests : WeaverFixture
             public class C
             {
                 private int _count;
-                [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode] public void Requiring() { _count++; System.Console.Write(_count); }
+                [System.Diagnostics.CodeAnalysis.RequiresUnreferencedCode]
+                public void Requiring() { _count++; System.Console.Write(_count); }
                 public System.Func<int> Making(int x) { _count++; return () => x + _count; }
             }
             """;
@@ -262,7 +281,8 @@ public sealed class BodyAttributeTests : WeaverFixture
         _module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(program.AssemblyPath)));
 
         Assert.That(Find("Requiring"), Has.Count.EqualTo(1));
-        Assert.That(Find("Making")[1].CustomAttributes.Single(a => a.HasConstructorArguments).AttributeType, Is.InstanceOf<TypeDefinition>());
+        TypeReference attribute = Find("Making")[1].CustomAttributes.Single(a => a.HasConstructorArguments).AttributeType;
+        Assert.That(attribute, Is.InstanceOf<TypeDefinition>());
     }
 
     [Test]

@@ -24,7 +24,9 @@ public sealed class DesignTimeHostTests : WeaverFixture
         Assert.That((looked.Output.Trim(), looked.Error), Is.EqualTo(("looked at", "")));
         Assert.That(PathOf(host + ".objwatch"), Does.Not.Exist);
 
-        ProcessResult asked = ProgramRunner.Run(program.AssemblyPath, environment: new Dictionary<string, string?> { ["OBJWATCH"] = "1" }, workingDirectory: Folder);
+        ProcessResult asked =
+            ProgramRunner.Run(program.AssemblyPath, environment: new Dictionary<string, string?> { ["OBJWATCH"] = "1" },
+                workingDirectory: Folder);
         Assert.That(asked.ExitCode, Is.Zero, asked.Error);
         Assert.That(PathOf(host + ".objwatch"), Does.Exist);
     }

@@ -11,7 +11,8 @@ namespace ObjWatch.Weaver.Tests.Weaving;
 /// <summary>
 /// Weaves and runs each small program of the folder Cases, built in Debug and in Release, and compares its trace with the file beside it.
 /// </summary>
-/// <remarks>With <c>WRITE_GOLDEN_TRACES=1</c> in the environment the files are written instead, for a person to read before they are committed.</remarks>
+/// <remarks>With <c>WRITE_GOLDEN_TRACES=1</c> in the environment the files are written instead, for a person to read before they are
+/// committed.</remarks>
 public sealed class GoldenTraceTests : WeaverFixture
 {
     private static readonly bool _write = Environment.GetEnvironmentVariable("WRITE_GOLDEN_TRACES") == "1";
@@ -25,7 +26,8 @@ public sealed class GoldenTraceTests : WeaverFixture
         CompiledProgram program = Compiler.Compile(name, File.ReadAllText(Path.Combine(CasesFolder(), name + ".cs")), optimize, Folder);
         ProcessResult plain = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
         RuntimeLibraries.CopyTo(Folder);
-        WeaveResult result = new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = name.Contains("Locals", StringComparison.Ordinal) });
+        WeaveResult result = new AssemblyWeaver()
+            .Weave(Request(program.AssemblyPath) with { Locals = name.Contains("Locals", StringComparison.Ordinal) });
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
 
         ProcessResult traced = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
@@ -47,14 +49,16 @@ public sealed class GoldenTraceTests : WeaverFixture
         RuntimeLibraries.CopyTo(Folder);
         new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = name.Contains("Locals", StringComparison.Ordinal) });
 
-        ProcessResult traced = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder, environment: new Dictionary<string, string?>
+        ProcessResult traced =
+            ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder, environment: new Dictionary<string, string?>
         {
             ["OBJWATCH_WRAPPER"] = "BaseWrapper", ["OBJWATCH_EVENT_LIMIT"] = "1000000", ["OBJWATCH_MAXIMUM_DEPTH"] = "1000",
         });
 
         Assert.That(traced.ErrorLines, Has.Length.EqualTo(1), traced.Error);
         string trace = EventLines.In(File.ReadAllText(PathOf(name + ".objwatch")).Replace("\r\n", "\n", StringComparison.Ordinal));
-        Assert.That(trace, Is.EqualTo(File.ReadAllText(Path.Combine(CasesFolder(), $"{name}.{(optimize ? "Release" : "Debug")}.objwatch"))));
+        Assert.That(trace,
+            Is.EqualTo(File.ReadAllText(Path.Combine(CasesFolder(), $"{name}.{(optimize ? "Release" : "Debug")}.objwatch"))));
     }
 
     private static string CasesFolder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Cases");

@@ -4,7 +4,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Weaving;
 
-/// <summary>A program that is not traced loads the library that its code refers to, for its switch, and nothing that the library needs.</summary>
+/// <summary>A program that is not traced loads the library that its code refers to, for its switch, and nothing that the library
+/// needs.</summary>
 public sealed class LoadedLibrariesTests : WeaverFixture
 {
     private const string Source = """

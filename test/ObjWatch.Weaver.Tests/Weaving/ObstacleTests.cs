@@ -28,7 +28,8 @@ public sealed class ObstacleTests : WeaverFixture
                 painter.Count();
                 System.Console.WriteLine(painter._count);
                 try { if (args.Length > 0) painter.Paint(); System.Console.WriteLine("painted"); }
-                catch (System.Exception e) when (e is System.InvalidProgramException or System.BadImageFormatException) { System.Console.WriteLine("refused"); }
+                catch (System.Exception e) when (e is System.InvalidProgramException or System.BadImageFormatException)
+                { System.Console.WriteLine("refused"); }
             }
         }
         """;
@@ -44,9 +45,11 @@ public sealed class ObstacleTests : WeaverFixture
         WeaveResult result = Weave(program.AssemblyPath);
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
-        IEnumerable<string> said = result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0104").Select(diagnostic => diagnostic.Message);
+        IEnumerable<string> said = result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0104")
+            .Select(diagnostic => diagnostic.Message);
         Assert.That(said, Has.Some.StartsWith("Painter.Show(Point) needs Library, Version=0.0.0.0"));
-        Assert.That(result.Methods.Where(method => method.Reason == "missing-reference").Select(method => method.Method), Is.SubsetOf(new[] { "Painter.Paint()", "Painter.Show(Point)" }).And.Not.Empty);
+        Assert.That(result.Methods.Where(method => method.Reason == "missing-reference")
+            .Select(method => method.Method), Is.SubsetOf(new[] { "Painter.Paint()", "Painter.Show(Point)" }).And.Not.Empty);
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Count()").Woven, Is.True);
         ProcessResult run = ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder);
         Assert.That(run.OutputLines, Is.EqualTo(new[] { "2", "painted" }), run.Error);
@@ -69,7 +72,8 @@ public sealed class ObstacleTests : WeaverFixture
     [TestCase("29FFFF0011", TestName = "no such signature")]
     public void A_method_with_bytes_that_are_no_code_is_left(string bytes)
     {
-        CompiledProgram program = Compiler.Compile("App", Source.Replace("Lib.Point", "(int X, int Y)", StringComparison.Ordinal), optimize: true, Folder);
+        CompiledProgram program =
+            Compiler.Compile("App", Source.Replace("Lib.Point", "(int X, int Y)", StringComparison.Ordinal), optimize: true, Folder);
         byte[] code = Convert.FromHexString(bytes);
         Damage(program.AssemblyPath, "Paint", code);
 
@@ -77,11 +81,13 @@ public sealed class ObstacleTests : WeaverFixture
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven), string.Join("\n", result.Diagnostics));
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Paint()").Reason, Is.EqualTo("unusual-code"));
-        Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0302").Select(diagnostic => diagnostic.Message), Has.One.Contains("Painter.Paint()"));
+        Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Code == "OBJW0302")
+            .Select(diagnostic => diagnostic.Message), Has.One.Contains("Painter.Paint()"));
         Assert.That(result.Methods.Single(method => method.Method == "Painter.Count()").Woven, Is.True);
         RuntimeLibraries.CopyTo(Folder);
         Assert.That(ProgramRunner.Run(program.AssemblyPath, workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "2", "painted" }));
-        Assert.That(ProgramRunner.Run(program.AssemblyPath, ["paint"], workingDirectory: Folder).OutputLines, Is.EqualTo(new[] { "2", "refused" }));
+        Assert.That(ProgramRunner.Run(program.AssemblyPath, ["paint"], workingDirectory: Folder)
+            .OutputLines, Is.EqualTo(new[] { "2", "refused" }));
     }
 
     /// <summary>What obfuscators put behind a branch that is always taken. The runtime never sees it.</summary>
@@ -90,7 +96,9 @@ public sealed class ObstacleTests : WeaverFixture
     [TestCase("2B0211C81C2A", TestName = "load of no local that nobody reaches")]
     public void A_method_with_unreachable_bytes_that_are_no_code_does_what_it_did(string bytes)
     {
-        const string Text = "class P { static int Seven() { return System.Environment.ProcessId + System.Environment.TickCount; } static void Main() { System.Console.WriteLine(Seven()); } }";
+        const string Text =
+            "class P { static int Seven() { return System.Environment.ProcessId + System.Environment.TickCount; } static void Main() { "
+            + "System.Console.WriteLine(Seven()); } }";
         CompiledProgram program = Compiler.Compile("App", Text, optimize: true, Folder);
         byte[] code = new byte[12];
         Convert.FromHexString(bytes).CopyTo(code, 0);
@@ -145,7 +153,8 @@ public sealed class ObstacleTests : WeaverFixture
     {
         using var reader = new PEReader(new MemoryStream(image));
         MetadataReader metadata = reader.GetMetadataReader();
-        int address = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Single(definition => metadata.GetString(definition.Name) == method).RelativeVirtualAddress;
+        int address = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition)
+            .Single(definition => metadata.GetString(definition.Name) == method).RelativeVirtualAddress;
         int start = reader.PEHeaders.SectionHeaders[0].PointerToRawData + address - reader.PEHeaders.SectionHeaders[0].VirtualAddress;
         return start + ((image[start] & 3) == 2 ? 1 : 12);
     }

@@ -58,19 +58,23 @@ public sealed class ParallelAwaitTests : WeaverFixture
         string[] events = EventLines.Of(PathOf("Parallel.objwatch")).Select(line => line.TrimStart()).ToArray();
         for (int number = 1; number <= 100; number++)
         {
-            string result = number % 10 == 3 ? $"!InvalidOperationException: no {number}" : FormattableString.Invariant($"{number * number}");
-            Assert.That(events.Count(e => IsEvent(e, $"run Worker.SquareAsync <- 'this':Worker#", $"'number':{number}")), Is.EqualTo(1), $"run of {number}");
+            string result = number % 10 == 3 ? $"!InvalidOperationException: no {number}"
+                : FormattableString.Invariant($"{number * number}");
+            Assert.That(events.Count(e => IsEvent(e, $"run Worker.SquareAsync <- 'this':Worker#", $"'number':{number}")), Is.EqualTo(1),
+                $"run of {number}");
             Assert.That(events.Count(e => IsEvent(e, $"end Worker.SquareAsync -> {result}", "")), Is.EqualTo(1), $"end of {number}");
         }
 
         Assert.That(events.Count(e => e.Contains("end Worker.InnerAsync -> ", StringComparison.Ordinal)), Is.EqualTo(100));
-        Assert.That(events.Count(e => e.Contains("awt Worker.SquareAsync", StringComparison.Ordinal)), Is.EqualTo(events.Count(e => e.Contains("rsm Worker.SquareAsync", StringComparison.Ordinal))));
+        Assert.That(events.Count(e => e.Contains("awt Worker.SquareAsync", StringComparison.Ordinal)),
+            Is.EqualTo(events.Count(e => e.Contains("rsm Worker.SquareAsync", StringComparison.Ordinal))));
     }
 
     /// <summary>Whether an event, its thread left out, has a beginning and an end.</summary>
     private static bool IsEvent(string line, string beginning, string end)
     {
         string text = EventLines.WithoutThread(line)[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
-        return end.Length == 0 ? text == beginning : text.StartsWith(beginning, StringComparison.Ordinal) && text.EndsWith(end, StringComparison.Ordinal);
+        return end.Length == 0 ? text == beginning : text.StartsWith(beginning, StringComparison.Ordinal)
+            && text.EndsWith(end, StringComparison.Ordinal);
     }
 }

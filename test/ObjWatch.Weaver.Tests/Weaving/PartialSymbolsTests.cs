@@ -96,9 +96,11 @@ public sealed class PartialSymbolsTests : WeaverFixture
         Assert.That(trace.Malformed, Is.Empty);
         Assert.That(trace.Ends, Is.EqualTo(trace.Runs));
         string[] lines = [.. EventLines.Of(PathOf("App.objwatch"))];
-        Assert.That(lines, Has.Some.EqualTo("    6     upd _.twice 0 -> 2").And.Some.EqualTo("    7     upd Seen._count 0 -> 2 #1").And.Some.EqualTo("    8     run Unseen.Up <- 'this':Unseen#2, 'by':2"));
+        Assert.That(lines, Has.Some.EqualTo("    6     upd _.twice 0 -> 2").And.Some.EqualTo("    7     upd Seen._count 0 -> 2 #1")
+            .And.Some.EqualTo("    8     run Unseen.Up <- 'this':Unseen#2, 'by':2"));
         Assert.That(lines, Has.Some.Contains(" upd Unseen._total 0 -> 2 #2").And.Some.Contains(" apd Unseen._all (List<int>)(len)0 -> 1 #2")
-            .And.Some.Contains(" end Unseen.LaterAsync -> 4").And.Some.Contains(" awt Unseen.Two -> 8").And.Some.Contains(" end Unseen.Fail -> !InvalidOperationException: no1"));
+            .And.Some.Contains(" end Unseen.LaterAsync -> 4").And.Some.Contains(" awt Unseen.Two -> 8")
+            .And.Some.Contains(" end Unseen.Fail -> !InvalidOperationException: no1"));
     }
 
     private CompiledProgram Compile(string unseen, bool optimize) => Compiler.Compile(new CompileRequest
@@ -114,9 +116,11 @@ public sealed class PartialSymbolsTests : WeaverFixture
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)), new ReaderParameters
         {
-            ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(), SymbolStream = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(path, ".pdb"))),
+            ReadSymbols = true, SymbolReaderProvider = new PortablePdbReaderProvider(),
+                SymbolStream = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(path, ".pdb"))),
         });
-        foreach (MethodDefinition method in module.GetTypes().Where(type => type.FullName.StartsWith("Unseen", System.StringComparison.Ordinal)).SelectMany(type => type.Methods))
+        foreach (MethodDefinition method in module.GetTypes()
+            .Where(type => type.FullName.StartsWith("Unseen", System.StringComparison.Ordinal)).SelectMany(type => type.Methods))
         {
             method.CustomDebugInformations.Clear();
             method.DebugInformation.SequencePoints.Clear();

@@ -7,7 +7,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Weaving;
 
-/// <summary>A method compiled for the async of the runtime has no state machine and returns the bare result: it is left alone, for itself.</summary>
+/// <summary>A method compiled for the async of the runtime has no state machine and returns the bare result: it is left alone, for
+/// itself.</summary>
 public sealed class RuntimeAsyncTests : WeaverFixture
 {
     private const string Source = """
@@ -34,14 +35,16 @@ public sealed class RuntimeAsyncTests : WeaverFixture
     [Test]
     public void Such_a_method_stays_as_it_is_and_the_others_are_woven()
     {
-        CompiledProgram program = Compiler.Compile("Marked", "class C { int _n; void Marked() => _n = 1; void Plain() => _n = 2; }", optimize: true, Folder);
+        CompiledProgram program =
+            Compiler.Compile("Marked", "class C { int _n; void Marked() => _n = 1; void Plain() => _n = 2; }", optimize: true, Folder);
         File.Delete(program.SymbolsPath!);
         Edit(program.AssemblyPath, method => method.ImplAttributes |= Async);
 
         WeaveResult result = Weave(program.AssemblyPath);
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven));
-        Assert.That(result.Methods.Single(m => m.Method.Contains("Marked", System.StringComparison.Ordinal)).Reason, Is.EqualTo("runtime-async"));
+        Assert.That(result.Methods.Single(m => m.Method.Contains("Marked", System.StringComparison.Ordinal))
+            .Reason, Is.EqualTo("runtime-async"));
         Assert.That(result.Methods.Single(m => m.Method.Contains("Plain", System.StringComparison.Ordinal)).Woven);
         Edit(program.AssemblyPath, method => Assert.That(method.Body.Instructions, Has.Count.EqualTo(4)));
     }
@@ -64,11 +67,13 @@ public sealed class RuntimeAsyncTests : WeaverFixture
         WeaveResult result = Weave(program.AssemblyPath);
 
         Assert.That(result.Outcome, Is.EqualTo(WeaveOutcome.Woven));
-        Assert.That(result.Methods.Where(m => m.Reason == "runtime-async").Select(m => m.Method), Is.EquivalentTo(new[] { "P.Main()", "P.AddAsync(int)", "P.FailAsync()" }));
+        Assert.That(result.Methods.Where(m => m.Reason == "runtime-async")
+            .Select(m => m.Method), Is.EquivalentTo(new[] { "P.Main()", "P.AddAsync(int)", "P.FailAsync()" }));
         RuntimeLibraries.CopyTo(Folder);
         ProcessResult woven = ProgramRunner.Run(program.AssemblyPath, environment: environment, workingDirectory: Folder);
         Assert.That(woven.Output, Is.EqualTo(plain.Output), woven.Error);
-        Assert.That(File.ReadAllText(PathOf("App.objwatch")), Does.Contain("upd P._sum 0 -> 7").And.Contain("end P.Set -> void").And.Not.Contain("AddAsync"));
+        Assert.That(File.ReadAllText(PathOf("App.objwatch")), Does.Contain("upd P._sum 0 -> 7").And.Contain("end P.Set -> void")
+            .And.Not.Contain("AddAsync"));
     }
 
     private static void Edit(string path, System.Action<MethodDefinition> edit)

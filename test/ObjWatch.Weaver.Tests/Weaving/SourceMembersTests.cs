@@ -63,7 +63,8 @@ public sealed class SourceMembersTests
 
     private CustomAttribute CompilerGenerated()
     {
-        var attribute = new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", _module, _module.TypeSystem.CoreLibrary);
+        var attribute =
+            new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", _module, _module.TypeSystem.CoreLibrary);
         return new CustomAttribute(new MethodReference(".ctor", _module.TypeSystem.Void, attribute) { HasThis = true });
     }
 }

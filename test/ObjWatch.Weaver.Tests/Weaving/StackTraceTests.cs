@@ -6,7 +6,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Weaving;
 
-/// <summary>Stack traces name the same methods and lines woven as unwoven. Only a Release build that is being traced has more frames.</summary>
+/// <summary>Stack traces name the same methods and lines woven as unwoven. Only a Release build that is being traced has more
+/// frames.</summary>
 public sealed partial class StackTraceTests : WeaverFixture
 {
     private const string Source = """
@@ -146,7 +147,8 @@ public sealed partial class StackTraceTests : WeaverFixture
         """;
 
     [Test]
-    public void Name_the_same_lines([Values] bool optimize, [Values] bool traced, [Values(SymbolForm.Portable, SymbolForm.None)] SymbolForm symbols)
+    public void Name_the_same_lines([Values] bool optimize, [Values] bool traced,
+        [Values(SymbolForm.Portable, SymbolForm.None)] SymbolForm symbols)
     {
         CompiledProgram program = Compiler.Compile(new CompileRequest
         {
@@ -161,10 +163,12 @@ public sealed partial class StackTraceTests : WeaverFixture
         Assert.That(Weave(program.AssemblyPath).Outcome, Is.EqualTo(WeaveOutcome.Woven));
 
         ProcessResult woven = ProgramRunner.Run(
-            program.AssemblyPath, environment: traced ? null : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: Folder);
+            program.AssemblyPath, environment: traced ? null
+                : new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, workingDirectory: Folder);
 
         Assert.That(woven.ExitCode, Is.Zero, woven.Error);
-        Assert.That(plain.Output, Does.Contain(symbols == SymbolForm.None ? "Account.Take(Int32 amount)" : "Account.Take(Int32 amount) in ").And.Contain("Account.get_Item(Int32 index)"));
+        Assert.That(plain.Output, Does.Contain(symbols == SymbolForm.None ? "Account.Take(Int32 amount)" : "Account.Take(Int32 amount) in ")
+            .And.Contain("Account.get_Item(Int32 index)"));
         if (symbols != SymbolForm.None)
             Assert.That(plain.Output, Does.Contain("Traces.cs:line "));
         string output = optimize && traced ? WithoutSeparateBodies(woven.Output) : woven.Output;
@@ -172,8 +176,8 @@ public sealed partial class StackTraceTests : WeaverFixture
         Assert.That(File.Exists(PathOf("Traces.objwatch")), Is.EqualTo(traced));
     }
 
-    /// <summary>The traced body of an optimised method of several lines has a frame of its own, with the exact line, above that of the method, if the
-    /// exception gets that far.</summary>
+    /// <summary>The traced body of an optimised method of several lines has a frame of its own, with the exact line, above that of the
+    /// method, if the exception gets that far.</summary>
     /// <remarks>
     /// It has a parameter more where there is a result; that of a constructor is a constructor, and its last parameter the recorder.
     /// The frames of state machines have the name of the method that they are made for, those of their traced bodies too.
@@ -187,9 +191,12 @@ public sealed partial class StackTraceTests : WeaverFixture
     [GeneratedRegex(@"(\.\.ctor\(.*?)(?:, )?ThreadRecorder\)(.*\n)   at .*\.\.ctor\(.*\n")]
     private static partial Regex SeparateConstructor { get; }
 
-    [GeneratedRegex(@"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)",
+        RegexOptions.Multiline)]
     private static partial Regex StateMachine { get; }
 
-    [GeneratedRegex(@"^(   at .*?)<([^<>\n]+|<[^>\n]*>[^>\n]*)>(?:g__)?traced(\(.*\n)(?:   at .*(?<=[.+])\2\(.*\n)?", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(   at .*?)<([^<>\n]+|<[^>\n]*>[^>\n]*)>(?:g__)?traced(\(.*\n)(?:   at .*(?<=[.+])\2\(.*\n)?",
+        RegexOptions.Multiline)]
     private static partial Regex SeparateBody { get; }
 }

@@ -45,7 +45,8 @@ public sealed class SteppingTests : WeaverFixture
         Assert.That(after.Scopes, Is.EqualTo(before.Scopes));
     }
 
-    /// <summary>The lines at which a method is suspended and resumed, whether its offsets lead to instructions, and how many hoisted locals it has.</summary>
+    /// <summary>The lines at which a method is suspended and resumed, whether its offsets lead to instructions, and how many hoisted locals
+    /// it has.</summary>
     private sealed record Stepping(IReadOnlyList<int> Yields, IReadOnlyList<int> Resumes, bool Catches, int Scopes)
     {
         public static Stepping Of(string path)

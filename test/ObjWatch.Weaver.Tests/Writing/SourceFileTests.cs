@@ -14,14 +14,15 @@ using ObjWatch.Testing;
 namespace ObjWatch.Weaver.Tests.Writing;
 
 /// <summary>
-/// The symbols of a woven assembly name the same source files as the compiler's, also those without a line of code: types without code say by number which
-/// one they stand in.
+/// The symbols of a woven assembly name the same source files as the compiler's, also those without a line of code: types without code say
+/// by number which one they stand in.
 /// </summary>
 public sealed class SourceFileTests : WeaverFixture
 {
     private const string WithCode = "class Counter { int _n; public void Add() => _n++; }";
 
-    private static readonly string[] _withoutCode = ["interface IOne { int X { get; } }", "enum Kind { A } delegate void Change(); struct Pair { public int A; }"];
+    private static readonly string[] _withoutCode =
+        ["interface IOne { int X { get; } }", "enum Kind { A } delegate void Change(); struct Pair { public int A; }"];
     private static readonly Guid _embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
     private static readonly Guid _filesOfType = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
@@ -81,14 +82,17 @@ public sealed class SourceFileTests : WeaverFixture
     private static string Describe(MetadataReader symbols, DocumentHandle handle)
     {
         System.Reflection.Metadata.Document document = symbols.GetDocument(handle);
-        byte[] source = [.. Information(symbols, handle, _embeddedSource).SelectMany(information => symbols.GetBlobBytes(information.Value))];
+        byte[] source =
+            [.. Information(symbols, handle, _embeddedSource).SelectMany(information => symbols.GetBlobBytes(information.Value))];
         return string.Join(
             " ",
-            symbols.GetString(document.Name), Convert.ToHexString(symbols.GetBlobBytes(document.Hash)), symbols.GetGuid(document.HashAlgorithm), symbols.GetGuid(document.Language), Convert.ToHexString(source));
+            symbols.GetString(document.Name), Convert.ToHexString(symbols.GetBlobBytes(document.Hash)),
+                symbols.GetGuid(document.HashAlgorithm), symbols.GetGuid(document.Language), Convert.ToHexString(source));
     }
 
     private static IEnumerable<CustomDebugInformation> Information(MetadataReader symbols, EntityHandle of, Guid kind) =>
-        symbols.GetCustomDebugInformation(of).Select(symbols.GetCustomDebugInformation).Where(information => symbols.GetGuid(information.Kind) == kind);
+        symbols.GetCustomDebugInformation(of).Select(symbols.GetCustomDebugInformation)
+            .Where(information => symbols.GetGuid(information.Kind) == kind);
 
     private static List<int> Numbers(BlobReader reader)
     {

@@ -13,8 +13,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Weaver.Tests.Writing;
 
-/// <summary>A woven assembly's symbols say what the compiler's said: every line, every local with its name, where the sources are, and the sources
-/// themselves.</summary>
+/// <summary>A woven assembly's symbols say what the compiler's said: every line, every local with its name, where the sources are, and the
+/// sources themselves.</summary>
 public sealed class SymbolTests : WeaverFixture
 {
     private const string Source = """
@@ -47,7 +47,7 @@ public sealed class SymbolTests : WeaverFixture
                 }
             }
             public IEnumerable<int> Steps() { for (int i = 0; i < 3; i++) { int twice = 2 * i; yield return twice; } }
-            public async Task<int> LaterAsync(int x) { int before = x; await Task.Yield(); int after = before + 1; _sold = after; return after; }
+            public async Task<int> LaterAsync(int x) { int before = x; await Task.Yield(); int after = before + 1; return _sold = after; }
         }
         """;
 
@@ -64,7 +64,8 @@ public sealed class SymbolTests : WeaverFixture
 
         Assert.That(CodesOf(Weave(program.AssemblyPath)), Is.EqualTo(new[] { "OBJW0020" }));
         Assert.That(CodesOf(Weave(program.AssemblyPath)), Is.EqualTo(new[] { "OBJW0012" }));
-        Assert.That(CodesOf(new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = true })), Is.EqualTo(new[] { "OBJW0013" }));
+        Assert.That(CodesOf(new AssemblyWeaver().Weave(Request(program.AssemblyPath) with { Locals = true })),
+            Is.EqualTo(new[] { "OBJW0013" }));
     }
 
     [Test]
@@ -105,7 +106,8 @@ public sealed class SymbolTests : WeaverFixture
             "Shop",
             [CSharpSyntaxTree.ParseText(text, path: "/src/Shop.cs")],
             Framework.ReferenceAssemblies().Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimize ? OptimizationLevel.Release
+                : OptimizationLevel.Debug));
         using FileStream assembly = File.Create(PathOf("Shop.dll"));
         using FileStream symbols = File.Create(PathOf("Shop.pdb"));
         EmitResult result = compilation.Emit(
@@ -120,10 +122,15 @@ public sealed class SymbolTests : WeaverFixture
 
     private static Symbols Read(string assembly)
     {
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(assembly, ".pdb"))));
+        using MetadataReaderProvider provider =
+            MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(assembly, ".pdb"))));
         MetadataReader reader = provider.GetMetadataReader();
-        HashSet<int> lines = [.. reader.MethodDebugInformation.SelectMany(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints()).Where(point => !point.IsHidden).Select(point => point.StartLine)];
-        List<int> firstOffsets = [.. reader.MethodDebugInformation.Select(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints()).Where(points => points.Any()).Select(points => points.First().Offset)];
+        HashSet<int> lines =
+            [.. reader.MethodDebugInformation.SelectMany(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints())
+                .Where(point => !point.IsHidden).Select(point => point.StartLine)];
+        List<int> firstOffsets =
+            [.. reader.MethodDebugInformation.Select(handle => reader.GetMethodDebugInformation(handle).GetSequencePoints())
+                .Where(points => points.Any()).Select(points => points.First().Offset)];
         HashSet<string> locals =
         [
             .. reader.LocalVariables.Select(handle => reader.GetString(reader.GetLocalVariable(handle).Name)),
@@ -143,5 +150,6 @@ public sealed class SymbolTests : WeaverFixture
         .Select(reader.GetCustomDebugInformation).Where(information => reader.GetGuid(information.Kind) == kind)
         .Select(information => reader.GetBlobBytes(information.Value)).SingleOrDefault() ?? [];
 
-    private sealed record Symbols(HashSet<int> Lines, List<int> FirstOffsets, HashSet<string> Locals, string SourceLink, byte[] Embedded, byte[] Checksum);
+    private sealed record Symbols(HashSet<int> Lines, List<int> FirstOffsets, HashSet<string> Locals, string SourceLink, byte[] Embedded,
+        byte[] Checksum);
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Threading.Tasks;
 
-// Top-level statements and what compilers name in their own way: lambdas and local functions of <Main>$, the parameters that a struct keeps. A variable that goes out of
-// scope where no brace ends its block makes no event; one that the source sets to null does.
+// Top-level statements and what compilers name in their own way: lambdas and local functions of <Main>$, parameters that a struct keeps.
+// A variable that goes out of scope where no brace ends its block makes no event; one that the source sets to null does.
 
 Action<int> print = n => Console.WriteLine(n);
 Func<int> local = Local;
