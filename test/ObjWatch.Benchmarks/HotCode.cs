@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Benchmarks;
 

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Benchmarks;
 

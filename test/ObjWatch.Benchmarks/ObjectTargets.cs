@@ -7,6 +7,7 @@ using System.Runtime.CompilerServices;
 using ObjWatch.Recording;
 using ObjWatch.State;
 using ObjWatch.Values.Objects;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Benchmarks;
 

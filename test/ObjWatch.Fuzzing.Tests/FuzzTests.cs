@@ -9,6 +9,7 @@ using NUnit.Framework;
 using ObjWatch.Fuzzing.Tests.Generating;
 using ObjWatch.Testing;
 using ObjWatch.Weaver;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Fuzzing.Tests;
 

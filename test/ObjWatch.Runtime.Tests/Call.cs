@@ -1,4 +1,5 @@
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

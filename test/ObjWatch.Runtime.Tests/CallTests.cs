@@ -3,6 +3,7 @@ using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -5,6 +5,7 @@ using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

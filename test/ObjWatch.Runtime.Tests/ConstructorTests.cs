@@ -3,6 +3,7 @@ using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Values.Objects;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -7,6 +7,7 @@ using ObjWatch.Testing;
 using ObjWatch.Testing.Formats;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -9,6 +9,7 @@ using System.Threading;
 using NUnit.Framework;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -6,6 +6,7 @@ using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Values.Objects;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

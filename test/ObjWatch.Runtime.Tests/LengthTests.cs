@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using NUnit.Framework;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Testing;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -7,6 +7,7 @@ using NUnit.Framework;
 using ObjWatch.Reading.Tests;
 using ObjWatch.Recording;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using NUnit.Framework;
 using ObjWatch.Recording;
 using ObjWatch.Values;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

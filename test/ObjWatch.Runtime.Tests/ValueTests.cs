@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using NUnit.Framework;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

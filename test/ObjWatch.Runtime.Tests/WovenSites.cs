@@ -1,6 +1,7 @@
 using System.IO;
 using ObjWatch.Sessions;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Runtime.Tests;
 

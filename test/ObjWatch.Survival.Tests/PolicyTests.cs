@@ -8,6 +8,7 @@ using NUnit.Framework;
 using ObjWatch.Testing;
 using ObjWatch.Recording;
 using ObjWatch.Runtime.Tests;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Survival.Tests;
 

@@ -5,6 +5,7 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
 using ObjWatch.Trace.Options;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Configuration;
 

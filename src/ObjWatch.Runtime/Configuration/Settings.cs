@@ -13,6 +13,7 @@ using ObjWatch.Trace.Options;
 using ObjWatch.Trace.Selecting;
 using ObjWatch.Values;
 using ObjWatch.Values.Redacting;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Configuration;
 

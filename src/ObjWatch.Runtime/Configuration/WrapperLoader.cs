@@ -5,6 +5,7 @@ using System.Reflection;
 using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 using ObjWatch.Recording.Guarding;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Configuration;
 

@@ -7,6 +7,7 @@ using ObjWatch.Threading;
 using ObjWatch.Trace.Files;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Live;
 

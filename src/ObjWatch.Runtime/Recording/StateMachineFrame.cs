@@ -1,6 +1,7 @@
+using ObjWatch.Recording;
 using System.ComponentModel;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Woven;
 
 /// <summary>
 /// What a state machine remembers of its traced invocation while no thread runs it. The weaver gives each state machine a field of this

@@ -1,3 +1,4 @@
+using ObjWatch.Recording;
 using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
@@ -8,7 +9,7 @@ using ObjWatch.Recording.Guarding;
 using ObjWatch.Recording.Streams;
 using ObjWatch.Values;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Woven;
 
 /// <summary>What one thread records with. Woven code holds it in a local for the length of an invocation.</summary>
 /// <remarks>The recorder stays with its thread through all sessions: frames that are open while one

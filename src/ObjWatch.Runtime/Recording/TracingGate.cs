@@ -1,8 +1,9 @@
+using ObjWatch.Recording;
 using System;
 using System.ComponentModel;
 using ObjWatch.Hosting;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Woven;
 
 /// <summary>Whether anything can be traced in this process at all.</summary>
 /// <remarks>

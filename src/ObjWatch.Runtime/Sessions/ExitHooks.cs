@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 #endif
 using ObjWatch.Recording;
 using ObjWatch.Recording.Events;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Sessions;
 

@@ -15,6 +15,7 @@ using ObjWatch.Trace.Rendering;
 using ObjWatch.Values;
 using ObjWatch.Values.Naming;
 using ObjWatch.Wrappers;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Sessions;
 

@@ -5,6 +5,7 @@ using ObjWatch.Diagnostics;
 using ObjWatch.Ranks;
 using ObjWatch.Recording;
 using ObjWatch.Threading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Sessions;
 

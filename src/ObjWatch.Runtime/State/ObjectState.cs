@@ -1,9 +1,10 @@
+using ObjWatch.Recording;
 using System.ComponentModel;
 using System.Threading;
 using ObjWatch.State;
 using ObjWatch.Threading;
 
-namespace ObjWatch.Recording;
+namespace ObjWatch.Woven;
 
 /// <summary>What is remembered of one object: its identity and the last seen lengths of its collections.</summary>
 /// <remarks>In the namespace in which woven code looks for it. No larger than 32 bytes: with a field more, and a million objects, a pause

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Recording;
 using ObjWatch.Threading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.State;
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.State;
 

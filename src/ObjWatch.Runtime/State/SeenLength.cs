@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ObjWatch.Recording;
 using ObjWatch.Threading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.State;
 

@@ -10,6 +10,7 @@ using ObjWatch.Trace.Rendering;
 using ObjWatch.Values;
 using ObjWatch.Values.Naming;
 using ObjWatch.Values.Writing;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Wrappers;
 

@@ -6,6 +6,7 @@ using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Emitting.Probes;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting;
 
@@ -89,8 +90,6 @@ internal sealed class MethodContext
     /// is none. In a state machine and in a lambda it stands in a field.</summary>
     public TypeReference? ObjectType => _object.Value?.Type;
 
-    private string UpdateProbe => Plan.AtCallersLine || !Original.DebugInformation.HasSequencePoints ? "UpdateProperty" : "Update";
-
     /// <summary>Begins to weave a method: gives its host the local that every probe needs.</summary>
     /// <param name="module">What all methods share.</param>
     /// <param name="plan">What is to be done.</param>
@@ -134,7 +133,13 @@ internal sealed class MethodContext
 
     /// <summary>Calls the probe that reports a store, with all it takes on the stack: at the store's own line, or at the caller's where the
     /// method has none (the constructor of a record struct).</summary>
-    public void CallUpdate(ValueShape shape, TypeReference type) => CallProbe(UpdateProbe, UpdateProbe + "Reference", shape, type);
+    public void CallUpdate(ValueShape shape, TypeReference type)
+    {
+        if (Plan.AtCallersLine || !Original.DebugInformation.HasSequencePoints)
+            CallProbe(nameof(Probe.UpdateProperty), nameof(Probe.UpdatePropertyReference), shape, type);
+        else
+            CallProbe(nameof(Probe.Update), nameof(Probe.UpdateReference), shape, type);
+    }
 
     /// <summary>A local's value as a probe takes it.</summary>
     public void LoadForProbe(VariableDefinition local, ValueShape shape)

@@ -56,9 +56,9 @@ internal sealed class AssemblyLoader
         ModuleDefinition? module = ReadImage(path);
         if (module is null)
             return null;
-        if (module.GetType("ObjWatch.Probe") is not null)
+        if (RuntimeContract.Obstacle(module) is not { } obstacle)
             return module;
-        _sink.Add(Codes.NotTheRuntime.About(path, $"{module.Name} has no type ObjWatch.Probe"));
+        _sink.Add(Codes.NotTheRuntime.About(path, obstacle));
         module.Dispose();
         return null;
     }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Chunks;
 

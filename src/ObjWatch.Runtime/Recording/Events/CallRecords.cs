@@ -3,6 +3,7 @@ using ObjWatch.Recording.Sites;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values;
 using ObjWatch.Values.Writing;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Events;
 

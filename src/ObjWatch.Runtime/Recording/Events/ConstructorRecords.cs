@@ -3,6 +3,7 @@ using ObjWatch.Recording.Guarding;
 using ObjWatch.Recording.Sites;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values.Objects;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Events;
 

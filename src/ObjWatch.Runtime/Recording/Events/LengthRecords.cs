@@ -5,6 +5,7 @@ using ObjWatch.Recording.Sites;
 using ObjWatch.State;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values.Shapes;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Events;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ObjWatch.Recording.Guarding;
 using ObjWatch.State;
 using ObjWatch.Values;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Events;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using ObjWatch.Recording.Guarding;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Events;
 

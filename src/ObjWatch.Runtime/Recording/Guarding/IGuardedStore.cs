@@ -1,3 +1,5 @@
+using ObjWatch.Woven;
+
 namespace ObjWatch.Recording.Guarding;
 
 /// <summary>As <see cref="IGuardedWork{TResult}"/>, for what a store may need: it comes so often that its parts must stay in

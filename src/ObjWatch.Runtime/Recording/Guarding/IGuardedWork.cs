@@ -1,3 +1,5 @@
+using ObjWatch.Woven;
+
 namespace ObjWatch.Recording.Guarding;
 
 /// <summary>Something that a thread does inside the recorder and that may fail: it waits for a lock, needs memory, or looks at the

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Streams;
 

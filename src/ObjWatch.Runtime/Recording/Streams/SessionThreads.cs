@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using ObjWatch.Recording.Chunks;
 using ObjWatch.Threading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Streams;
 

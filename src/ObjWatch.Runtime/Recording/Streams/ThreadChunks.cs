@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using ObjWatch.Recording.Chunks;
 using ObjWatch.Trace.Format;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Recording.Streams;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ObjWatch.Recording;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Values.Objects;
 

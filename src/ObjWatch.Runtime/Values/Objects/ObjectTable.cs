@@ -2,6 +2,7 @@ using ObjWatch.Recording;
 using ObjWatch.State;
 using ObjWatch.Trace.Format;
 using ObjWatch.Values.Shapes;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Values.Objects;
 

@@ -4,6 +4,7 @@ using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Emitting.Registering;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -41,14 +42,14 @@ internal static class CallProbes
         RuntimeReferences runtime = context.Module.Runtime;
         if (!context.Plan.Traced)
         {
-            code.Call(runtime.Method("Attach"));
+            code.Call(runtime.Method(nameof(Probe.Attach)));
             return;
         }
 
         code.LoadSite(context.Module.FirstSite, context.Site.Site);
         if (context.Plan.IsClassConstructor)
             code.LoadInteger(chain != null && ConstructorProbe.MayReserve(context.Original.DeclaringType) ? 1 : 0);
-        code.Call(runtime.Method(context.Plan.IsClassConstructor ? "EnterConstructor" : "Enter"));
+        code.Call(runtime.Method(context.Plan.IsClassConstructor ? nameof(Probe.EnterConstructor) : nameof(Probe.Enter)));
     }
 
     /// <summary>Jumps to <paramref name="untraced"/> while the method is not traced: while tracing is off, and where it is narrowed to
@@ -85,7 +86,7 @@ internal static class CallProbes
         foreach (ParameterDefinition parameter in context.Original.Parameters)
             Argument(context, parameter);
         context.Code.LoadLocal(context.Recorder);
-        context.Code.Call(context.Module.Runtime.Method("Entered"));
+        context.Code.Call(context.Module.Runtime.Method(nameof(Probe.Entered)));
         context.Code.StoreLocal(context.Frame);
     }
 
@@ -104,12 +105,12 @@ internal static class CallProbes
         if (context.Result is ValueShape.None or ValueShape.Opaque)
         {
             code.LoadInteger(context.Result == ValueShape.Opaque ? 1 : 0);
-            code.Call(context.Module.Runtime.Method("End"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.End)));
             return;
         }
 
         context.LoadForProbe(result!, context.Result);
-        context.CallProbe("EndValue", "EndReference", context.Result, context.Original.ReturnType);
+        context.CallProbe(nameof(Probe.EndValue), nameof(Probe.EndReference), context.Result, context.Original.ReturnType);
     }
 
     /// <summary>Writes the end event of a method that an exception leaves.</summary>
@@ -119,7 +120,7 @@ internal static class CallProbes
         code.LoadLocal(context.Recorder);
         code.LoadLocal(context.Frame!);
         code.LoadLocal(exception);
-        code.Call(context.Module.Runtime.Method("EndException"));
+        code.Call(context.Module.Runtime.Method(nameof(Probe.EndException)));
     }
 
     /// <summary>At a catch handler's entry the exception is on the stack; frames that it left without an end of their own are
@@ -143,7 +144,7 @@ internal static class CallProbes
         code.LoadLocal(exception);
         if (exception.VariableType is GenericParameter)
             code.Emit(OpCodes.Box, exception.VariableType);
-        code.Call(context.Module.Runtime.Method("Caught"));
+        code.Call(context.Module.Runtime.Method(nameof(Probe.Caught)));
     }
 
     private static void This(MethodContext context)
@@ -154,20 +155,20 @@ internal static class CallProbes
         if (!type.IsValueType)
         {
             code.LoadThis();
-            code.Call(context.Module.Runtime.Method("ArgumentReference"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.ArgumentReference)));
             return;
         }
 
         TypeReference self = GenericTypes.SelfInstance(type);
         if (context.Module.Shapes.Of(self) == ValueShape.Opaque)
         {
-            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.ArgumentOpaque)));
             return;
         }
 
         code.LoadThis();
         code.Emit(OpCodes.Ldobj, self);
-        code.Call(context.Module.Runtime.Method("Argument", self));
+        code.Call(context.Module.Runtime.Method(nameof(Probe.Argument), self));
     }
 
     /// <summary>A by-reference argument is not read: it may be no valid place, as the reference into an empty span is not.</summary>
@@ -178,13 +179,13 @@ internal static class CallProbes
         code.LoadLocal(context.Recorder);
         if (shape == ValueShape.Opaque)
         {
-            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.ArgumentOpaque)));
             return;
         }
 
         code.LoadArgument(parameter);
         if (shape == ValueShape.Pointer)
             code.Emit(OpCodes.Conv_U);
-        context.CallProbe("Argument", "ArgumentReference", shape, parameter.ParameterType);
+        context.CallProbe(nameof(Probe.Argument), nameof(Probe.ArgumentReference), shape, parameter.ParameterType);
     }
 }

@@ -5,6 +5,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -34,7 +35,7 @@ internal sealed class CollectionProbe : InstructionProbe
         _state = Context.Locals.New(Context.Module.Runtime.ObjectState);
         Output.LoadLocal(Context.Recorder);
         Context.LoadObject();
-        Output.Call(Context.Module.Runtime.Method("StateOf"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.StateOf)));
         Output.StoreLocal(_state);
         _pending = true;
         EndOfStatement(null);
@@ -75,7 +76,7 @@ internal sealed class CollectionProbe : InstructionProbe
         Output.LoadSite(Context.Module.FirstSite, key);
         Context.LoadObject();
         Output.Emit(OpCodes.Ldfld, field);
-        Output.Call(Context.Module.Runtime.Method("Length"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.Length)));
     }
 
     private static CollectionProbe Create(BodyContext body)

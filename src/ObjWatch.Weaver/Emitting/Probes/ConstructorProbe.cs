@@ -5,6 +5,7 @@ using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -44,7 +45,7 @@ internal sealed class ConstructorProbe : InstructionProbe
         context.Code.LoadLocal(context.Recorder);
         context.Code.LoadLocal(context.Frame!);
         context.Code.LoadThis();
-        context.Code.Call(context.Module.Runtime.Method("Constructed"));
+        context.Code.Call(context.Module.Runtime.Method(nameof(Probe.Constructed)));
     }
 
     /// <summary>Whether the object's number may be given out at entry: every constructor that runs on it is woven with this one, or is
@@ -78,7 +79,7 @@ internal sealed class ConstructorProbe : InstructionProbe
         Output.LoadLocal(Context.Recorder);
         Output.LoadLocal(Context.Frame!);
         Output.LoadSite(Context.Module.FirstSite, site);
-        Output.Call(Context.Module.Runtime.Method("Chain"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.Chain)));
     }
 
     /// <summary>The field was what a new object's fields are: zero.</summary>

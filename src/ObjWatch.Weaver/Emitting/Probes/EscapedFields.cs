@@ -3,6 +3,7 @@ using Mono.Cecil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -31,7 +32,7 @@ internal static class EscapedFields
         context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
-        context.CallProbe("Known", "KnownReference", shape, type);
+        context.CallProbe(nameof(Probe.Known), nameof(Probe.KnownReference), shape, type);
     }
 
     /// <summary>Before a store: somebody may have stored through the address before, and that comes first.</summary>
@@ -51,6 +52,6 @@ internal static class EscapedFields
         context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
-        context.CallProbe("Reread", "RereadReference", shape, type);
+        context.CallProbe(nameof(Probe.Reread), nameof(Probe.RereadReference), shape, type);
     }
 }

@@ -4,6 +4,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Emitting.Registering;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -63,7 +64,7 @@ internal sealed class LengthLooks
             code.LoadSite(_firstSite, fields[i].Key);
             code.LoadThis();
             code.Emit(OpCodes.Ldfld, AsOwn(fields[i].Field, type));
-            code.Call(_runtime.Method("Length"));
+            code.Call(_runtime.Method(nameof(Probe.Length)));
         }
 
         code.Emit(OpCodes.Ret);

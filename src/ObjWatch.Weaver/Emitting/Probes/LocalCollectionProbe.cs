@@ -3,6 +3,7 @@ using System.Linq;
 using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -52,7 +53,7 @@ internal sealed class LocalCollectionProbe : InstructionProbe
         Context.LoadRecorderAndSite(Context.AddSite(SiteKind.Length, variable.Member));
         Output.LoadSite(Context.Module.FirstSite, variable.Key);
         variable.Load(Output);
-        Output.Call(Context.Module.Runtime.Method("CollectionLength"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.CollectionLength)));
         Output.Add(skip);
     }
 }

@@ -2,6 +2,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -44,7 +45,7 @@ internal sealed class LocalStoreProbe : InstructionProbe
         Output.Emit(OpCodes.Ldnull);
         Context.LoadForProbe(oldValue, shape);
         Context.LoadForProbe(newValue, shape);
-        Context.CallProbe("Update", "UpdateReference", shape, local.VariableType);
+        Context.CallProbe(nameof(Probe.Update), nameof(Probe.UpdateReference), shape, local.VariableType);
         StoredCollections.After(Context, member, owner: null, newValue);
         return true;
     }

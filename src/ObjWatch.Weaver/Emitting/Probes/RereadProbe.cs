@@ -4,6 +4,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -46,7 +47,7 @@ internal sealed class RereadProbe : InstructionProbe
             Output.Emit(OpCodes.Ldfld, field);
             if (shape == ValueShape.Pointer)
                 Output.Emit(OpCodes.Conv_U);
-            Context.CallProbe("Reread", "RereadReference", shape, type);
+            Context.CallProbe(nameof(Probe.Reread), nameof(Probe.RereadReference), shape, type);
         }
     }
 

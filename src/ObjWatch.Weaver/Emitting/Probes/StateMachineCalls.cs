@@ -4,6 +4,7 @@ using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Emitting.Registering;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -26,14 +27,14 @@ internal static class StateMachineCalls
         LoadState(context);
         if (context.Part == StateMachinePart.Other)
         {
-            code.Call(context.Module.Runtime.Method("AttachPart"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.AttachPart)));
             return;
         }
 
         code.LoadSite(context.Module.FirstSite, context.Site.Site);
         if (!BeginsInMoveNext(context))
         {
-            code.Call(context.Module.Runtime.Method("Resume"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.Resume)));
             return;
         }
 
@@ -49,7 +50,7 @@ internal static class StateMachineCalls
             code.LoadInteger(1);
         }
 
-        code.Call(context.Module.Runtime.Method("EnterIterator"));
+        code.Call(context.Module.Runtime.Method(nameof(Probe.EnterIterator)));
     }
 
     /// <summary>Completes the run event where the method begins here, and finds the frame.</summary>
@@ -63,18 +64,18 @@ internal static class StateMachineCalls
         if (BeginsInMoveNext(context))
         {
             code.LoadLocal(context.Recorder);
-            code.Call(runtime.Method("IsEntering"));
+            code.Call(runtime.Method(nameof(Probe.IsEntering)));
             code.Emit(OpCodes.Brfalse, resumed);
             StateMachineFields.LoadArguments(context);
             code.LoadLocal(context.Recorder);
-            code.Call(runtime.Method("Entered"));
+            code.Call(runtime.Method(nameof(Probe.Entered)));
             code.StoreLocal(context.Frame);
             code.Emit(OpCodes.Br, ready);
         }
 
         code.Add(resumed);
         code.LoadLocal(context.Recorder);
-        code.Call(runtime.Method("Resumed"));
+        code.Call(runtime.Method(nameof(Probe.Resumed)));
         code.StoreLocal(context.Frame);
         code.Add(ready);
     }
@@ -89,7 +90,7 @@ internal static class StateMachineCalls
         {
             code.LoadLocal(context.Recorder);
             code.LoadLocal(context.Frame!);
-            code.Call(context.Module.Runtime.Method("Leave"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.Leave)));
             return;
         }
 
@@ -131,7 +132,7 @@ internal static class StateMachineCalls
     {
         LoadFrameAndState(context);
         context.Code.LoadInteger(opaque ? 1 : 0);
-        context.Code.Call(context.Module.Runtime.Method("Await"));
+        context.Code.Call(context.Module.Runtime.Method(nameof(Probe.Await)));
     }
 
     /// <summary>Says that it gives a value.</summary>
@@ -146,7 +147,7 @@ internal static class StateMachineCalls
 
         LoadFrameAndState(context);
         StateMachineFields.Load(context, current);
-        context.CallProbe("Yield", "YieldReference", context.Module.Shapes.Of(current.FieldType), current.FieldType);
+        context.CallProbe(nameof(Probe.Yield), nameof(Probe.YieldReference), context.Module.Shapes.Of(current.FieldType), current.FieldType);
     }
 
     /// <summary>Says that it has ended.</summary>
@@ -158,7 +159,7 @@ internal static class StateMachineCalls
         code.LoadLocal(context.Recorder);
         code.LoadLocal(context.Frame!);
         code.LoadInteger(opaque ? 1 : 0);
-        code.Call(context.Module.Runtime.Method("End"));
+        code.Call(context.Module.Runtime.Method(nameof(Probe.End)));
         Finish(context);
     }
 
@@ -167,7 +168,7 @@ internal static class StateMachineCalls
     {
         context.Code.LoadLocal(context.Recorder);
         LoadState(context);
-        context.Code.Call(context.Module.Runtime.Method("Finish"));
+        context.Code.Call(context.Module.Runtime.Method(nameof(Probe.Finish)));
     }
 
     private static void LoadFrameAndState(MethodContext context)

@@ -2,6 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -34,11 +35,11 @@ internal static class StateMachineFields
         ValueShape shape = field == null ? ValueShape.Opaque : context.Module.Shapes.Of(field.FieldType);
         if (shape == ValueShape.Opaque)
         {
-            code.Call(context.Module.Runtime.Method("ArgumentOpaque"));
+            code.Call(context.Module.Runtime.Method(nameof(Probe.ArgumentOpaque)));
             return;
         }
 
         Load(context, field!);
-        context.CallProbe("Argument", "ArgumentReference", shape, field!.FieldType);
+        context.CallProbe(nameof(Probe.Argument), nameof(Probe.ArgumentReference), shape, field!.FieldType);
     }
 }

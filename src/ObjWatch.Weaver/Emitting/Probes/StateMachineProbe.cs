@@ -3,6 +3,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -82,7 +83,7 @@ internal sealed class StateMachineProbe : InstructionProbe
         Output.Emit(OpCodes.Ldflda, GenericTypes.FieldOf(type, Context.MachineFrame));
         Output.LoadLocal(Context.Recorder);
         Output.LoadLocal(Context.Frame!);
-        Output.Call(Context.Module.Runtime.Method("Start"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.Start)));
     }
 
     /// <summary>With the exception on the stack, and leaving it there.</summary>
@@ -119,7 +120,7 @@ internal sealed class StateMachineProbe : InstructionProbe
         Output.LoadLocal(Context.Recorder);
         Output.LoadLocal(Context.Frame!);
         Context.LoadForProbe(result, shape);
-        Context.CallProbe("EndValue", "EndReference", shape, type);
+        Context.CallProbe(nameof(Probe.EndValue), nameof(Probe.EndReference), shape, type);
         StateMachineCalls.Finish(Context);
         Output.LoadLocal(result);
     }

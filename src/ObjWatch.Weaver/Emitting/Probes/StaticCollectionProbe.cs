@@ -6,6 +6,7 @@ using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Naming;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -82,6 +83,6 @@ internal sealed class StaticCollectionProbe : InstructionProbe
         Output.LoadSite(Context.Module.FirstSite, loaded.Site);
         Output.LoadSite(Context.Module.FirstSite, loaded.Key);
         Output.LoadLocal(loaded.Collection);
-        Output.Call(Context.Module.Runtime.Method("CollectionLength"));
+        Output.Call(Context.Module.Runtime.Method(nameof(Probe.CollectionLength)));
     }
 }

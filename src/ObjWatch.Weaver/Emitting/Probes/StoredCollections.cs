@@ -3,6 +3,7 @@ using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Emitting.Bodies;
 using ObjWatch.Weaver.Metadata;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Probes;
 
@@ -21,7 +22,7 @@ internal static class StoredCollections
         code.LoadSite(context.Module.FirstSite, context.AddSite(SiteKind.Length, member));
         code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         code.LoadLocal(oldValue);
-        code.Call(context.Module.Runtime.Method(owner == null ? "CollectionLength" : "Length"));
+        code.Call(context.Module.Runtime.Method(owner == null ? nameof(Probe.CollectionLength) : nameof(Probe.Length)));
     }
 
     /// <summary>After it: the new collection's length counts from now, whatever happened to it elsewhere.</summary>
@@ -34,7 +35,7 @@ internal static class StoredCollections
         LoadState(context, owner);
         code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
         code.LoadLocal(newValue);
-        code.Call(context.Module.Runtime.Method(owner == null ? "CollectionSeen" : "LengthSeen"));
+        code.Call(context.Module.Runtime.Method(owner == null ? nameof(Probe.CollectionSeen) : nameof(Probe.LengthSeen)));
     }
 
     private static void LoadState(MethodContext context, VariableDefinition? owner)
@@ -43,6 +44,6 @@ internal static class StoredCollections
             return;
         context.Code.LoadLocal(context.Recorder);
         context.Code.LoadLocal(owner);
-        context.Code.Call(context.Module.Runtime.Method("StateOf"));
+        context.Code.Call(context.Module.Runtime.Method(nameof(Probe.StateOf)));
     }
 }

@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Planning;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Registering;
 
@@ -63,11 +64,15 @@ internal sealed class Registration
         Instruction end = Instruction.Create(OpCodes.Ret);
         il.Emit(OpCodes.Ldsfld, _runtime.Gate);
         il.Emit(OpCodes.Brfalse_S, end);
+        il.Emit(OpCodes.Ldc_I4, WovenContract.Version);
         il.Emit(OpCodes.Ldc_I4, siteCount);
-        il.Emit(OpCodes.Call, _runtime.Method("Register", Type));
+        il.Emit(OpCodes.Call, _runtime.Method(nameof(Probe.Register), Type));
         il.Emit(OpCodes.Stsfld, _first);
+        // Zero where the library has another contract: then nothing here is ever traced.
         il.Emit(OpCodes.Ldsfld, _first);
-        il.Emit(OpCodes.Call, _runtime.Method("Gates"));
+        il.Emit(OpCodes.Brfalse_S, end);
+        il.Emit(OpCodes.Ldsfld, _first);
+        il.Emit(OpCodes.Call, _runtime.Method(nameof(Probe.Gates)));
         il.Emit(OpCodes.Stsfld, _gates);
         // At last: what runs while the assembly is being registered must not look for gates that are not there yet.
         il.Emit(OpCodes.Ldc_I4_1);

@@ -1,7 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
+using ObjWatch.Weaver.Loading;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Emitting.Registering;
 
@@ -19,20 +20,18 @@ internal sealed class RuntimeReferences
     {
         _module = module;
         _probe = probe;
-        TypeDefinition recorder = runtime.GetType("ObjWatch.Recording.ThreadRecorder");
-        Gate = module.ImportReference(runtime.GetType("ObjWatch.Recording.TracingGate").Fields.Single(f => f.Name == "Open"));
+        TypeDefinition recorder = RuntimeContract.Find(runtime, nameof(Woven.ThreadRecorder));
+        TypeDefinition gate = RuntimeContract.Find(runtime, nameof(TracingGate));
+        Gate = module.ImportReference(gate.Fields.Single(field => field.Name == nameof(TracingGate.Open)));
         ThreadRecorder = module.ImportReference(recorder);
-        ObjectState = module.ImportReference(runtime.GetType("ObjWatch.Recording.ObjectState"));
-        StateMachineFrame = module.ImportReference(runtime.GetType("ObjWatch.Recording.StateMachineFrame"));
-        Line = module.ImportReference(recorder.Fields.Single(f => f.Name == "Line"));
+        ObjectState = module.ImportReference(RuntimeContract.Find(runtime, nameof(Woven.ObjectState)));
+        StateMachineFrame = module.ImportReference(RuntimeContract.Find(runtime, nameof(Woven.StateMachineFrame)));
+        Line = module.ImportReference(recorder.Fields.Single(field => field.Name == nameof(Woven.ThreadRecorder.Line)));
     }
 
     /// <summary>Imports from the runtime library into <paramref name="module"/>.</summary>
-    /// <exception cref="InvalidOperationException">The library is not one this weaver knows.</exception>
     public static RuntimeReferences Import(ModuleDefinition module, ModuleDefinition runtime) =>
-        runtime.GetType("ObjWatch.Probe") is { } probe
-            ? new RuntimeReferences(module, runtime, probe)
-            : throw new InvalidOperationException("the runtime library has no type ObjWatch.Probe");
+        new(module, runtime, RuntimeContract.Find(runtime, nameof(Probe)));
 
     /// <summary>TracingGate.Open: whether the process can trace at all.</summary>
     public FieldReference Gate { get; }

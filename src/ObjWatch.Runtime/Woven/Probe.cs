@@ -1,11 +1,12 @@
 using System;
 using System.ComponentModel;
+using ObjWatch.Diagnostics;
 using ObjWatch.Recording;
 using ObjWatch.Recording.Events;
 using ObjWatch.Sessions;
 using ObjWatch.Trace.Format;
 
-namespace ObjWatch;
+namespace ObjWatch.Woven;
 
 /// <summary>What woven code calls. Not meant to be called by hand: use <see cref="Tracer"/>.</summary>
 /// <remarks>
@@ -19,10 +20,22 @@ public static class Probe
     /// <typeparam name="TAnchor">Any type of the woven assembly. (A type argument, and <see cref="object"/> for exceptions below:
     /// signatures without a type of the core library need no reference to one, and so woven code can never gain a reference to another
     /// framework's.)</typeparam>
+    /// <param name="contract">The <see cref="WovenContract.Version"/> of the weaver.</param>
     /// <param name="siteCount">How many probe sites it has.</param>
-    /// <returns>The number of its first site.</returns>
-    public static int Register<TAnchor>(int siteCount) => SessionControl.OfProcess.Register(
-        static () => typeof(TAnchor).Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
+    /// <returns>The number of its first site; 0 where the assembly must not trace, because this library has another contract.</returns>
+    public static int Register<TAnchor>(int contract, int siteCount)
+    {
+        if (contract == WovenContract.Version)
+        {
+            return SessionControl.OfProcess.Register(
+                static () => typeof(TAnchor).Assembly.GetManifestResourceStream(SiteTable.ResourceName), siteCount);
+        }
+
+        StandardError.SayOnce(
+            $"warning OBJW1108: {typeof(TAnchor).Assembly.GetName().Name} was woven for contract {contract}, but this ObjWatch.Runtime.dll has "
+            + $"contract {WovenContract.Version}: nothing in it is recorded; weave it with the version of ObjWatch that the library is from");
+        return 0;
+    }
 
     /// <summary>What the methods of a woven assembly test before anything else: one byte for each of its sites, zero at a method's site
     /// while the method is not traced. Called once, right after <see cref="Register"/>.</summary>
