@@ -12,7 +12,10 @@ public sealed class BuildComponentsTests : WeaverFixture
         namespace Microsoft.CodeAnalysis.Diagnostics { public sealed class DiagnosticAnalyzerAttribute : System.Attribute { } }
         namespace Microsoft.Build.Framework
         {
-            public interface ITask { } public interface ILogger { } public interface INodeLogger : ILogger { } public abstract class SdkResolver { }
+            public interface ITask { }
+            public interface ILogger { }
+            public interface INodeLogger : ILogger { }
+            public abstract class SdkResolver { }
         }
         namespace Microsoft.Build.Utilities
         {

@@ -76,7 +76,8 @@ public sealed class BodyAttributeTests : WeaverFixture
             public void WithParameters([Test] in int first, [Test] out int second, [Optional, Test] int third, [Test] params int[] rest)
             { _count++; _list.Add(first); second = 1; }
             [return: Test] public int Returning() { _count++; _list.Add(1); return 1; }
-            public void Generic<[DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] T, U>(U value) where T : class, new() where U : unmanaged
+            public void Generic<[DynamicallyAccessedMembers((DynamicallyAccessedMemberTypes)8)] T, U>(U value)
+                where T : class, new() where U : unmanaged
             { _count++; _list.Add(1); }
             public async Task Async() { _count++; await Task.Yield(); _list.Add(1); }
             public IEnumerable<int> Iterator() { _count++; yield return 1; }

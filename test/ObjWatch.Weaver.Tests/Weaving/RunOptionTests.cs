@@ -32,7 +32,12 @@ public sealed class RunOptionTests : WeaverFixture
                 private int _count;
                 private static int s_total;
                 [ObjWatchRedact] private string _code = "";
-                [ObjWatchRedact] public string Key { get { return _code; } set { string previous = _code; _code = value; _count += 0 * previous.Length; } }
+                [ObjWatchRedact]
+                public string Key
+                {
+                    get { return _code; }
+                    set { string previous = _code; _code = value; _count += previous.Length - previous.Length; }
+                }
                 public string Password { get; set; } = "";
                 public Login Last { get; set; }
 

@@ -192,7 +192,8 @@ public sealed partial class StackTraceTests : WeaverFixture
     private static partial Regex SeparateConstructor { get; }
 
     [GeneratedRegex(
-        @"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)",
+        @"^(   at Program\.Main\(\).*\n)   at Program\.Main\(\).*\n"
+        + @"(?=   at System\.Runtime\.CompilerServices\.AsyncMethodBuilderCore\.Start)",
         RegexOptions.Multiline)]
     private static partial Regex StateMachine { get; }
 

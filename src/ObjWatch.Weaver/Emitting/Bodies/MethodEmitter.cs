@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using Mono.Cecil.Cil;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ObjWatch.Weaver.Emitting.Probes;
 using ObjWatch.Weaver.Emitting.Symbols;
 using ObjWatch.Weaver.Metadata;
@@ -28,33 +28,35 @@ internal sealed class MethodEmitter
 {
     private readonly MethodContext _context;
     private readonly BodyContext _body;
+    private readonly TracedCopy _copy;
     private readonly Instruction _untraced;
     private readonly List<ExceptionHandler> _handlers = new();
     private readonly List<SequencePoint> _hidden = new();
-    private TracedCopy _copy = null!;
 
-    private MethodEmitter(BodyContext body)
+    private MethodEmitter(BodyContext body, TracedCopy copy, Instruction untraced)
     {
         _context = body.Method;
         _body = body;
-        _untraced = _context.IsSeparate ? Instruction.Create(OpCodes.Nop) : _context.Original.Body.Instructions[0];
+        _copy = copy;
+        _untraced = untraced;
     }
 
     /// <summary>Gives a method its second body. The method is changed only at the very end.</summary>
     /// <returns>Whether a tail call became a plain one in the traced copy.</returns>
     public static bool Emit(BodyContext body)
     {
-        var emitter = new MethodEmitter(body);
-        emitter.Emit();
-        return emitter._copy.GaveUpTailCall;
+        MethodContext context = body.Method;
+        Instruction untraced = context.IsSeparate ? Instruction.Create(OpCodes.Nop) : context.Original.Body.Instructions[0];
+        CallProbes.Enter(context, body.Chain, untraced);
+        if (context.Plan.Traced)
+            CallProbes.Run(context);
+        TracedCopy copy = TracedCopy.Write(body);
+        new MethodEmitter(body, copy, untraced).Finish();
+        return copy.GaveUpTailCall;
     }
 
-    private void Emit()
+    private void Finish()
     {
-        CallProbes.Enter(_context, _body.Chain, _untraced);
-        if (_context.Plan.Traced)
-            CallProbes.Run(_context);
-        _copy = TracedCopy.Write(_body);
         Instruction endOfCopy = _context.Plan.Traced ? Guard() : Close(_untraced);
         if (_context.IsSeparate)
         {
@@ -68,10 +70,7 @@ internal sealed class MethodEmitter
 
     /// <summary>Writes what stands behind the traced copy: the filter, the fault handler and the way out.</summary>
     /// <returns>The first instruction behind the copy.</returns>
-    private Instruction Guard()
-    {
-        return Close(_copy.GuardedFrom == null ? _untraced : GuardWithHandlers(_copy.GuardedFrom));
-    }
+    private Instruction Guard() => Close(_copy.GuardedFrom == null ? _untraced : GuardWithHandlers(_copy.GuardedFrom));
 
     /// <summary>Writes the way out, where returns lead to one.</summary>
     /// <param name="endOfCopy">What stands behind the copy if that is nothing of the way out.</param>

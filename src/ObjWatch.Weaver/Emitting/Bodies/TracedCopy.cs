@@ -80,7 +80,7 @@ internal sealed class TracedCopy
         Mono.Collections.Generic.Collection<Instruction> originals = _context.Original.Body.Instructions;
         Mono.Collections.Generic.Collection<SequencePoint> points = _context.Original.DebugInformation.SequencePoints;
         int nextPoint = 0;
-        SeenLines? seenLines = points.Count > 0 && _context.KeepsLine ? new SeenLines(_context) : null;
+        SeenLines? seenLines = points.Count > 0 && _context.KeepsLine ? SeenLines.Of(_context) : null;
         var handlers = HandlerEntries.Of(_context.Original, _context.Module.Module.TypeSystem.Object);
         if (LeavesByReturn && _context.Result != ValueShape.None)
             Result = _context.Locals.New(_context.Original.ReturnType);

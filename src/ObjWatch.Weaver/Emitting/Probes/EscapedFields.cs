@@ -1,5 +1,5 @@
-using Mono.Cecil.Cil;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 using ObjWatch.Trace.Format;
 using ObjWatch.Weaver.Metadata;
 using ObjWatch.Weaver.Planning;

@@ -124,5 +124,6 @@ internal sealed class KeptLocals
     /// <param name="Local">The local, or none.</param>
     /// <param name="Field">The field, or none.</param>
     private sealed record Kept(
-        int Member, TypeReference Type, VariableDefinition IsKept, VariableDefinition Seen, VariableDefinition? Local, FieldReference? Field);
+        int Member, TypeReference Type, VariableDefinition IsKept, VariableDefinition Seen, VariableDefinition? Local,
+        FieldReference? Field);
 }

@@ -11,30 +11,27 @@ internal static class ProbeList
     /// <summary>The kinds, in their order.</summary>
     public static IReadOnlyList<ProbeKind> InOrder { get; } =
     [
-        // Says that a call suspends, starts or ends a state machine, and so ends its statement: nothing of the method may be looked at
-        // behind it.
+        // Says that a call starts, suspends or ends a state machine. That ends the statement: behind such a call another thread may have
+        // gone on, and nothing of the method may be looked at. So it writes where no other does, and stands first because it decides that.
         StateMachineProbe.Kind,
 
-        // Reads what is at an address right before it is used, which is before the next constructor is announced, and again right behind:
-        // there a constructor's object is told afterwards. At the end of a statement the locals whose address is kept come first: they are
-        // the statement's own.
+        // Reads what is at an address right before its use and right behind. Where that use is the call of the next constructor, the
+        // address is read before the call is announced and compared before the object is shown: a store that the call did comes before what
+        // follows from it.
         AddressProbe.Kind,
-
-        // Before the stores, which would read an old value: until the base constructor has run, an object may only be stored into.
         ConstructorProbe.Kind,
 
-        // They write instead of their instructions, whose operands lie on the stack: nothing that writes before an instruction may come
-        // behind them.
+        // They write instead of their instruction, each for instructions of its own. What they have reported those below and above are told
+        // when the instruction is done (CopiedInstruction.StoredField, StoredLocal).
         FieldStoreProbe.Kind,
         LocalStoreProbe.Kind,
 
-        // They look at the end of a statement, and so the trace names what one statement has changed in this order: of the object, of the
-        // method, of all. Static collections come behind the stores: what has just been stored is what the rest of the statement adds to.
+        // They look at the end of a statement, and so the trace names what one statement has changed in this order, which the golden traces
+        // hold: locals through addresses (above), collections of the object, of the method, of all; at last the fields that anybody else
+        // may have stored to, because what the statement did itself comes first.
         CollectionProbe.Kind,
         LocalCollectionProbe.Kind,
         StaticCollectionProbe.Kind,
-
-        // At last: what others have reported they have told the runtime, and it is not reported again.
         RereadProbe.Kind,
     ];
 

@@ -14,14 +14,24 @@ internal sealed class SeenLines
     private readonly Collection<SequencePoint> _points;
     private readonly bool _all;
 
-    /// <summary>Looks at a method that is to be copied.</summary>
-    public SeenLines(MethodContext context)
+    private SeenLines(Collection<Instruction> instructions, Collection<SequencePoint> points, bool all)
     {
-        _instructions = context.Original.Body.Instructions;
-        _points = context.Original.DebugInformation.SequencePoints;
+        _instructions = instructions;
+        _points = points;
+        _all = all;
+    }
+
+    /// <summary>Those of a method that is to be copied.</summary>
+    public static SeenLines Of(MethodContext context)
+    {
+        Collection<Instruction> instructions = context.Original.Body.Instructions;
+        Collection<SequencePoint> points = context.Original.DebugInformation.SequencePoints;
+        var lines = new SeenLines(instructions, points, all: false);
+
         // A state machine tells its line when it is suspended, an auto-property its caller's; and the compiler's own calls have the line of
         // whatever ran before.
-        _all = context.Part != StateMachinePart.None || context.Plan.AtCallersLine || CallsWhereHidden();
+        bool all = context.Part != StateMachinePart.None || context.Plan.AtCallersLine || lines.CallsWhereHidden();
+        return all ? new SeenLines(instructions, points, all) : lines;
     }
 
     /// <summary>Whether anything between an instruction and the next statement may ask for the line.</summary>

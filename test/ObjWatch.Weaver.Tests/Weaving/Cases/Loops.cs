@@ -1,6 +1,6 @@
 using System;
 
-// Where loops begin again: what is reported there is reported on every turn, also where the loop comes first and where a method never returns.
+// Where loops begin again: what is reported there is reported on every turn, also where the loop comes first or a method never returns.
 
 class Counter
 {
