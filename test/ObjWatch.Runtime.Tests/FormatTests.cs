@@ -113,7 +113,7 @@ public sealed class FormatTests
         ];
         using (new Recording(new TracerOptions { Output = string.Join(";", All.Split(';').Select(name => PathOf(name))) }))
         {
-            ObjWatch.Recording.ThreadRecorder recorder = Probe.Attach()!;
+            ThreadRecorder recorder = Probe.Attach()!;
             foreach (object value in values)
                 Probe.UpdateReference(recorder, WovenSites.Anything, null, null, value);
         }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using NUnit.Framework;
 using ObjWatch.Testing;
+using ObjWatch.Woven;
 
 namespace ObjWatch.Weaver.Tests;
 

@@ -118,7 +118,7 @@ internal sealed class ProbeBench : IDisposable
                 case FieldReference field when field.Name != "Line":
                     yield return code[i].OpCode.Name + " " + field.Name;
                     break;
-                case MethodReference { DeclaringType.FullName: "ObjWatch.Probe" } probe:
+                case MethodReference { DeclaringType.FullName: "ObjWatch.Woven.Probe" } probe:
                     yield return "Probe." + probe.Name + (member == null ? "" : " " + member);
                     member = null;
                     break;
