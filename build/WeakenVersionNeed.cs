@@ -10,8 +10,8 @@ using Microsoft.Build.Utilities;
 namespace ObjWatch.Build;
 
 /// <summary>
-/// Writes a copy of an ELF library (64 bit, little endian) in which a version of another library is wanted and no longer needed, if the system's own copy of that
-/// other library does not have the version. Compiled by the build: see LibTorch.targets.
+/// Writes a copy of an ELF library (64 bit, little endian) in which a version of another library is wanted and no longer needed, if the
+/// system's own copy of that other library does not have the version. Compiled by the build: see LibTorch.targets.
 /// </summary>
 public class WeakenVersionNeed : Task
 {

@@ -16,7 +16,8 @@ internal static class BuildTarget
         string version = $"0.1.0-bench.{DateTime.UtcNow:yyyyMMddHHmmss}";
         string packages = directory["packages"];
         foreach (string project in new[] { "ObjWatch.Trace", "ObjWatch.Runtime", "ObjWatch.MSBuild" })
-            Dotnet(Repository.PathOf("src", project), directory.Path, "pack", "--configuration", "Release", "--output", packages, "-p:Version=" + version);
+            Dotnet(Repository.PathOf("src", project), directory.Path, "pack", "--configuration", "Release", "--output", packages,
+                "-p:Version=" + version);
         string traced = Project(directory, "Traced", packages, version, "<ObjWatch>true</ObjWatch>");
         string plain = Project(directory, "Plain", packages, version, "");
         foreach (string folder in new[] { traced, plain })

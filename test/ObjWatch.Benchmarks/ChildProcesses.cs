@@ -58,7 +58,8 @@ internal static class ChildProcesses
         return new ProcessCost(seconds, (Time - before) / 1000, peak, output.GetAwaiter().GetResult());
     }
 
-    // Asked for while it runs, because nobody knows afterwards. The system keeps the highest figure, so only the last few milliseconds can be missing.
+    // Asked for while it runs, because nobody knows afterwards. The system keeps the highest figure, so only the last few milliseconds can
+    // be missing.
     private static double PeakOf(int process)
     {
         try
@@ -66,7 +67,8 @@ internal static class ChildProcesses
             foreach (string line in File.ReadLines(FormattableString.Invariant($"/proc/{process}/status")))
             {
                 if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return double.Parse(line.AsSpan(6, line.Length - 6 - " kB".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) / 1024;
+                    return double.Parse(line.AsSpan(6, line.Length - 6 - " kB".Length), NumberStyles.AllowLeadingWhite,
+                        CultureInfo.InvariantCulture) / 1024;
             }
         }
         catch (IOException)

@@ -8,7 +8,8 @@ using System.Threading;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>What the cost of an event is compared with. Compiled for speed from the first call: no comparison with code that is still warming up.</summary>
+/// <summary>What the cost of an event is compared with. Compiled for speed from the first call: no comparison with code that is still
+/// warming up.</summary>
 internal sealed class Comparisons : IDisposable
 {
     private readonly byte[] _buffer = new byte[1 << 20];

@@ -8,7 +8,8 @@ using ObjWatch.Testing;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>How many bytes of a trace each kind of event takes: the size of a file of a million and more of them, divided by their number.</summary>
+/// <summary>How many bytes of a trace each kind of event takes: the size of a file of a million and more of them, divided by their
+/// number.</summary>
 internal static class EventBytes
 {
     private const int Count = 1_000_000;
@@ -127,20 +128,23 @@ internal static class EventBytes
         {
             private static void Main(string[] arguments)
             {
-                var work = typeof(Work.Worker).GetMethod(arguments[0], new[] { typeof(int) }).CreateDelegate<Action<int>>(new Work.Worker());
+                var method = typeof(Work.Worker).GetMethod(arguments[0], new[] { typeof(int) });
+                var work = method.CreateDelegate<Action<int>>(new Work.Worker());
                 using var process = Process.GetCurrentProcess();
                 TimeSpan before = process.TotalProcessorTime;
                 long start = Stopwatch.GetTimestamp();
                 work(int.Parse(arguments[1]));
                 TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
                 process.Refresh();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
             }
         }
         """;
 
     /// <summary>The kinds that must not take more than so many bytes.</summary>
-    public static IEnumerable<TargetRow> Measure() => Measure(_kinds.Where(kind => kind.Limit != null)).Select(measured => measured.Kind.Row(measured.Bytes));
+    public static IEnumerable<TargetRow> Measure() =>
+        Measure(_kinds.Where(kind => kind.Limit != null)).Select(measured => measured.Kind.Row(measured.Bytes));
 
     /// <summary>Prints one line for each kind.</summary>
     /// <returns>The exit code: 1 when one takes more than it may.</returns>
@@ -149,7 +153,8 @@ internal static class EventBytes
         bool all = true;
         foreach ((Kind kind, double bytes) in Measure(_kinds))
         {
-            string limit = kind.Limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"  target {most,2}  {(kind.Row(bytes).IsMet ? "ok" : "short")}") : "";
+            string limit = kind.Limit is { } most
+                ? string.Create(CultureInfo.InvariantCulture, $"  target {most,2}  {(kind.Row(bytes).IsMet ? "ok" : "short")}") : "";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind.Name,-44} {bytes,5:F1} B{limit}"));
             all &= limit.Length == 0 || kind.Row(bytes).IsMet;
         }
@@ -164,10 +169,13 @@ internal static class EventBytes
         foreach (Kind kind in kinds)
         {
             long expected = (long)(Count * kind.EventsOfEach);
-            using var run = new RecordedRun(program.Command(kind.Work, Count.ToString(CultureInfo.InvariantCulture)), directory["bytes.objtrace"], expected);
+            using var run =
+                new RecordedRun(program.Command(kind.Work, Count.ToString(CultureInfo.InvariantCulture)), directory["bytes.objtrace"],
+                    expected);
             run.Info(out long events, exact: true);
             if (events < expected || events > expected * (1 + Others))
-                throw new InvalidOperationException(FormattableString.Invariant($"{kind.Name}: {events:N0} of {expected:N0} events were recorded"));
+                throw new InvalidOperationException(
+                    FormattableString.Invariant($"{kind.Name}: {events:N0} of {expected:N0} events were recorded"));
             yield return (kind, run.Bytes / (double)events);
         }
     }

@@ -6,8 +6,8 @@ using System.Linq;
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
-/// What each kind of event costs the thread that raises it, in processor time and not in time on the clock, and how much it allocates: usable on a
-/// machine that does other things too.
+/// What each kind of event costs the thread that raises it, in processor time and not in time on the clock, and how much it allocates:
+/// usable on a machine that does other things too.
 /// </summary>
 internal static class EventCosts
 {
@@ -31,7 +31,9 @@ internal static class EventCosts
         double[] times;
         using (hot.Trace())
         {
-            times = Rounds.Medians(Count, Array.ConvertAll<(string, Action<int>), Func<double>>(kinds, kind => () => ThreadClock.Measure(kind.Item2, Burst)));
+            times =
+                Rounds.Medians(Count, Array.ConvertAll<(string, Action<int>),
+                    Func<double>>(kinds, kind => () => ThreadClock.Measure(kind.Item2, Burst)));
             for (int i = 0; i < kinds.Length; i++)
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
@@ -44,7 +46,8 @@ internal static class EventCosts
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{kinds[i].Name,-44} {times[i],8:F1} ns  {times[i] / times[0],5:F1} x 32 bytes  {times[i] / times[1],5:F2} x two timestamps  {bytes[i],6:F1} B"));
+                $"{kinds[i].Name,-44} {times[i],8:F1} ns  {times[i] / times[0],5:F1} x 32 bytes  {times[i] / times[1],5:F2} x two "
+                + $"timestamps  {bytes[i],6:F1} B"));
         }
 
         return 0;

@@ -14,7 +14,8 @@ internal static class EventTargets
     private const int Burst = 2_000;
     private const int Lasting = 500_000;
 
-    /// <summary>Measures bursts, which the recorder has room for, in processor time, and a load that lasts, which waits for the disk, on the clock.</summary>
+    /// <summary>Measures bursts, which the recorder has room for, in processor time, and a load that lasts, which waits for the disk, on
+    /// the clock.</summary>
     public static IEnumerable<TargetRow> Measure()
     {
         using var hot = new HotCode();
@@ -26,7 +27,8 @@ internal static class EventTargets
         var byHandInFull = new TextAdder(fullLog);
         Action<int>[] actions =
         [
-            hot.Store, comparisons.StoreBytes, count => hot.Call(count), count => Comparisons.TwoTimestamps(count), comparisons.WriteLine, hot.Add, byHand.Work,
+            hot.Store, comparisons.StoreBytes, count => hot.Call(count), count =>
+                Comparisons.TwoTimestamps(count), comparisons.WriteLine, hot.Add, byHand.Work,
             byHandInFull.Work,
         ];
         var plain = new PlainWrites(Path.GetDirectoryName(hot.TracePath)!);
@@ -36,7 +38,9 @@ internal static class EventTargets
         using (hot.Trace())
         {
             Rounds.WarmUp(() => Array.ForEach(actions, action => action(Burst)));
-            rows.AddRange(Rows("in bursts", Rounds.Medians(301, [.. actions.Select(action => (Func<double>)(() => ThreadClock.Measure(action, Burst)))])));
+            rows.AddRange(
+                Rows("in bursts",
+                    Rounds.Medians(301, [.. actions.Select(action => (Func<double>)(() => ThreadClock.Measure(action, Burst)))])));
             double[] lasting = [.. Rounds.Medians(9, [.. actions.Select(action => (Action)(() => action(Lasting))), .. writes])
                 .Select(milliseconds => milliseconds * NanosecondsPerMillisecond / Lasting)];
             rows.AddRange(Rows("sustained", lasting));
@@ -60,7 +64,8 @@ internal static class EventTargets
         new TargetRow($"run and end of int M(int), {how}", times[2], "two Stopwatch.GetTimestamp", times[3], "ns", 1.6),
         new TargetRow($"one upd, {how}", times[0], "StreamWriter line under a lock", times[4], "ns", 0.25),
         new TargetRow($"one event of Add(int), {how}", times[5] / 4, "hand-written line that says as much", times[7] / 4, "ns", 0.25),
-        new TargetRow($"one event of Add(int), {how}", times[5] / 4, "hand-written line without time, line and depth", times[6] / 4, "ns", 0.25),
+        new TargetRow($"one event of Add(int), {how}", times[5] / 4, "hand-written line without time, line and depth", times[6] / 4, "ns",
+            0.25),
     ];
 
     private static IEnumerable<TargetRow> DiskRows(double[] times, double[] writes) =>

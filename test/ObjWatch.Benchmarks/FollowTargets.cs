@@ -18,7 +18,8 @@ internal static class FollowTargets
     private const double Milliseconds = 100;
     private const string Event = "upd Clock._ticks ";
 
-    // Events come singly, and at no fixed place between two looks of the reader. Both processes have the same clock, so each event says when it happened.
+    // Events come singly, and at no fixed place between two looks of the reader. Both processes have the same clock, so each event says
+    // when it happened.
     private const string Source = """
         using System;
         using System.Diagnostics;
@@ -47,7 +48,8 @@ internal static class FollowTargets
     {
         double[] latencies = Latencies(Events);
         yield return new TargetRow("line of log -f behind its event, median", Rounds.Median(latencies), "the limit", Milliseconds, "ms", 1);
-        yield return new TargetRow(FormattableString.Invariant($"the same, worst of {Events}"), latencies.Max(), "the limit", Milliseconds, "ms", 1);
+        yield return new TargetRow(FormattableString.Invariant($"the same, worst of {Events}"), latencies.Max(), "the limit", Milliseconds,
+            "ms", 1);
     }
 
     /// <summary>Prints how late each line is.</summary>
@@ -64,7 +66,8 @@ internal static class FollowTargets
         using var directory = new TemporaryDirectory();
         string trace = directory["clock.objtrace"];
         var program = new WovenProgram("Ticking", Source, "*", directory["program"]);
-        using Process traced = ChildProcesses.Start(program.Command(events.ToString(CultureInfo.InvariantCulture)), WovenProgram.Recording(trace));
+        using Process traced =
+            ChildProcesses.Start(program.Command(events.ToString(CultureInfo.InvariantCulture)), WovenProgram.Recording(trace));
         using Process follow = Follow(traced, trace);
         var latencies = new List<double>();
         while (follow.StandardOutput.ReadLine() is { } line)
@@ -77,10 +80,12 @@ internal static class FollowTargets
 
         follow.WaitForExit();
         traced.WaitForExit();
-        return latencies.Count == events ? [.. latencies] : throw new InvalidOperationException($"{latencies.Count} of {events} events were shown");
+        return latencies.Count == events
+            ? [.. latencies] : throw new InvalidOperationException($"{latencies.Count} of {events} events were shown");
     }
 
-    /// <summary>Lets the program begin when its first line is there: what the start of two processes takes is not what is measured.</summary>
+    /// <summary>Lets the program begin when its first line is there: what the start of two processes takes is not what is
+    /// measured.</summary>
     private static Process Follow(Process traced, string trace)
     {
         while (!File.Exists(trace) && !traced.HasExited)

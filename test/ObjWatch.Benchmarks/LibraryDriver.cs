@@ -10,9 +10,10 @@ using ObjWatch.Woven;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>A program that exercises a library of the differential suite, and its copies: one as it was built, one whose library is woven with
-/// everything selected.</summary>
-/// <remarks>Both copies hold the same files and are started in the same way, so that they differ in what is woven and in nothing else.</remarks>
+/// <summary>A program that exercises a library of the differential suite, and its copies: one as it was built, one whose library is woven
+/// with everything selected.</summary>
+/// <remarks>Both copies hold the same files and are started in the same way, so that they differ in what is woven and in nothing
+/// else.</remarks>
 internal sealed class LibraryDriver
 {
     private readonly string _name;
@@ -26,8 +27,10 @@ internal sealed class LibraryDriver
     /// <summary>All of them, the large ones last.</summary>
     public static IReadOnlyList<LibraryDriver> All { get; } =
     [
-        new("NewtonsoftJson", "Newtonsoft.Json.dll"), new("Humanizer", "Humanizer.dll"), new("Cecil", "Mono.Cecil.dll"), new("CsCheck", "CsCheck.dll"),
-        new("NUnit", "nunit.framework.dll"), new("Parquet", "Parquet.dll"), new("Protobuf", "Google.Protobuf.dll"), new("Serilog", "Serilog.dll"),
+        new("NewtonsoftJson", "Newtonsoft.Json.dll"), new("Humanizer", "Humanizer.dll"), new("Cecil", "Mono.Cecil.dll"),
+            new("CsCheck", "CsCheck.dll"),
+        new("NUnit", "nunit.framework.dll"), new("Parquet", "Parquet.dll"), new("Protobuf", "Google.Protobuf.dll"),
+        new("Serilog", "Serilog.dll"),
         new("SpectreConsole", "Spectre.Console.dll"), new("FSharpCore", "FSharp.Core.dll"), new("Decompiler", "ICSharpCode.Decompiler.dll"),
         new("CodeAnalysis", "Microsoft.CodeAnalysis.CSharp.dll"),
     ];
@@ -86,15 +89,19 @@ internal sealed class LibraryDriver
     }
 
     /// <summary>As <see cref="Run(string, IReadOnlyDictionary{string, string}, TimeSpan)"/>, with tracing off.</summary>
-    public RunningTime RunOff(string folder) => Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
+    public RunningTime RunOff(string folder) =>
+        Run(folder, new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
 
     /// <summary>Lets a copy repeat its work in one process, tracing off, until all that is hot has been compiled for good.</summary>
     /// <param name="folder">What <see cref="Deploy"/> returned.</param>
     /// <param name="repetitions">How often.</param>
-    /// <returns>Milliseconds of processor time of one repetition: the best of the last third, for what disturbs one only ever makes it longer.</returns>
+    /// <returns>Milliseconds of processor time of one repetition: the best of the last third, for what disturbs one only ever makes it
+    /// longer.</returns>
     public double RunCompiled(string folder, int repetitions)
     {
-        ProcessResult result = Run(folder, [repetitions.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string?> { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
+        ProcessResult result =
+            Run(folder, [repetitions.ToString(CultureInfo.InvariantCulture)], new Dictionary<string, string?>
+                { ["OBJWATCH"] = "0" }, TimeSpan.FromMinutes(5));
         return result.ErrorLines.Skip(repetitions * 2 / 3).Min(line => double.Parse(line, CultureInfo.InvariantCulture));
     }
 

@@ -6,8 +6,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
-/// A process of its own for what measures, so that a table stands alone: the recorder tells on the process's standard error itself where each trace is,
-/// and so does each traced program.
+/// A process of its own for what measures, so that a table stands alone: the recorder tells on the process's standard error itself where
+/// each trace is, and so does each traced program.
 /// </summary>
 internal static class MeasuringProcess
 {
@@ -17,8 +17,8 @@ internal static class MeasuringProcess
     // A target was missed, or there is no such group: the table says so.
     private const int LastOrdinaryCode = 2;
 
-    /// <summary>Runs a command in a process of its own, whose standard output is this one's. What it said on its standard error is shown when it failed, and
-    /// always where figures are worth nothing because events were not recorded.</summary>
+    /// <summary>Runs a command in a process of its own, whose standard output is this one's. What it said on its standard error is shown
+    /// when it failed, and always where figures are worth nothing because events were not recorded.</summary>
     /// <returns>Its exit code.</returns>
     public static int Run(string[] command)
     {

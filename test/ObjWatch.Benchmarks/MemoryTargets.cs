@@ -18,7 +18,8 @@ internal static class MemoryTargets
     {
         (TargetRow row, double nanoseconds, long bytes) = Measure(events);
         output.WriteLine(row);
-        output.WriteLine(FormattableString.Invariant($"{events:N0} events: {nanoseconds:F1} ns each on the clock, a trace of {bytes / Mebi:N0} MiB"));
+        output.WriteLine(
+            FormattableString.Invariant($"{events:N0} events: {nanoseconds:F1} ns each on the clock, a trace of {bytes / Mebi:N0} MiB"));
         return row.IsMet ? 0 : 1;
     }
 
@@ -41,7 +42,9 @@ internal static class MemoryTargets
         }
 
         long bytes = new FileInfo(hot.TracePath).Length;
-        var row = new TargetRow(FormattableString.Invariant($"memory, recording {events / 1e6:F0} million upd"), (most - before) / Mebi, "the limit", 128, "MB", 1);
+        var row =
+            new TargetRow(FormattableString.Invariant($"memory, recording {events / 1e6:F0} million upd"), (most - before) / Mebi,
+                "the limit", 128, "MB", 1);
         return (row, nanoseconds, bytes);
     }
 

@@ -26,7 +26,8 @@ internal static class OffTarget
             driver.Weave(directory["woven.dll"]);
             string woven = driver.Deploy(directory["woven"], directory["woven.dll"]);
             string plain = driver.Deploy(directory["plain"]);
-            compiled.Add(Rounds.Medians(CompiledPairs, () => driver.RunCompiled(woven, repetitions), () => driver.RunCompiled(plain, repetitions)));
+            compiled.Add(
+                Rounds.Medians(CompiledPairs, () => driver.RunCompiled(woven, repetitions), () => driver.RunCompiled(plain, repetitions)));
             whole.Add(Rounds.Medians(WholePairs, () => driver.RunOff(woven).Processor, () => driver.RunOff(plain).Processor));
             yield return Row($"{file} woven, off, compiled", compiled[^1]);
             yield return Row($"{file} woven, off, whole run", whole[^1]);
@@ -38,5 +39,6 @@ internal static class OffTarget
 
     private static TargetRow Row(string name, double[] times) => new(name, times[0], "unwoven", times[1], "ms", 1.05);
 
-    private static double[] Mean(List<double[]> times) => [.. new[] { 0, 1 }.Select(i => Math.Exp(times.Average(pair => Math.Log(pair[i]))))];
+    private static double[] Mean(List<double[]> times) =>
+        [.. new[] { 0, 1 }.Select(i => Math.Exp(times.Average(pair => Math.Log(pair[i]))))];
 }

@@ -3,8 +3,8 @@ using System.IO;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>Writes bytes into new files of a folder, as <c>dd</c> does, and nothing else: what the disk takes for as much as was recorded. The files stay,
-/// as a trace does, so that they reach the disk as one does.</summary>
+/// <summary>Writes bytes into new files of a folder, as <c>dd</c> does, and nothing else: what the disk takes for as much as was recorded.
+/// The files stay, as a trace does, so that they reach the disk as one does.</summary>
 internal sealed class PlainWrites(string folder)
 {
     /// <summary>What it is called in a table.</summary>

@@ -26,7 +26,8 @@ static Func<int>? Measure(string[] command) => command switch
     ["follow", .. string[] lines] =>
         () => FollowTargets.Print(Console.Out, lines.Length > 0 ? int.Parse(lines[0], CultureInfo.InvariantCulture) : FollowTargets.Events),
     ["scale", .. string[] counts] => () =>
-        ScaleTable.Print(Console.Out, Array.ConvertAll(counts, count => long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))),
+        ScaleTable.Print(Console.Out,
+            Array.ConvertAll(counts, count => long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))),
     ["objects"] => () => ObjectTargets.Print(Console.Out),
     _ => null,
 };

@@ -7,8 +7,9 @@ using ObjWatch.Recording;
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
-/// What the filter of ranks costs once the rank is known: events of a rank that records beside events without any rank, and calls in a process whose
-/// rank does not record beside calls while nothing is traced. The rank becomes known while the session runs, which is the harder case.
+/// What the filter of ranks costs once the rank is known: events of a rank that records beside events without any rank, and calls in a
+/// process whose rank does not record beside calls while nothing is traced. The rank becomes known while the session runs, which is the
+/// harder case.
 /// </summary>
 internal static class RankTargets
 {
@@ -51,8 +52,9 @@ internal static class RankTargets
         }
     }
 
-    /// <summary>The lower quartile of all bursts of each kind of session. Both kinds do the same, or nearly, and what disturbs one makes it longer, by half
-    /// and for a whole session; a median then tells to which kind that happened more often. The least is too short: the clock of processor time errs, too.</summary>
+    /// <summary>The lower quartile of all bursts of each kind of session. Both kinds do the same, or nearly, and what disturbs one makes it
+    /// longer, by half and for a whole session; a median then tells to which kind that happened more often. The least is too short: the
+    /// clock of processor time errs, too.</summary>
     private static double[] InSessions(params Func<double[]>[] sessions) => Array.ConvertAll(Rounds.InTurn(Sessions, sessions), bursts =>
     {
         double[] ordered = [.. bursts.SelectMany(times => times).Order()];
@@ -65,13 +67,15 @@ internal static class RankTargets
     private static double[] NotListed(HotCode hot, Action<int> call)
     {
         bool known = false;
-        using (Tracer.Start(new TracerOptions { Output = hot.TracePath, Ranks = "0", RankProvider = Provider(() => Volatile.Read(ref known)) }))
+        using (
+            Tracer.Start(new TracerOptions
+                { Output = hot.TracePath, Ranks = "0", RankProvider = Provider(() => Volatile.Read(ref known)) }))
         {
             call(Burst);
             Volatile.Write(ref known, true);
             call(Burst);
-            // What the filter ends, ends on a thread of its own; who stops the session then waits for that thread. While it still closes the trace, it
-            // shares the core's caches, and perhaps the core, with what is measured.
+            // What the filter ends, ends on a thread of its own; who stops the session then waits for that thread. While it still closes
+            // the trace, it shares the core's caches, and perhaps the core, with what is measured.
             SpinWait.SpinUntil(() => TracedProcess.This.Current is null or { Ended: true });
             Tracer.Stop();
             return InBursts(call, BurstOfCalls);

@@ -16,8 +16,8 @@ internal static class Rounds
 
     /// <summary>Repeats an action until its code has been optimised.</summary>
     /// <remarks>
-    /// The JIT does that on one thread of its own, in the order in which methods became hot. A process that has run a C# compiler and a weaver has thousands
-    /// of them waiting, for many seconds, and what is measured meanwhile is code that has not been optimised.
+    /// The JIT does that on one thread of its own, in the order in which methods became hot. A process that has run a C# compiler and a
+    /// weaver has thousands of them waiting, for many seconds, and what is measured meanwhile is code that has not been optimised.
     /// </remarks>
     public static void WarmUp(Action action)
     {
@@ -36,14 +36,17 @@ internal static class Rounds
     }
 
     /// <summary>Milliseconds of one round of each action, after one round that does not count.</summary>
-    public static double[] Medians(int rounds, params Action[] actions) => Medians(rounds, Array.ConvertAll<Action, Func<double>>(actions, action => () => Time(action)));
+    public static double[] Medians(int rounds, params Action[] actions) =>
+        Medians(rounds, Array.ConvertAll<Action, Func<double>>(actions, action => () => Time(action)));
 
     /// <summary>As above, for things that measure themselves.</summary>
-    public static double[] Medians(int rounds, params Func<double>[] measurements) => Array.ConvertAll(InTurn(rounds, measurements), Median);
+    public static double[] Medians(int rounds, params Func<double>[] measurements) =>
+        Array.ConvertAll(InTurn(rounds, measurements), Median);
 
-    /// <summary>How many times the second the first of two takes: the median over rounds in which they stand side by side, because the machine's
-    /// speed drifts between rounds.</summary>
-    public static double Ratio(IReadOnlyList<double> first, IReadOnlyList<double> second) => Median(first.Zip(second, (one, other) => one / other));
+    /// <summary>How many times the second the first of two takes: the median over rounds in which they stand side by side, because the
+    /// machine's speed drifts between rounds.</summary>
+    public static double Ratio(IReadOnlyList<double> first, IReadOnlyList<double> second) =>
+        Median(first.Zip(second, (one, other) => one / other));
 
     /// <summary>What each of some measurements gave in each round, after one round that does not count.</summary>
     public static T[][] InTurn<T>(int rounds, params Func<T>[] measurements)

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace ObjWatch.Benchmarks;
 
@@ -18,6 +19,7 @@ internal sealed record TargetRow(string Name, double Measured, string Against, d
     public bool IsMet => Ratio <= Target;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Name,-40} {Measured,8:0.0} {Unit,-2}  {Against,-34} {Reference,8:0.0} {Unit,-2}  ratio {Ratio,6:0.00}  target {Target,5:0.00}  {(IsMet ? "ok" : "short")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Name,-40} {Measured,8:0.0} {Unit,-2}  {Against,-34} {Reference,8:0.0} {Unit,-2}  ratio {Ratio,6:0.00}  target {Target,5:0.00} "
+        + $" {(IsMet ? "ok" : "short")}");
 }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>The processor time of the calling thread: usable on a machine that does other things too. On Windows the time on the clock.</summary>
+/// <summary>The processor time of the calling thread: usable on a machine that does other things too. On Windows the time on the
+/// clock.</summary>
 internal static class ThreadClock
 {
     /// <summary>Nanoseconds since some moment in the past.</summary>

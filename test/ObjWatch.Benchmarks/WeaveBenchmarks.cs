@@ -22,7 +22,8 @@ public class WeaveBenchmarks
 
     public static IEnumerable<string> Libraries => WeaveTargets.Libraries.Select(path => Path.GetFileName(path)!);
 
-    private string LibraryPath => WeaveTargets.Libraries.Single(path => path.EndsWith(Path.DirectorySeparatorChar + Library, StringComparison.Ordinal));
+    private string LibraryPath =>
+        WeaveTargets.Libraries.Single(path => path.EndsWith(Path.DirectorySeparatorChar + Library, StringComparison.Ordinal));
 
     [GlobalSetup]
     public void MakeDirectory() => _directory = new TemporaryDirectory();

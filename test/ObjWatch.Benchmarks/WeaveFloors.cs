@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Mono.Cecil;
@@ -9,7 +10,8 @@ using ObjWatch.Tool;
 namespace ObjWatch.Benchmarks;
 
 /// <summary>
-/// What weaving a library takes, beside what no weaver that uses Mono.Cecil can do without: to decode every body it weaves, and to write what comes of it.
+/// What weaving a library takes, beside what no weaver that uses Mono.Cecil can do without: to decode every body it weaves, and to write
+/// what comes of it.
 /// </summary>
 /// <remarks>
 /// All warm, in one process, without garbage collections, as the tool does it: what a collection costs depends on what else the
@@ -27,11 +29,14 @@ internal static class WeaveFloors
     public static int Print(TextWriter output, string filter)
     {
         WarmUp();
-        output.WriteLine("| library | Cecil copies ms | decodes and copies | copies the woven one, decoded | weave | of copy | of the last | KB | woven KB |");
+        output.WriteLine(
+            "| library | Cecil copies ms | decodes and copies | copies the woven one, decoded | weave | of copy | of the last | KB | "
+            + "woven KB |");
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         var ofCopy = new List<double>();
         var ofFloor = new List<double>();
-        foreach (LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            LibraryDriver driver in LibraryDriver.All.Where(driver => driver.File.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
             string library = driver.Library;
             using var directory = new TemporaryDirectory();
@@ -42,12 +47,16 @@ internal static class WeaveFloors
             double floor = Best(woven, () => Copy(woven, directory["copy.dll"], decode: true));
             ofCopy.Add(weave / copy);
             ofFloor.Add(weave / floor);
-            output.WriteLine(FormattableString.Invariant(
-                $"| {Path.GetFileName(library)} | {copy:0} | {decoded:0} | {floor:0} | {weave:0} | {weave / copy:0.0} | {weave / floor:0.00} | {new FileInfo(library).Length / 1024} | {new FileInfo(woven).Length / 1024} |"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {Path.GetFileName(library)} | {copy:0} | {decoded:0} | {floor:0} | {weave:0} | {weave / copy:0.0} | "
+                + $"{weave / floor:0.00} | {new FileInfo(library).Length / 1024} | {new FileInfo(woven).Length / 1024} |"));
             output.Flush();
         }
 
-        output.WriteLine(FormattableString.Invariant($"geometric means: {LibraryFigures.Mean(ofCopy):0.0} times Cecil's copy, {LibraryFigures.Mean(ofFloor):0.00} times its copy of the woven library"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"geometric means: {LibraryFigures.Mean(ofCopy):0.0} times Cecil's copy, {LibraryFigures.Mean(ofFloor):0.00} times its "
+                + $"copy of the woven library"));
         return 0;
     }
 

@@ -61,5 +61,6 @@ internal static class WeaveTargets
         File.Delete(output);
     }
 
-    private static string Library(string driver, string file) => Path.Combine(AppContext.BaseDirectory, "Programs", "Drivers." + driver, file);
+    private static string Library(string driver, string file) =>
+        Path.Combine(AppContext.BaseDirectory, "Programs", "Drivers." + driver, file);
 }

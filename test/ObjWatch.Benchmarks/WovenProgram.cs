@@ -8,7 +8,8 @@ using ObjWatch.Woven;
 
 namespace ObjWatch.Benchmarks;
 
-/// <summary>A program that is compiled as Release and woven, and runs as a process of its own: nothing of what measures it is in its memory.</summary>
+/// <summary>A program that is compiled as Release and woven, and runs as a process of its own: nothing of what measures it is in its
+/// memory.</summary>
 internal sealed class WovenProgram
 {
     private readonly string _assemblyPath;
@@ -38,7 +39,8 @@ internal sealed class WovenProgram
     public WeaveResult Result { get; }
 
     /// <summary>The command <c>objwatch</c>, as it was built beside the benchmarks.</summary>
-    public static string[] ObjWatch(params string[] arguments) => [Framework.Host, Path.Combine(AppContext.BaseDirectory, "objwatch.dll"), .. arguments];
+    public static string[] ObjWatch(params string[] arguments) =>
+        [Framework.Host, Path.Combine(AppContext.BaseDirectory, "objwatch.dll"), .. arguments];
 
     /// <summary>What starts the program.</summary>
     public string[] Command(params string[] arguments) => [Framework.Host, _assemblyPath, .. arguments];

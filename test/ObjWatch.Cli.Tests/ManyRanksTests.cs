@@ -66,7 +66,7 @@ internal sealed class ManyRanksTests
         });
         string error = merge.StandardError.ReadToEnd();
         merge.WaitForExit();
-        TestContext.Out.WriteLine(FormattableString.Invariant(
+        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{format}: {Ranks} ranks with {EventsInCall * _calls} events each: {time.TotalSeconds:0.0} s of processor time, peak of "
             + $"{peak >> 20} MiB, heap limit 64 MiB"));
 

@@ -141,8 +141,9 @@ public sealed class TracerOptions
 
     /// <summary>
     /// Names of fields, properties, parameters, locals and string keys whose values are never recorded, separated by semicolons, with
-    /// <c>*</c> and <c>?</c>, whatever their case. They come on top of the usual ones (<c>*password*;*token*</c> and more, see the README);
-    /// <c>none</c> among them leaves those out. What bears <see cref="ObjWatchRedactAttribute"/> is never recorded either way.
+    /// <c>*</c> and <c>?</c>, whatever their case. They come on top of the usual ones (<c>*password*;*token*</c> and more, see
+    /// docs/values.md); <c>none</c> among them leaves those out. What bears <see cref="ObjWatchRedactAttribute"/> is never recorded either
+    /// way.
     /// </summary>
     public string? Redact
     {

@@ -32,8 +32,10 @@ public static class Probe
         }
 
         StandardError.SayOnce(
-            $"warning OBJW1108: {typeof(TAnchor).Assembly.GetName().Name} was woven for contract {contract}, but this ObjWatch.Runtime.dll has "
-            + $"contract {WovenContract.Version}: nothing in it is recorded; weave it with the version of ObjWatch that the library is from");
+            $"warning OBJW1108: {typeof(TAnchor).Assembly.GetName().Name} was woven for contract {contract}, but this "
+            + $"ObjWatch.Runtime.dll has "
+            + $"contract {WovenContract.Version}: nothing in it is recorded; weave it with the version of ObjWatch that the library is "
+            + $"from");
         return 0;
     }
 

@@ -7,8 +7,8 @@ using ObjWatch.Testing;
 namespace ObjWatch.Benchmarks.Alternatives;
 
 /// <summary>
-/// ObjWatch beside what its users could pick instead. Same work everywhere: <c>Add(int)</c> updates a field, appends to a list that is cleared at ten, and
-/// returns: four events. Everything goes into a real file.
+/// ObjWatch beside what its users could pick instead. Same work everywhere: <c>Add(int)</c> updates a field, appends to a list that is
+/// cleared at ten, and returns: four events. Everything goes into a real file.
 /// </summary>
 internal static class AlternativeTable
 {
@@ -42,7 +42,9 @@ internal static class AlternativeTable
         var bytes = new double[all.Length];
         using (hot.Trace())
         {
-            processor = Rounds.Medians(RoundCount, Array.ConvertAll<(string, Action<int>), Func<double>>(all, one => () => ThreadClock.Measure(one.Item2, Calls)));
+            processor =
+                Rounds.Medians(RoundCount, Array.ConvertAll<(string, Action<int>),
+                    Func<double>>(all, one => () => ThreadClock.Measure(one.Item2, Calls)));
             clock = Rounds.Medians(RoundCount, Array.ConvertAll<(string, Action<int>), Func<double>>(all, one => () => Clock(one.Item2)));
             for (int i = 0; i < all.Length; i++)
             {
@@ -57,7 +59,8 @@ internal static class AlternativeTable
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{all[i].Name,-42} {processor[i] / EventsPerCall,11:F1} {clock[i] / EventsPerCall,7:F1} {processor[i] / processor[0],17:F2} {bytes[i] / EventsPerCall,17:F1}"));
+                $"{all[i].Name,-42} {processor[i] / EventsPerCall,11:F1} {clock[i] / EventsPerCall,7:F1} "
+                + $"{processor[i] / processor[0],17:F2} {bytes[i] / EventsPerCall,17:F1}"));
         }
 
         return 0;

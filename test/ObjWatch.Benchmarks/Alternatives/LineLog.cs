@@ -8,8 +8,8 @@ namespace ObjWatch.Benchmarks.Alternatives;
 
 /// <summary>What people write by hand: lines of text into a file, under a lock.</summary>
 /// <param name="path">The file.</param>
-/// <param name="full">Whether the lines say all that a trace's events say: also the line in the source, the depth of the call, and of <c>run</c> and
-/// <c>end</c> the time.</param>
+/// <param name="full">Whether the lines say all that a trace's events say: also the line in the source, the depth of the call, and of
+/// <c>run</c> and <c>end</c> the time.</param>
 internal sealed class LineLog(string path, bool full = false) : IDisposable
 {
     private readonly Lock _gate = new();

@@ -3,8 +3,8 @@ using Castle.DynamicProxy;
 
 namespace ObjWatch.Benchmarks.Alternatives;
 
-/// <summary>The work, with members that a proxy of Castle DynamicProxy can override: it sees virtual methods only, so the stores have methods of
-/// their own.</summary>
+/// <summary>The work, with members that a proxy of Castle DynamicProxy can override: it sees virtual methods only, so the stores have
+/// methods of their own.</summary>
 public class ProxyAdder
 {
     private readonly List<int> _items = [];

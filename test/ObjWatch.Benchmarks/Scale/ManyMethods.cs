@@ -70,7 +70,8 @@ internal sealed class ManyMethods
 
                     TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
                     process.Refresh();
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
                 }
 
                 {{callers}}

@@ -23,7 +23,10 @@ internal sealed class RecordedRun : IDisposable
         Expected = events;
         long free = new DriveInfo(Path.GetDirectoryName(trace)!).AvailableFreeSpace;
         if (free < (events * BytesOfEventAtMost) + Spare)
-            throw new IOException(FormattableString.Invariant($"{events:N0} events need {(events * BytesOfEventAtMost + Spare) >> 30} GB in {Path.GetDirectoryName(trace)}, and {free >> 30} are free"));
+            throw new IOException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{events:N0} events need {(events * BytesOfEventAtMost + Spare) >> 30} GB in {Path.GetDirectoryName(trace)}, and "
+                    + $"{free >> 30} are free"));
         try
         {
             Cost = ChildProcesses.Run(command, WovenProgram.Recording(trace));

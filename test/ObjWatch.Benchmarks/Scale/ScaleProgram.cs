@@ -69,7 +69,8 @@ internal sealed class ScaleProgram
 
                 TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
                 process.Refresh();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{elapsed.TotalNanoseconds:F0} {(process.TotalProcessorTime - before).TotalNanoseconds:F0}"));
             }
 
             private static void Together(Action work, int count)
@@ -110,6 +111,7 @@ internal sealed class ScaleProgram
         // run, upd of the list and end of the constructor; run and end of the method.
         const int Around = 5;
         return new RecordedRun(
-            _program.Command(what, threads.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture)), _trace, threads * (eventsOfThread + Around));
+            _program.Command(what, threads.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture)), _trace,
+            threads * (eventsOfThread + Around));
     }
 }

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using ObjWatch.Testing;
 
 namespace ObjWatch.Benchmarks.Scale;
 
-/// <summary>Many threads, many methods, many events: that nothing is missing, and what it takes. A trace is deleted as soon as it has been looked at.</summary>
+/// <summary>Many threads, many methods, many events: that nothing is missing, and what it takes. A trace is deleted as soon as it has been
+/// looked at.</summary>
 internal sealed class ScaleTable
 {
     private const double Mega = 1e6;
@@ -43,8 +45,10 @@ internal sealed class ScaleTable
         _output.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
         var program = new ScaleProgram(directory.Path);
         foreach (int threads in _threads)
-            Count(threads == 1 ? "`Add(int)` by one thread" : FormattableString.Invariant($"`Add(int)` by {threads} threads at the same time"), program.Call(threads, Calls / threads));
-        Count(FormattableString.Invariant($"`Add(int)` by {ShortThreads:N0} threads, one after the other"), program.Churn(ShortThreads, CallsOfShortThread));
+            Count(threads == 1 ? "`Add(int)` by one thread"
+                : FormattableString.Invariant($"`Add(int)` by {threads} threads at the same time"), program.Call(threads, Calls / threads));
+        Count(FormattableString.Invariant($"`Add(int)` by {ShortThreads:N0} threads, one after the other"),
+            program.Churn(ShortThreads, CallsOfShortThread));
         var methods = new ManyMethods(directory.Path);
         Count(FormattableString.Invariant($"{methods.Woven:N0} methods, each called a few times"), methods.Run());
         foreach (long count in events)
@@ -61,10 +65,12 @@ internal sealed class ScaleTable
         {
             bool isLong = run.Expected > FewEvents;
             ProcessCost info = run.Info(out long events, exact: !isLong);
-            string found = events == run.Expected ? FormattableString.Invariant($"{events:N0}") : FormattableString.Invariant($"{events:N0} of {run.Expected:N0}");
+            string found = events == run.Expected
+                ? FormattableString.Invariant($"{events:N0}") : FormattableString.Invariant($"{events:N0} of {run.Expected:N0}");
             _complete &= events == run.Expected;
-            _output.WriteLine(FormattableString.Invariant(
-                $"| {what} | {found} | {run.Bytes / Mega:N0} | {run.Bytes / (double)events:0.0} | {run.ClockNanoseconds:0.0} | {run.ProcessorNanoseconds:0.0} | {run.Cost.PeakMebibytes:0} |"));
+            _output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {what} | {found} | {run.Bytes / Mega:N0} | {run.Bytes / (double)events:0.0} | {run.ClockNanoseconds:0.0} | "
+                + $"{run.ProcessorNanoseconds:0.0} | {run.Cost.PeakMebibytes:0} |"));
             _output.Flush();
             if (!isLong)
                 return;
@@ -77,6 +83,7 @@ internal sealed class ScaleTable
     private static string Reading(string what, ProcessCost cost, long? events)
     {
         string rate = events is { } all ? FormattableString.Invariant($"{all / cost.Seconds / Mega:0.0}") : "";
-        return FormattableString.Invariant($"| {what} | {cost.Seconds:0.00} | {cost.ProcessorSeconds:0.00} | {rate} | {cost.PeakMebibytes:0} |");
+        return FormattableString.Invariant(
+            $"| {what} | {cost.Seconds:0.00} | {cost.ProcessorSeconds:0.00} | {rate} | {cost.PeakMebibytes:0} |");
     }
 }

@@ -147,7 +147,8 @@ internal static class StateMachineCalls
 
         LoadFrameAndState(context);
         StateMachineFields.Load(context, current);
-        context.CallProbe(nameof(Probe.Yield), nameof(Probe.YieldReference), context.Module.Shapes.Of(current.FieldType), current.FieldType);
+        context.CallProbe(nameof(Probe.Yield), nameof(Probe.YieldReference), context.Module.Shapes.Of(current.FieldType),
+            current.FieldType);
     }
 
     /// <summary>Says that it has ended.</summary>

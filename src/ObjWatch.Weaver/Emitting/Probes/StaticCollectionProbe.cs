@@ -23,7 +23,8 @@ internal sealed class StaticCollectionProbe : InstructionProbe
     {
     }
 
-    /// <summary>In every method: where no line is kept it looks at nothing, but members get their numbers in the order of the code.</summary>
+    /// <summary>In every method: where no line is kept it looks at nothing, but members get their numbers in the order of the
+    /// code.</summary>
     public static ProbeKind Kind { get; } = new("static collections", (_, _) => true, body => new StaticCollectionProbe(body));
 
     public override void After(CopiedInstruction copied)
