@@ -206,6 +206,8 @@ internal static class ManyClasses
                 public Entity{{number}}(int start)
                 {
                     Id = start;
+                    _total = start % 7;
+                    s_changes++;
                     for (int i = 0; i < {{number % 6 + 2}}; i++)
                         _items.Add(start + i);
                 }
@@ -215,6 +217,7 @@ internal static class ManyClasses
                 {
                     Name = name;
                     Rate = start * 1.5;
+                    _depth = name.Length;
                 }
 
                 public int Id { get; set; }

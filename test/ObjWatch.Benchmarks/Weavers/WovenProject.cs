@@ -42,6 +42,7 @@ internal sealed class WovenProject
                 <UseAppHost>false</UseAppHost>
                 <DebugType>portable</DebugType>
                 <UseSharedCompilation>false</UseSharedCompilation>
+                <RunAnalyzers>false</RunAnalyzers>
                 {weaver.Properties}
               </PropertyGroup>
               <ItemGroup>
