@@ -37,7 +37,7 @@ internal static class ChildProcesses
     }
 
     /// <summary>Runs a process to its end.</summary>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <exception cref="InvalidOperationException">It failed; the message holds its standard output.</exception>
     public static ProcessCost Run(IEnumerable<string> command, IReadOnlyDictionary<string, string?>? environment = null)
     {
         double before = Time;
@@ -54,7 +54,8 @@ internal static class ChildProcesses
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}");
+            throw new InvalidOperationException(
+                $"{string.Join(' ', command)} ended with {process.ExitCode}\n{output.GetAwaiter().GetResult()}");
         return new ProcessCost(seconds, (Time - before) / 1000, peak, output.GetAwaiter().GetResult());
     }
 

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using ObjWatch.Benchmarks;
 using ObjWatch.Benchmarks.Alternatives;
 using ObjWatch.Benchmarks.Scale;
+using ObjWatch.Benchmarks.Weavers;
 
 // What a benchmark weaves must not start tracing by itself: each measurement starts a session of its own.
 Environment.SetEnvironmentVariable("OBJWATCH", "manual");
@@ -28,6 +29,8 @@ static Func<int>? Measure(string[] command) => command switch
     ["scale", .. string[] counts] => () =>
         ScaleTable.Print(Console.Out,
             Array.ConvertAll(counts, count => long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))),
+    ["weavers", .. string[] numbers] => () =>
+        WeaverTable.Print(Console.Out, Array.ConvertAll(numbers, number => int.Parse(number, CultureInfo.InvariantCulture))),
     ["objects"] => () => ObjectTargets.Print(Console.Out),
     _ => null,
 };
