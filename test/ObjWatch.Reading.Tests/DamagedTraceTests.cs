@@ -124,6 +124,27 @@ internal sealed class DamagedTraceTests
         });
     }
 
+    // Number 7,783 of 10,000 mutations in a row.
+    [TestCase(ulong.MaxValue)]
+    [TestCase((ulong)long.MaxValue)]
+    public void A_chunk_said_to_lie_where_no_file_ends_is_a_bad_definition(ulong offset)
+    {
+        TraceBuilder trace = Sample.Trace();
+        trace.Thread(1).Update(Sample.ValueStore, 1, Value.Int(0), Value.Int(1));
+        trace.Definitions.Record(RecordKind.Written, writer =>
+        {
+            writer.Write(offset);
+            writer.Write(TraceFormat.ChunkSize);
+            writer.Write(0);
+        });
+        Rendered rendered = Rendered.From(trace);
+        Assert.Multiple(() =>
+        {
+            Assert.That(rendered.Lines, Has.Length.EqualTo(1));
+            Assert.That(rendered.Damage.BadDefinitions, Is.EqualTo(1));
+        });
+    }
+
     [Test]
     public void A_full_chunk_without_its_last_records_is_told()
     {

@@ -169,7 +169,7 @@ public sealed class TraceDefinitions
         ulong offset = cursor.U64();
         uint bytes = cursor.U32();
         uint check = hasCheck ? cursor.U32() : 0;
-        if (cursor.Damaged)
+        if (cursor.Damaged || offset > long.MaxValue - TraceFormat.ChunkSize)
             return false;
         _written[(long)offset] = (bytes, check);
         return true;
