@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
@@ -16,8 +17,8 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 
     public LogEntry(in NamedEvent happened)
     {
-        Event = LogWriter.Text(happened.Kind.Label());
-        string name = LogWriter.Text(happened.Name);
+        Event = Utf8Text.Of(happened.Kind.Label());
+        string name = Utf8Text.Of(happened.Name);
         (string type, string member) = Parts(happened, name);
         Add("event", Event);
         Add("type", type);
@@ -31,7 +32,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
         Add("depth", happened.Depth);
         Add("line", happened.Line);
         if (happened.Method?.File is { } file)
-            Add("file", LogWriter.Text(file));
+            Add("file", Utf8Text.Of(file));
         if (happened.Recorded.IsSeenLater)
             Add("seen_later", true);
         _message = Event + " " + name + rest;
@@ -103,7 +104,7 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
 
     private string Add(string name, ReadOnlySpan<byte> text)
     {
-        string value = LogWriter.Text(text);
+        string value = Utf8Text.Of(text);
         Add(name, (object)value);
         return value;
     }
@@ -114,10 +115,10 @@ internal sealed class LogEntry : IReadOnlyList<KeyValuePair<string, object?>>
     /// <summary>The type and the member of it that an event is about; a local's are the type of its method and its own name.</summary>
     private static (string Type, string Member) Parts(in NamedEvent happened, string name)
     {
-        string type = happened.Method is { } method ? LogWriter.Text(method.TypeName) : "";
+        string type = happened.Method is { } method ? Utf8Text.Of(method.TypeName) : "";
         if (happened.Kind is TraceEventKind.MethodEntered or TraceEventKind.MethodLeft or TraceEventKind.MethodSuspended
             or TraceEventKind.MethodResumed)
-            return (type, happened.Method is { } called ? LogWriter.Text(called.MemberName) : name);
+            return (type, happened.Method is { } called ? Utf8Text.Of(called.MemberName) : name);
         if (name.StartsWith("_.", StringComparison.Ordinal))
             return (type, name.Substring(2));
         string plain = name.StartsWith("@.", StringComparison.Ordinal) ? name.Substring(2) : name;

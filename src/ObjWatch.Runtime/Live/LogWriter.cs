@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using ObjWatch.Diagnostics;
 using ObjWatch.Trace;
+using ObjWatch.Trace.Format;
 using ObjWatch.Trace.Reading;
 using ObjWatch.Trace.Rendering;
 
@@ -85,19 +85,11 @@ internal sealed class LogWriter : IEventWriter
     {
         if (method is not null && _byMethod.TryGetValue(method, out ILogger? logger))
             return logger;
-        string category = method is null ? Prefix : Prefix + "." + Text(method.Scope);
+        string category = method is null ? Prefix : Prefix + "." + Utf8Text.Of(method.Scope);
         if (!_byCategory.TryGetValue(category, out logger))
             _byCategory.Add(category, logger = _factory.CreateLogger(category));
         if (method is not null)
             _byMethod.Add(method, logger);
         return logger;
     }
-
-    /// <summary>UTF-8 as a string.</summary>
-    internal static string Text(ReadOnlySpan<byte> text) =>
-#if NET
-        Encoding.UTF8.GetString(text);
-#else
-        Encoding.UTF8.GetString(text.ToArray());
-#endif
 }

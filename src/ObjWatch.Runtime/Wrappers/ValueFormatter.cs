@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using System.Text;
 using ObjWatch.Recording;
 using ObjWatch.Threading;
 using ObjWatch.Trace.Format;
@@ -70,6 +69,6 @@ internal sealed unsafe class ValueFormatter
             new ValueRenderer(buffer, _names) { LastOwner = lastOwner }.Write(ref record, "(not captured)"u8);
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return Utf8Text.Of(buffer.Written);
     }
 }
