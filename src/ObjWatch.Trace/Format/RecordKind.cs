@@ -4,6 +4,9 @@ namespace ObjWatch.Trace.Format;
 
 /// <summary>What a record says. The number is the lowest of the codes that mean it, the low eight bits of a record's head;
 /// <see cref="RecordSchema"/> has the fields.</summary>
+/// <remarks>1 to 15: records without a site. 16 to 31: definitions. 32 to 63: changes. 64 to 111: calls, of which the lowest bits say what
+/// stands in front. 112: a line. 128 to 255: stores, of which the other bits say type and owner. A reader knows from the code how long a
+/// record of a later version is, and passes over it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum RecordKind : byte
 {

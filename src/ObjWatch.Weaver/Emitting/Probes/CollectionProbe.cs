@@ -87,7 +87,7 @@ internal sealed class CollectionProbe : InstructionProbe
         {
             if (CollectionTypes.MayHold(field.FieldType) && context.Module.Members.Find(field) is { Kind: MemberKind.Instance } watched)
             {
-                int key = context.Module.Sites.LengthKey(context.Site.Method, watched.Member);
+                int key = context.Module.Sites.MemberKey(context.Site.Method, watched.Member);
                 fields.Add((GenericTypes.FieldOf(declaring, field), watched.Member, key));
             }
         }

@@ -87,7 +87,7 @@ internal sealed class CollectionVariables
     private void Add(string name, int start, int end, Action<CodeBuilder>? holder, Action<CodeBuilder> load)
     {
         int member = _method.Module.Sites.AddMember(new MemberEntry(name, MemberKind.Local));
-        int key = _method.Module.Sites.LengthKey(_method.Site.Method, member);
+        int key = _method.Module.Sites.MemberKey(_method.Site.Method, member);
         _variables.Add(new CollectionVariable(start, end, member, key, holder, load));
     }
 

@@ -29,7 +29,7 @@ internal static class EscapedFields
         TypeReference type = GenericTypes.FieldType(field);
         ValueShape shape = context.Module.Shapes.Of(type);
         context.Code.LoadLocal(context.Recorder);
-        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
+        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.MemberKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
         context.CallProbe(nameof(Probe.Known), nameof(Probe.KnownReference), shape, type);
@@ -49,7 +49,7 @@ internal static class EscapedFields
         TypeReference type = GenericTypes.FieldType(field);
         ValueShape shape = context.Module.Shapes.Of(type);
         context.LoadRecorderAndSite(context.AddSite(SiteKind.Store, member));
-        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
+        context.Code.LoadSite(context.Module.FirstSite, context.Module.Sites.MemberKey(context.Site.Method, member));
         context.Code.LoadLocal(owner);
         context.LoadForProbe(value, shape);
         context.CallProbe(nameof(Probe.Reread), nameof(Probe.RereadReference), shape, type);

@@ -41,7 +41,7 @@ internal sealed class RereadProbe : InstructionProbe
             TypeReference type = GenericTypes.FieldType(field);
             ValueShape shape = Context.Module.Shapes.Of(type);
             Context.LoadRecorderAndSite(Context.AddSite(SiteKind.Store, member));
-            Output.LoadSite(Context.Module.FirstSite, Context.Module.Sites.LengthKey(Context.Site.Method, member));
+            Output.LoadSite(Context.Module.FirstSite, Context.Module.Sites.MemberKey(Context.Site.Method, member));
             Context.LoadObject();
             Context.LoadObject();
             Output.Emit(OpCodes.Ldfld, field);

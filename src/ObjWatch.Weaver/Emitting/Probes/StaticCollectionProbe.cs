@@ -74,7 +74,7 @@ internal sealed class StaticCollectionProbe : InstructionProbe
     {
         VariableDefinition collection = Context.Locals.New(Context.Module.Module.TypeSystem.Object);
         Output.StoreLocal(collection);
-        int key = Context.Module.Sites.LengthKey(Context.Site.Method, watched.Member);
+        int key = Context.Module.Sites.MemberKey(Context.Site.Method, watched.Member);
         _pending.Add((collection, Context.AddSite(SiteKind.Length, watched.Member), key));
     }
 

@@ -20,7 +20,7 @@ internal static class StoredCollections
         code.LoadLocal(context.Recorder);
         LoadState(context, owner);
         code.LoadSite(context.Module.FirstSite, context.AddSite(SiteKind.Length, member));
-        code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
+        code.LoadSite(context.Module.FirstSite, context.Module.Sites.MemberKey(context.Site.Method, member));
         code.LoadLocal(oldValue);
         code.Call(context.Module.Runtime.Method(owner == null ? nameof(Probe.CollectionLength) : nameof(Probe.Length)));
     }
@@ -33,7 +33,7 @@ internal static class StoredCollections
         CodeBuilder code = context.Code;
         code.LoadLocal(context.Recorder);
         LoadState(context, owner);
-        code.LoadSite(context.Module.FirstSite, context.Module.Sites.LengthKey(context.Site.Method, member));
+        code.LoadSite(context.Module.FirstSite, context.Module.Sites.MemberKey(context.Site.Method, member));
         code.LoadLocal(newValue);
         code.Call(context.Module.Runtime.Method(owner == null ? nameof(Probe.CollectionSeen) : nameof(Probe.LengthSeen)));
     }

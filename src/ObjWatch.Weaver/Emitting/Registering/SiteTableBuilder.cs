@@ -71,7 +71,7 @@ internal sealed class SiteTableBuilder
     }
 
     /// <summary>The site that stands for a member's length in the objects' state: the first one asked for.</summary>
-    public int LengthKey(int method, int member)
+    public int MemberKey(int method, int member)
     {
         if (!_lengthKeys.TryGetValue(member, out int site))
             _lengthKeys[member] = site = AddSite(SiteKind.Length, method, member, 0);
