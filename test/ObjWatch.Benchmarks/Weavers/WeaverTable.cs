@@ -13,7 +13,7 @@ namespace ObjWatch.Benchmarks.Weavers;
 internal sealed class WeaverTable
 {
     private const int Classes = 2000;
-    private const int RoundCount = 5;
+    private const int RoundCount = 3;
     private const double OfCompiler = 1.0 / 3;
 
     private readonly TextWriter _output;
