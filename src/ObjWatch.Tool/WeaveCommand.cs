@@ -32,8 +32,16 @@ internal sealed class WeaveCommand
     {
         bool allWoven = true;
         KeepSensibleRunOptions();
+        PostponedCollections? collections = null;
         foreach (string path in _options.Assemblies)
+        {
+            collections?.Dispose();
+            collections = new PostponedCollections(path);
             allWoven &= Weave(path);
+        }
+
+        // Those of the last assembly are not let happen again: the first would look at all of it, a third of the time it took to
+        // weave, to keep what the end of the process gives back anyway.
         if (_notSigned.Count > 0)
             PrintNotSigned();
         return allWoven ? ExitCode.Woven : ExitCode.Failed;
@@ -62,7 +70,6 @@ internal sealed class WeaveCommand
     private bool Weave(string path)
     {
         var clock = Stopwatch.StartNew();
-        using var collections = new PostponedCollections(path);
         try
         {
             ProgramFolder program = ProgramFolder.Of(path);

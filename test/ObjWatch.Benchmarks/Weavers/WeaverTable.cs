@@ -13,11 +13,12 @@ namespace ObjWatch.Benchmarks.Weavers;
 internal sealed class WeaverTable
 {
     private const int Classes = 2000;
-    private const int RoundCount = 5;
+    private const int RoundCount = 3;
     private const double OfCompiler = 1.0 / 3;
 
     private readonly TextWriter _output;
     private readonly List<WovenProject> _projects = [];
+    private readonly List<List<BuildCost>> _costs = [];
     private readonly List<(int All, int Rewritten)> _rewritten = [];
     private bool _complete = true;
 
@@ -52,7 +53,7 @@ internal sealed class WeaverTable
                 name = weaver.Name;
                 string folder = directory[FormattableString.Invariant($"Project{tried++}")];
                 var project = new WovenProject(weaver, folder, directory.Path, classes);
-                project.Build();
+                BuildCost cost = project.Build();
                 string printed = project.Run();
                 if (_projects.Count == 0)
                     expected = printed;
@@ -63,6 +64,7 @@ internal sealed class WeaverTable
                 if (_projects.Count > 0 && rewritten.Rewritten == 0)
                     throw new InvalidOperationException("It rewrites nothing.");
                 _projects.Add(project);
+                _costs.Add([cost]);
                 _rewritten.Add(rewritten);
             }
             catch (InvalidOperationException exception) when (_projects.Count > 0)
@@ -73,17 +75,17 @@ internal sealed class WeaverTable
         }
     }
 
-    // In turn, so that whatever else the machine does hits all of them. Each has been built once already.
+    // In turn, so that whatever else the machine does hits all of them. The first round was the one that showed that they work:
+    // each build is a process of its own, which the one before has not warmed up.
     private BuildCost[] Measure(int rounds)
     {
-        List<BuildCost>[] costs = [.. _projects.Select(_ => new List<BuildCost>())];
-        for (int round = 0; round < rounds; round++)
+        for (int round = 1; round < rounds; round++)
         {
-            for (int i = 0; i < costs.Length; i++)
-                costs[i].Add(_projects[i].Build());
+            for (int i = 0; i < _projects.Count; i++)
+                _costs[i].Add(_projects[i].Build());
         }
 
-        return Array.ConvertAll(costs, Median);
+        return [.. _costs.Select(Median)];
     }
 
     private void PrintRows(BuildCost[] costs)
